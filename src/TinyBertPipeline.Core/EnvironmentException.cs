@@ -1,0 +1,6 @@
+namespace TinyBertPipeline.Core;
+
+/// <summary>
+/// The machine lacks something: a native library, disk space, a lock (exit code 5). The message names what is missing and the remedy.
+/// </summary>
+public sealed class EnvironmentException(string message, Exception? inner = null) : Exception(message, inner);
