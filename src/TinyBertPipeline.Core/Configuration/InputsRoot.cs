@@ -1,0 +1,24 @@
+namespace TinyBertPipeline.Core.Configuration;
+
+/// <summary>
+/// The folder below which configs name their inputs (models, data sets, raw text): <c>--inputs</c>, else TINYBERT_INPUTS, else
+/// <c>../shared</c>. A path that exists as it stands, or is absolute, is taken as it is.
+/// </summary>
+public static class InputsRoot
+{
+    /// <summary>The folder in force.</summary>
+    public static string Choose(string? option) =>
+        option ?? Environment.GetEnvironmentVariable("TINYBERT_INPUTS") ?? Path.Combine("..", "shared");
+
+    /// <summary>The full path of an input of a config.</summary>
+    /// <exception cref="InvalidInputException">It exists neither as it stands nor below the inputs root.</exception>
+    public static string Resolve(string path, string root)
+    {
+        foreach (var candidate in new[] { path, Path.Combine(root, path) })
+        {
+            if (Path.Exists(candidate)) return Path.GetFullPath(candidate);
+        }
+        throw new InvalidInputException(InputKind.Configuration, path,
+            $"no such file or folder here or below the inputs root {Path.GetFullPath(root)} (give --inputs DIR or set TINYBERT_INPUTS; docs/inputs.md says where to get it)");
+    }
+}
