@@ -1,0 +1,66 @@
+using TinyBertPipeline.Core.Labeling;
+
+namespace TinyBertPipeline.Core.Data;
+
+/// <summary>A labelled file in memory, its labels converted to BIOES. Immutable.</summary>
+public sealed class LabeledData
+{
+    private LabeledData(string path, TagScheme scheme, IReadOnlyList<LabeledSentence> sentences, IReadOnlyList<LabelProblem> problems)
+    {
+        (Path, Scheme, Sentences, Problems) = (path, scheme, sentences, problems);
+        WordCount = sentences.Sum(sentence => (long)sentence.Words.Length);
+        Types = [.. sentences.SelectMany(sentence => sentence.Labels).Distinct().Where(label => label != "O")
+            .Select(label => label.Length == 1 ? "" : label[2..]).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>The scheme of the labels in the file.</summary>
+    public TagScheme Scheme { get; }
+
+    /// <summary>The sentences; every label sequence is legal BIOES.</summary>
+    public IReadOnlyList<LabeledSentence> Sentences { get; }
+
+    /// <summary>The places where the file's labels break its scheme and were repaired, in order.</summary>
+    public IReadOnlyList<LabelProblem> Problems { get; }
+
+    /// <summary>The entity types in ordinal order; an empty string is the unnamed type of bare letters.</summary>
+    public IReadOnlyList<string> Types { get; }
+
+    /// <summary>Number of words.</summary>
+    public long WordCount { get; }
+
+    /// <summary>Reads a file, detects its scheme where none is given, and converts it to BIOES (see <see cref="BioesConverter"/> for the repair).</summary>
+    /// <exception cref="InvalidInputException">The file cannot be read, has no sentence, or a line or a label is invalid.</exception>
+    public static LabeledData Read(string path, TagScheme? scheme = null) => Read(path, LabeledFileFormat.Default, scheme);
+
+    /// <summary>Reads a file with other columns.</summary>
+    /// <exception cref="InvalidInputException">The file cannot be read, has no sentence, or a line or a label is invalid.</exception>
+    public static LabeledData Read(string path, LabeledFileFormat format, TagScheme? scheme = null)
+    {
+        var sentences = LabeledFileReader.ReadSentences(path, format).ToArray();
+        if (sentences.Length == 0) throw new InvalidInputException(InputKind.Data, path, "no sentences; expected lines of a word and its label");
+        var check = LabelChecker.Check(path, sentences, scheme);
+        var converter = new BioesConverter(check.Scheme);
+        var converted = Array.ConvertAll(sentences, sentence => sentence with { Labels = converter.Convert(sentence.Labels) });
+        return new LabeledData(path, check.Scheme, converted, check.Problems);
+    }
+
+    /// <summary>
+    /// Makes every character (code point) of every word a word of its own, as Chinese taggers take them; an entity keeps its text.
+    /// </summary>
+    public LabeledData ByCharacter() => new(Path, Scheme, [.. Sentences.Select(CharacterSplitter.Split)], Problems);
+
+    /// <summary>Checks that a tagger with <paramref name="labels"/> can learn or predict every type of this file.</summary>
+    /// <exception cref="InvalidInputException">Types that the labels lack; the message lists them.</exception>
+    public void ThrowIfTypesMissing(LabelSet labels)
+    {
+        var missing = Types.Except(labels.Types, StringComparer.Ordinal).ToArray();
+        if (missing.Length == 0) return;
+        throw new InvalidInputException(InputKind.Data, Path,
+            $"types {Shown(missing)} are not among the labels of training: {Shown(labels.Types)}");
+    }
+
+    private static string Shown(IEnumerable<string> types) => string.Join(", ", types.Select(type => type.Length == 0 ? "(unnamed)" : type));
+}

@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Text;
+
+namespace TinyBertPipeline.Core.Data;
+
+/// <summary>
+/// Reads lines of strict UTF-8 with their numbers in flat memory. Lines end at LF, one CR before it is dropped; other Unicode line ends
+/// are text. A byte-order mark at the start is dropped.
+/// </summary>
+internal sealed class Utf8LineReader(Stream stream, string path) : IDisposable
+{
+    /// <summary>The longest line that is read, in bytes.</summary>
+    public const int MaxLineBytes = 1 << 20;
+
+    private byte[] _buffer = new byte[1 << 16];
+    private int _start;                                     // of the next line in the buffer
+    private int _end;                                       // of the bytes in the buffer
+    private long _offset;                                   // of _buffer[0] in the file
+    private bool _ended;
+
+    /// <summary>The number of the last line that was read, counted from 1.</summary>
+    public long Line { get; private set; }
+
+    /// <summary>Opens a file.</summary>
+    /// <exception cref="InvalidInputException">It is absent, a folder or unreadable.</exception>
+    public static Utf8LineReader Open(string path)
+    {
+        if (Directory.Exists(path)) throw new InvalidInputException(InputKind.Data, path, "is a folder, expected a text file");
+        try
+        {
+            return new Utf8LineReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1), path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new InvalidInputException(InputKind.Data, path, e is FileNotFoundException or DirectoryNotFoundException ? "no such file" : e.Message, inner: e);
+        }
+    }
+
+    /// <summary>Reads the next line without its end; it is valid until the next call.</summary>
+    /// <exception cref="InvalidInputException">The line is too long or not UTF-8.</exception>
+    public bool TryRead(out ReadOnlySpan<byte> line)
+    {
+        line = default;
+        var length = FindLineEnd();
+        if (length < 0) return false;
+        Line++;
+        var lineOffset = _offset + _start;
+        line = _buffer.AsSpan(_start, length);
+        _start = Math.Min(_start + length + 1, _end);
+        if (Line == 1 && StartsWithByteOrderMark(line))
+        {
+            line = line[3..];
+            lineOffset += 3;
+        }
+        if (line is [.., (byte)'\r']) line = line[..^1];
+        ThrowIfInvalid(line, lineOffset);
+        return true;
+    }
+
+    public void Dispose() => stream.Dispose();
+
+    // Length of the next line, its LF left out; -1 at the end of the file.
+    private int FindLineEnd()
+    {
+        for (var searched = 0; ;)
+        {
+            var index = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
+            if (index >= 0) return searched + index;
+            searched = _end - _start;
+            if (searched > MaxLineBytes)
+                throw new InvalidInputException(InputKind.Data, path, "the line is longer than 1 MiB; is this a text file with one word a line?", Line + 1);
+            if (_ended) return searched > 0 ? searched : -1;
+            Fill();
+        }
+    }
+
+    private void Fill()
+    {
+        if (_start > 0)
+        {
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            (_offset, _end, _start) = (_offset + _start, _end - _start, 0);
+        }
+        if (_end == _buffer.Length) Array.Resize(ref _buffer, 2 * _buffer.Length);
+        var read = stream.Read(_buffer, _end, _buffer.Length - _end);
+        _end += read;
+        _ended = read == 0;
+    }
+
+    private bool StartsWithByteOrderMark(ReadOnlySpan<byte> line)
+    {
+        if (line is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..])
+            throw new InvalidInputException(InputKind.Data, path, "byte offset 0: a UTF-16 byte-order mark; convert the file to UTF-8", 1);
+        return line is [0xEF, 0xBB, 0xBF, ..];
+    }
+
+    private void ThrowIfInvalid(ReadOnlySpan<byte> line, long lineOffset)
+    {
+        var nul = line.IndexOf((byte)0);
+        if (nul >= 0) throw Invalid(lineOffset + nul, "a NUL byte: not UTF-8 text, perhaps UTF-16; convert the file to UTF-8");
+        var carriage = line.IndexOf((byte)'\r');
+        if (carriage >= 0) throw Invalid(lineOffset + carriage, "a carriage return inside the line; lines end with LF or CR LF");
+        for (var i = 0; i < line.Length;)
+        {
+            var ascii = line[i..].IndexOfAnyExceptInRange((byte)1, (byte)127);
+            if (ascii < 0) return;
+            i += ascii;
+            if (Rune.DecodeFromUtf8(line[i..], out _, out var consumed) != OperationStatus.Done)
+                throw Invalid(lineOffset + i, $"byte 0x{line[i]:X2} is not valid UTF-8; convert the file to UTF-8");
+            i += consumed;
+        }
+    }
+
+    private InvalidInputException Invalid(long offset, string what) =>
+        new(InputKind.Data, path, FormattableString.Invariant($"byte offset {offset}: {what}"), Line);
+}
