@@ -1,0 +1,49 @@
+using System.Text;
+
+namespace TinyBertPipeline.Core.Data;
+
+/// <summary>
+/// Reads raw text: <c>.txt</c> files with a paragraph a line and a blank line between documents, one after the other and in flat memory.
+/// </summary>
+public static class RawTextReader
+{
+    /// <summary>
+    /// The files of some inputs: each input is a <c>.txt</c> file, or a folder whose <c>.txt</c> files are taken at any depth, in ordinal order
+    /// of their paths below it.
+    /// </summary>
+    /// <exception cref="InvalidInputException">An input does not exist, or a folder holds no such file.</exception>
+    public static IReadOnlyList<string> FindFiles(IEnumerable<string> inputs) => [.. inputs.SelectMany(FindFiles)];
+
+    /// <summary>The paragraphs of the files in order. A file always starts a document.</summary>
+    /// <exception cref="InvalidInputException">A file is unreadable or not UTF-8.</exception>
+    public static IEnumerable<RawParagraph> ReadParagraphs(IEnumerable<string> files) => files.SelectMany(ReadFile);
+
+    private static IReadOnlyList<string> FindFiles(string input)
+    {
+        if (File.Exists(input)) return [input];
+        if (!Directory.Exists(input)) throw new InvalidInputException(InputKind.Data, input, "no such file or folder of raw text");
+        var options = new EnumerationOptions { RecurseSubdirectories = true, MatchCasing = MatchCasing.CaseInsensitive };
+        var files = Directory.EnumerateFiles(input, "*.txt", options).ToList();
+        if (files.Count == 0) throw new InvalidInputException(InputKind.Data, input, "holds no .txt file, at any depth");
+        files.Sort(StringComparer.Ordinal);
+        return files;
+    }
+
+    private static IEnumerable<RawParagraph> ReadFile(string path)
+    {
+        using var reader = Utf8LineReader.Open(path);
+        var starts = true;
+        while (NextLine(reader) is { } text)
+        {
+            if (text.Length == 0)
+            {
+                starts = true;
+                continue;
+            }
+            yield return new RawParagraph(text, starts, path, reader.Line);
+            starts = false;
+        }
+    }
+
+    private static string? NextLine(Utf8LineReader reader) => reader.TryRead(out var line) ? Encoding.UTF8.GetString(line).Trim() : null;
+}
