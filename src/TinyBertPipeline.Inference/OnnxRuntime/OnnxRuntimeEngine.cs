@@ -1,0 +1,93 @@
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using TinyBertPipeline.Core;
+
+namespace TinyBertPipeline.Inference.OnnxRuntime;
+
+/// <summary>A BERT model in ONNX Runtime on the CPU.</summary>
+public sealed class OnnxRuntimeEngine : IInferenceEngine
+{
+    private static readonly Lock _environmentLock = new();
+
+    private readonly SharedSession _session;
+
+    private OnnxRuntimeEngine(SharedSession session, OnnxRuntimeOptions options, EngineInfo info) =>
+        (_session, Options, Info) = (session, options, info);
+
+    /// <inheritdoc/>
+    public EngineInfo Info { get; }
+
+    internal OnnxRuntimeOptions Options { get; }
+
+    /// <summary>Loads a model with int64 inputs [B,T] and float outputs.</summary>
+    /// <param name="onnxPath">The <c>.onnx</c> file.</param>
+    /// <param name="options">Sizes of the model, threads, and the weights it must come from.</param>
+    /// <exception cref="InvalidInputException">The file is missing, broken, no BERT, or made from other weights.</exception>
+    /// <exception cref="EnvironmentException">ONNX Runtime's native library cannot be loaded.</exception>
+    public static OnnxRuntimeEngine Load(string onnxPath, OnnxRuntimeOptions options)
+    {
+        options.Validate();
+        if (!File.Exists(onnxPath)) throw new InvalidInputException(InputKind.Model, onnxPath, "no such file");
+        var session = CreateSession(onnxPath, options);
+        try
+        {
+            return new OnnxRuntimeEngine(new SharedSession(session), options, Describe(onnxPath, session, options));
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IInferenceRequest CreateRequest() => new OnnxRuntimeRequest(this, _session);
+
+    /// <summary>Releases the model as soon as the last request is disposed.</summary>
+    public void Dispose() => _session.CloseOwner();
+
+    private static InferenceSession CreateSession(string path, OnnxRuntimeOptions options)
+    {
+        try
+        {
+            lock (_environmentLock) OnnxRuntimeTelemetry.CreateQuietEnvironment();
+            using var settings = new SessionOptions
+            {
+                GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+                IntraOpNumThreads = options.EffectiveThreads,
+                LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            };
+            // The fused kernel is slower on CPUs than Add and LayerNormalization one after the other.
+            settings.AddSessionConfigEntry("optimization.disable_specified_optimizers", "SkipLayerNormFusion");
+            settings.AddSessionConfigEntry("session.intra_op.allow_spinning", options.Spin ? "1" : "0");
+            return new InferenceSession(path, settings);
+        }
+        catch (OnnxRuntimeException e)
+        {
+            throw new InvalidInputException(InputKind.Model, path, $"ONNX Runtime cannot load it: {e.Message}", inner: e);
+        }
+        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or TypeInitializationException)
+        {
+            var cause = e.InnerException ?? e;
+            throw new EnvironmentException($"ONNX Runtime's native library cannot be loaded: {cause.Message} (it comes with the program; "
+                + "Linux needs glibc 2.28 or newer)", e);
+        }
+    }
+
+    private static EngineInfo Describe(string path, InferenceSession session, OnnxRuntimeOptions options)
+    {
+        ModelInputs.Validate(path, session.InputNames);
+        foreach (var (name, input) in session.InputMetadata)
+        {
+            if (input.ElementDataType != TensorElementType.Int64 || input.Dimensions.Length != 2)
+                throw new InvalidInputException(InputKind.Model, path, $"input {name} is {input.ElementDataType} of rank {input.Dimensions.Length}, expected Int64 [batch,sequence]");
+        }
+        foreach (var (name, output) in session.OutputMetadata)
+        {
+            if (output.ElementDataType != TensorElementType.Float)
+                throw new InvalidInputException(InputKind.Model, path, $"output {name} is {output.ElementDataType}, expected Float");
+        }
+        return new EngineInfo("onnx", OrtEnv.Instance().GetVersionString(), "CPU", "f32", session.InputNames, session.OutputNames,
+            options.VocabularySize, options.MaxPositions, options.UsefulRequests);
+    }
+}

@@ -1,0 +1,11 @@
+namespace TinyBertPipeline.Inference.OnnxRuntime;
+
+/// <summary>How <see cref="OnnxRuntimeEngine"/> loads and runs a model.</summary>
+public sealed record OnnxRuntimeOptions : EngineOptions
+{
+    /// <summary>
+    /// Whether idle threads wait actively for the next piece of work: faster for one session alone, slower as soon as several sessions or
+    /// another engine use the same processors in turn.
+    /// </summary>
+    public bool Spin { get; init; } = true;
+}

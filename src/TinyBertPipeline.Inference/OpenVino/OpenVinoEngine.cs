@@ -1,0 +1,117 @@
+using System.Globalization;
+using TinyBertPipeline.Core;
+
+namespace TinyBertPipeline.Inference.OpenVino;
+
+/// <summary>
+/// A BERT model in OpenVINO: an IR or an ONNX file. The eight steps of an OpenVINO deployment are numbered here and in
+/// <see cref="OpenVinoRequest"/>: core, read, inspect, reshape, compile, request, run, results.
+/// </summary>
+public sealed class OpenVinoEngine : IInferenceEngine
+{
+    private readonly Core _core;
+    private readonly CompiledModel _compiled;
+
+    private OpenVinoEngine(Core core, CompiledModel compiled, OpenVinoOptions options, EngineInfo info) =>
+        (_core, _compiled, Options, Info, Inputs) = (core, compiled, options, info, compiled.Inputs);
+
+    /// <inheritdoc/>
+    public EngineInfo Info { get; }
+
+    internal OpenVinoOptions Options { get; }
+
+    internal IReadOnlyList<Port> Inputs { get; }
+
+    /// <summary>Loads a model with int64 inputs [B,T] and float outputs.</summary>
+    /// <param name="modelPath">The <c>.xml</c> of an IR, with its <c>.bin</c> beside it, or an <c>.onnx</c> file.</param>
+    /// <param name="options">Sizes of the model, precision, threads, and the weights it must come from.</param>
+    /// <exception cref="InvalidInputException">The model is missing, broken, no BERT, or made from other weights; or an option is invalid.</exception>
+    /// <exception cref="EnvironmentException">OpenVINO, its CPU plugin or the front end for this kind of file is missing.</exception>
+    public static OpenVinoEngine Load(string modelPath, OpenVinoOptions options)
+    {
+        options.Validate();
+        var properties = PropertiesOf(options);
+        if (!File.Exists(modelPath)) throw new InvalidInputException(InputKind.Model, modelPath, "no such file");
+
+        // 1. Core: the entry to the runtime.
+        var core = new Core(options.LibraryFolder);
+        try
+        {
+            OpenVinoFaults.ThrowIfDeviceIsMissing(core, options.Device);
+
+            // 2. Read the model.
+            using var model = OpenVinoFaults.AsModelFault(modelPath, () => core.ReadModel(modelPath));
+
+            // 3. Inspect its inputs and outputs.
+            Inspect(modelPath, model);
+
+            // 4. Reshape: a fixed shape is somewhat faster; without one the model keeps its open dimensions.
+            if (options.StaticShape is var (rows, length))
+            {
+                var shape = new PartialShape(rows, length);
+                OpenVinoFaults.AsModelFault(modelPath, () => model.Reshape(model.Inputs.ToDictionary(input => input.Name, _ => shape)));
+            }
+
+            // 5. Compile it for the device.
+            var compiled = OpenVinoFaults.AsModelFault(modelPath, () => core.CompileModel(model, options.Device, properties));
+            return new OpenVinoEngine(core, compiled, options, Describe(compiled, options));
+        }
+        catch
+        {
+            core.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IInferenceRequest CreateRequest() =>
+        // 6. Request: a place for one inference at a time. Steps 7 and 8 are its own.
+        new OpenVinoRequest(this, _compiled.CreateInferRequest());
+
+    /// <summary>Releases the model; requests that are still alive keep what they need.</summary>
+    public void Dispose()
+    {
+        _compiled.Dispose();
+        _core.Dispose();
+    }
+
+    private static Dictionary<string, string> PropertiesOf(OpenVinoOptions options)
+    {
+        if (options.Precision is not ("f32" or "bf16"))
+            throw new InvalidInputException(InputKind.Configuration, null, $"precision '{options.Precision}' is unknown; valid are f32 and bf16");
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Streams);
+        var properties = new Dictionary<string, string>
+        {
+            ["INFERENCE_PRECISION_HINT"] = options.Precision,
+            ["INFERENCE_NUM_THREADS"] = options.EffectiveThreads.ToString(CultureInfo.InvariantCulture),
+        };
+        if (options.Streams > 0) properties["NUM_STREAMS"] = options.Streams.ToString(CultureInfo.InvariantCulture);
+        return properties;
+    }
+
+    private static void Inspect(string path, Model model)
+    {
+        var inputs = model.Inputs;
+        ModelInputs.Validate(path, [.. inputs.Select(input => input.Name)]);
+        foreach (var input in inputs)
+        {
+            if (input.ElementType != ElementType.I64 || (!input.Shape.IsRankDynamic && input.Shape.Count != 2))
+                throw new InvalidInputException(InputKind.Model, path, $"input {input} must be I64 [batch,sequence]");
+        }
+        foreach (var output in model.Outputs)
+        {
+            if (output.ElementType != ElementType.F32) throw new InvalidInputException(InputKind.Model, path, $"output {output} must be F32");
+        }
+    }
+
+    private static EngineInfo Describe(CompiledModel compiled, OpenVinoOptions options) => new(
+        "openvino",
+        OpenVinoLibrary.Build?.Split('-')[0] ?? "",
+        options.Device,
+        compiled.GetProperty("INFERENCE_PRECISION_HINT"),
+        [.. compiled.Inputs.Select(input => input.Name)],
+        [.. compiled.Outputs.Select(output => output.Name)],
+        options.VocabularySize,
+        options.MaxPositions,
+        int.Parse(compiled.GetProperty("OPTIMAL_NUMBER_OF_INFER_REQUESTS"), CultureInfo.InvariantCulture));
+}

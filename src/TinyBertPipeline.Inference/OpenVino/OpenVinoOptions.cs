@@ -1,0 +1,23 @@
+namespace TinyBertPipeline.Inference.OpenVino;
+
+/// <summary>How <see cref="OpenVinoEngine"/> loads and runs a model.</summary>
+public sealed record OpenVinoOptions : EngineOptions
+{
+    /// <summary>The folder with OpenVINO's libraries, or null for the usual places (see <see cref="OpenVinoLibrary"/>).</summary>
+    public string? LibraryFolder { get; init; }
+
+    /// <summary>The device to compile for.</summary>
+    public string Device { get; init; } = "CPU";
+
+    /// <summary>
+    /// The precision of the computation: <c>f32</c>, or <c>bf16</c>, which is faster on processors with AMX and slower on others. OpenVINO's
+    /// own default would take bf16 wherever the processor knows it.
+    /// </summary>
+    public string Precision { get; init; } = "f32";
+
+    /// <summary>Independent streams of execution; 0 leaves the number to OpenVINO.</summary>
+    public int Streams { get; init; }
+
+    /// <summary>A fixed batch shape (rows, length) to reshape the model to, or null to keep the model's own shape.</summary>
+    public (int Rows, int Length)? StaticShape { get; init; }
+}
