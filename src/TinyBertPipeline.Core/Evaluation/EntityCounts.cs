@@ -1,0 +1,26 @@
+using TinyBertPipeline.Core.Labeling;
+
+namespace TinyBertPipeline.Core.Evaluation;
+
+/// <summary>Numbers of entities that the scores are made of.</summary>
+/// <param name="Correct">Entities that stand in gold and prediction with the same type and borders.</param>
+/// <param name="Predicted">Entities in the prediction.</param>
+/// <param name="Gold">Entities in gold.</param>
+public readonly record struct EntityCounts(int Correct, int Predicted, int Gold)
+{
+    /// <summary>Adds the numbers of two samples.</summary>
+    public static EntityCounts operator +(EntityCounts a, EntityCounts b) => new(a.Correct + b.Correct, a.Predicted + b.Predicted, a.Gold + b.Gold);
+
+    /// <summary>Counts one sentence.</summary>
+    public static EntityCounts Of(IReadOnlyCollection<EntitySpan> gold, IReadOnlyCollection<EntitySpan> predicted) =>
+        new(gold.Intersect(predicted).Count(), predicted.Count, gold.Count);
+
+    /// <summary>The scores; where there is nothing to divide by, precision or recall is <paramref name="zeroDivision"/>.</summary>
+    public EntityScore Score(double zeroDivision = 0)
+    {
+        var precision = Predicted == 0 ? zeroDivision : (double)Correct / Predicted;
+        var recall = Gold == 0 ? zeroDivision : (double)Correct / Gold;
+        var sum = precision + recall;
+        return new EntityScore(precision, recall, sum == 0 ? 0 : 2 * precision * recall / sum, Gold);
+    }
+}
