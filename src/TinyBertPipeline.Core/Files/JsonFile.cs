@@ -1,0 +1,72 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+
+namespace TinyBertPipeline.Core.Files;
+
+/// <summary>Reads a JSON object from a file that somebody else wrote.</summary>
+internal static class JsonFile
+{
+    private const long MaxLength = 1 << 26;
+
+    /// <summary>The file's object: UTF-8, no key twice, no string that is half a surrogate pair, at most 64 levels deep.</summary>
+    /// <exception cref="InvalidInputException">The file is absent, too large or not such an object; the message has line and column.</exception>
+    public static JsonObject ReadObject(string path, InputKind kind)
+    {
+        var bytes = ReadBytes(path, kind);
+        var json = bytes.AsSpan();
+        if (json.StartsWith("\uFEFF"u8)) json = json[3..];
+        if (!Utf8.IsValid(json)) throw new InvalidInputException(kind, path, "not UTF-8");
+        try
+        {
+            CheckStrings(json, kind, path);
+            var node = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return node as JsonObject ?? throw new InvalidInputException(kind, path, "not a JSON object");
+        }
+        catch (JsonException e)
+        {
+            var column = e.BytePositionInLine is { } position ? $", column {position + 1}" : "";
+            throw new InvalidInputException(kind, path, $"not valid JSON{column}: {e.Message}", e.LineNumber + 1, e);
+        }
+    }
+
+    private static byte[] ReadBytes(string path, InputKind kind)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            if (stream.Length == 0) throw new InvalidInputException(kind, path, "is empty (0 bytes); expected a JSON object");
+            if (stream.Length > MaxLength) throw new InvalidInputException(kind, path, $"has {stream.Length} bytes; at most {MaxLength} are read");
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            return bytes;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new InvalidInputException(kind, path, "there is no such file", inner: e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EnvironmentException($"cannot read {path}: {e.Message}", e);
+        }
+    }
+
+    // The parser looks into escaped strings only when they are used.
+    private static void CheckStrings(ReadOnlySpan<byte> json, InputKind kind, string path)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.PropertyName) || !reader.ValueIsEscaped) continue;
+            try
+            {
+                _ = reader.GetString();
+            }
+            catch (InvalidOperationException e)
+            {
+                var line = 1 + json[..(int)reader.TokenStartIndex].Count((byte)'\n');
+                throw new InvalidInputException(kind, path, "a string holds half a surrogate pair", line, e);
+            }
+        }
+    }
+}
