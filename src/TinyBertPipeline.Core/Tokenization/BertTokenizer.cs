@@ -1,0 +1,157 @@
+namespace TinyBertPipeline.Core.Tokenization;
+
+/// <summary>
+/// BERT's tokenizer: basic splitting and WordPiece, piece for piece what Hugging Face's fast tokenizer gives, with offsets into the original
+/// text. Immutable and thread-safe. A lone surrogate counts as U+FFFD, which cleaning removes.
+/// </summary>
+public sealed class BertTokenizer
+{
+    private readonly TextEncoder _encoder;
+
+    /// <summary>Makes a tokenizer.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A limit in <paramref name="options"/> is below 1.</exception>
+    public BertTokenizer(Vocabulary vocabulary, TokenizerOptions options) : this(vocabulary, options, [], vocabulary.Count) { }
+
+    /// <param name="vocabulary">All pieces, those of <paramref name="added"/> included.</param>
+    /// <param name="options">How text is read.</param>
+    /// <param name="added">Added tokens; the five special pieces join them where they are not among them.</param>
+    /// <param name="modelPieces">How many pieces WordPiece knows; those after them are added tokens only.</param>
+    internal BertTokenizer(Vocabulary vocabulary, TokenizerOptions options, IReadOnlyList<AddedToken> added, int modelPieces)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxWordCharacters, 1);
+        if (options.MaxLength is { } length) ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        (Vocabulary, Options, ModelPieces) = (vocabulary, options, modelPieces);
+        var known = added.Select(token => token.Content).ToHashSet(StringComparer.Ordinal);
+        AddedTokens = [.. vocabulary.Specials.All.Where(known.Add).Select(piece => new AddedToken(piece, vocabulary.IdOf(piece), true, false)), .. added];
+        _encoder = new TextEncoder(options, new PieceTrie(vocabulary.Pieces, modelPieces), vocabulary.UnknownId, AddedTokens);
+    }
+
+    /// <summary>The pieces.</summary>
+    public Vocabulary Vocabulary { get; }
+
+    /// <summary>How text is read.</summary>
+    public TokenizerOptions Options { get; }
+
+    internal int ModelPieces { get; }
+
+    internal IReadOnlyList<AddedToken> AddedTokens { get; }
+
+    /// <summary>
+    /// Reads the tokenizer of a Hugging Face folder: <c>tokenizer.json</c>, else <c>vocab.txt</c>, with the settings of
+    /// <c>tokenizer_config.json</c> and the names of <c>special_tokens_map.json</c> where they are there.
+    /// </summary>
+    /// <exception cref="InvalidInputException">The folder holds no BERT tokenizer; the message has file and reason.</exception>
+    public static BertTokenizer Load(string folder) => TokenizerFolder.Load(folder);
+
+    /// <summary>
+    /// Writes <c>vocab.txt</c>, <c>tokenizer.json</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> as transformers does.
+    /// </summary>
+    /// <exception cref="EnvironmentException">A file cannot be written.</exception>
+    public void Save(string folder) => TokenizerFolder.Save(this, folder);
+
+    /// <summary>Encodes a text or a pair with the special pieces around, cut to <paramref name="maxTokens"/> (of a pair the longer text).</summary>
+    /// <param name="text">The first text.</param>
+    /// <param name="pair">The second text; none when it is null or, as in the reference, empty.</param>
+    /// <param name="maxTokens">The longest sequence wanted, special pieces included.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxTokens"/> does not hold the special pieces.</exception>
+    public TokenizedText Encode(string text, string? pair = null, int maxTokens = int.MaxValue) =>
+        Encode(text, pair, new EncodingOptions { MaxTokens = maxTokens });
+
+    /// <summary>Encodes a text or a pair as <paramref name="options"/> ask.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The length asked for does not hold the special pieces.</exception>
+    /// <exception cref="ArgumentException">The text that is to give way is too short for it.</exception>
+    public TokenizedText Encode(string text, string? pair, EncodingOptions options)
+    {
+        var scratch = EncodingScratch.Take();
+        var first = EncodeInto(text, scratch);
+        if (!string.IsNullOrEmpty(pair)) EncodeInto(pair, scratch);
+        var firstOfPair = string.IsNullOrEmpty(pair) ? (int?)null : first;
+        var result = SequenceAssembler.Assemble(Vocabulary, scratch.Pieces.Pieces, firstOfPair, options);
+        scratch.Return();
+        return result;
+    }
+
+    /// <summary>
+    /// Encodes given words with the special pieces around; word ids are indices into <paramref name="words"/>, offsets are relative to each
+    /// word. A word without pieces does not occur in the result.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxTokens"/> does not hold the special pieces.</exception>
+    public TokenizedText Encode(IReadOnlyList<string> words, int maxTokens = int.MaxValue)
+    {
+        var scratch = EncodingScratch.Take();
+        for (var word = 0; word < words.Count; word++)
+        {
+            var index = word;
+            _encoder.Encode(words[word], scratch, ref index, 0);
+        }
+        var result = SequenceAssembler.Assemble(Vocabulary, scratch.Pieces.Pieces, null, new EncodingOptions { MaxTokens = maxTokens });
+        scratch.Return();
+        return result;
+    }
+
+    /// <summary>Encodes a text into windows that share <paramref name="stride"/> pieces with their neighbours, each with [CLS] and [SEP].</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="maxTokens">The longest window, special pieces included.</param>
+    /// <param name="stride">How many pieces two neighbours share.</param>
+    /// <returns>At least one window; all but the last are marked as truncated.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The stride does not leave room to advance.</exception>
+    public IReadOnlyList<TokenizedText> EncodeWindows(string text, int maxTokens, int stride)
+    {
+        var scratch = EncodingScratch.Take();
+        EncodeInto(text, scratch);
+        var result = SequenceAssembler.AssembleWindows(Vocabulary, scratch.Pieces.Pieces, maxTokens, stride);
+        scratch.Return();
+        return result;
+    }
+
+    /// <summary>Encodes many texts in parallel; results are in the order of <paramref name="texts"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxTokens"/> does not hold the special pieces.</exception>
+    public IReadOnlyList<TokenizedText> EncodeBatch(IReadOnlyList<string> texts, int maxTokens = int.MaxValue)
+    {
+        var options = new EncodingOptions { MaxTokens = maxTokens };
+        SequenceAssembler.ThrowIfTooShort(options, pair: false);
+        var results = new TokenizedText[texts.Count];
+        Parallel.For(0, texts.Count, i => results[i] = Encode(texts[i], null, options));
+        return results;
+    }
+
+    /// <summary>The pieces of one given word without special pieces around; one unknown piece when nothing is left of it.</summary>
+    public int[] EncodeWord(string word)
+    {
+        var scratch = EncodingScratch.Take();
+        EncodeInto(word, scratch);
+        var pieces = scratch.Pieces.Pieces;
+        var ids = pieces.IsEmpty ? [Vocabulary.UnknownId] : new int[pieces.Length];
+        for (var i = 0; i < pieces.Length; i++) ids[i] = pieces[i].Id;
+        scratch.Return();
+        return ids;
+    }
+
+    /// <summary>The pieces of each given word (see <see cref="EncodeWord"/>).</summary>
+    public int[][] EncodeWords(IReadOnlyList<string> words)
+    {
+        var pieces = new int[words.Count][];
+        for (var i = 0; i < pieces.Length; i++) pieces[i] = EncodeWord(words[i]);
+        return pieces;
+    }
+
+    /// <summary>
+    /// The words of a raw text as a tagger sees them: split at white space and punctuation, Chinese characters apart. A special piece that
+    /// stands in the text is plain text here.
+    /// </summary>
+    public IReadOnlyList<TextWord> SplitWords(string text)
+    {
+        var scratch = EncodingScratch.Take();
+        var words = new List<TextWord>();
+        _encoder.Split(text, scratch, words);
+        scratch.Return();
+        return words;
+    }
+
+    private int EncodeInto(string text, EncodingScratch scratch)
+    {
+        var word = 0;
+        _encoder.Encode(text, scratch, ref word, 1);
+        return scratch.Pieces.Count;
+    }
+}

@@ -1,0 +1,14 @@
+namespace TinyBertPipeline.Core.Tokenization;
+
+/// <summary>What one call of <see cref="BertTokenizer.Encode(string, string?, EncodingOptions)"/> asks for.</summary>
+public sealed record EncodingOptions
+{
+    /// <summary>The longest sequence wanted, special pieces included.</summary>
+    public int MaxTokens { get; init; } = int.MaxValue;
+
+    /// <summary>Which text of a pair gives way.</summary>
+    public Truncation Truncation { get; init; } = Truncation.LongestFirst;
+
+    /// <summary>Put [CLS] before and [SEP] after the texts.</summary>
+    public bool AddSpecialPieces { get; init; } = true;
+}

@@ -1,0 +1,57 @@
+
+namespace TinyBertPipeline.Core.Tokenization;
+
+/// <summary>What a <c>tokenizer.json</c> of the BERT kind holds.</summary>
+/// <param name="Pieces">WordPiece's pieces by id; an id that the file leaves out is an empty piece.</param>
+/// <param name="Added">Added tokens.</param>
+/// <param name="Options">How text is read.</param>
+/// <param name="Specials">Spellings of unknown, first and last piece as the file has them.</param>
+internal sealed record TokenizerJson(List<string> Pieces, List<AddedToken> Added, TokenizerOptions Options, SpecialPieces Specials)
+{
+    private const string BertKind = "only BertNormalizer, BertPreTokenizer and WordPiece are supported";
+
+    /// <exception cref="InvalidInputException">The file is no tokenizer of the BERT kind; the message names the part that is not.</exception>
+    public static TokenizerJson Read(string path)
+    {
+        var root = TokenizerFields.Read(path);
+        var normalizer = RequirePart(root, "normalizer", "BertNormalizer");
+        RequirePart(root, "pre_tokenizer", "BertPreTokenizer");
+        var model = RequirePart(root, "model", "WordPiece");
+        model.RequireText("continuing_subword_prefix", "##");
+        var (classify, separate) = SequenceTemplate.Read(root);
+        var options = new TokenizerOptions
+        {
+            Lowercase = normalizer.Flag("lowercase") ?? true,
+            StripAccents = normalizer.Flag("strip_accents"),
+            TokenizeChineseCharacters = normalizer.Flag("handle_chinese_chars") ?? true,
+            CleanText = normalizer.Flag("clean_text") ?? true,
+            MaxWordCharacters = model.Integer("max_input_chars_per_word", 1, int.MaxValue) ?? 100,
+        };
+        var added = root.Objects("added_tokens")
+            .Select(token => AddedTokenReader.Read(token, token.Require(token.Integer("id", 0, int.MaxValue), "id"))).ToList();
+        var specials = new SpecialPieces { Unknown = model.Text("unk_token") ?? "[UNK]", Classify = classify, Separate = separate };
+        return new TokenizerJson(ReadPieces(model, new FileInfo(path).Length), added, options, specials);
+    }
+
+    private static TokenizerFields RequirePart(TokenizerFields root, string key, string type)
+    {
+        var part = root.Object(key) ?? throw root.Refuse($"there is no {key}; {BertKind}");
+        var found = part.Text("type");
+        return found == type ? part : throw root.Refuse($"{key} is of type '{found}'; {BertKind}");
+    }
+
+    private static List<string> ReadPieces(TokenizerFields model, long fileLength)
+    {
+        var vocabulary = model.Object("vocab") ?? throw model.Refuse("model.vocab is missing");
+        var pieces = new Dictionary<int, string>();
+        foreach (var (piece, _) in vocabulary.Entries)
+        {
+            var id = vocabulary.Require(vocabulary.Integer(piece, 0, int.MaxValue), piece);
+            if (!pieces.TryAdd(id, piece)) throw model.Refuse($"'{pieces[id]}' and '{piece}' have the same id {id}");
+        }
+        if (pieces.Count == 0) throw model.Refuse("model.vocab is empty");
+        var last = pieces.Keys.Max();
+        if (last >= fileLength) throw model.Refuse($"the largest id is {last}, but the file has {pieces.Count} pieces: ids are 0, 1, 2, …");
+        return [.. Enumerable.Range(0, last + 1).Select(id => pieces.GetValueOrDefault(id, ""))];
+    }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using TinyBertPipeline.Core.Files;
+
+namespace TinyBertPipeline.Core.Tokenization;
+
+/// <summary>
+/// Reads <c>vocab.txt</c>. Only LF and CR LF end a line: other line separators of Unicode are pieces. Nothing is trimmed, a blank line is a
+/// piece, so that no id shifts.
+/// </summary>
+internal static class VocabularyFile
+{
+    private const int MaxBytes = 100_000_000;
+
+    public static List<string> Read(string path)
+    {
+        var bytes = ReadBytes(path);
+        var rest = bytes.AsSpan();
+        if (rest is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) throw Invalid(path, null, "the file is UTF-16; a vocabulary is UTF-8");
+        if (rest is [0xEF, 0xBB, 0xBF, ..]) rest = rest[3..];
+        if (rest.IsEmpty) throw Invalid(path, null, "the file is empty; a vocabulary has one piece a line");
+        var strict = new UTF8Encoding(false, true);
+        var pieces = new List<string>();
+        while (!rest.IsEmpty)
+        {
+            var end = rest.IndexOf((byte)'\n');
+            var line = end < 0 ? rest : rest[..end];
+            var offset = bytes.Length - rest.Length;
+            rest = end < 0 ? [] : rest[(end + 1)..];
+            if (line is [.., (byte)'\r']) line = line[..^1];
+            pieces.Add(Decode(path, strict, line, pieces.Count + 1, offset));
+        }
+        return pieces;
+    }
+
+    public static void Write(string path, IEnumerable<string> pieces)
+    {
+        var text = new StringBuilder();
+        foreach (var piece in pieces)
+        {
+            if (piece.Contains('\n') || piece.EndsWith('\r'))
+                throw Invalid(path, null, $"piece '{piece.ReplaceLineEndings("\\n")}' holds a line end, which this form of a vocabulary cannot");
+            text.Append(piece).Append('\n');
+        }
+        AtomicFile.WriteText(path, text.ToString());
+    }
+
+    public static List<string> Duplicates(List<string> pieces)
+    {
+        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
+        var warnings = new List<string>();
+        for (var id = 0; id < pieces.Count; id++)
+        {
+            if (lines.TryGetValue(pieces[id], out var earlier))
+                warnings.Add(string.Create(CultureInfo.InvariantCulture, $"piece '{pieces[id]}' stands in lines {earlier + 1} and {id + 1}; the id of the later one, {id}, is used"));
+            lines[pieces[id]] = id;
+        }
+        return warnings;
+    }
+
+    private static string Decode(string path, UTF8Encoding strict, ReadOnlySpan<byte> line, int number, int offset)
+    {
+        var nul = line.IndexOf((byte)0);
+        if (nul >= 0) throw Invalid(path, number, $"NUL character at byte {offset + nul}; a piece is plain text");
+        try
+        {
+            return strict.GetString(line);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw Invalid(path, number, $"the byte at {offset + Math.Max(0, e.Index)} is not UTF-8; a vocabulary is UTF-8", e);
+        }
+    }
+
+    private static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            var length = new FileInfo(path).Length;
+            if (length > MaxBytes) throw Invalid(path, null, $"the file has {length} bytes; a vocabulary has at most {MaxBytes}");
+            return File.ReadAllBytes(path);
+        }
+        catch (IOException e)
+        {
+            throw Invalid(path, null, e.Message, e);
+        }
+    }
+
+    private static InvalidInputException Invalid(string path, long? line, string message, Exception? inner = null) =>
+        new(InputKind.Model, path, message, line, inner);
+}
