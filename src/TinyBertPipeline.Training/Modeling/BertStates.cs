@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TinyBertPipeline.Training.Modeling;
@@ -26,7 +25,4 @@ public sealed class BertStates
 
     /// <summary>The task head's output, for token classification [B,T,labels], or null.</summary>
     public Tensor? Logits { get; internal set; }
-
-    internal IEnumerable<Tensor> All() =>
-        new[] { Last, Pooled, Logits }.OfType<Tensor>().Concat(HiddenStates).Concat(AttentionScores).Concat(MiddleStates).Concat(Activations);
 }

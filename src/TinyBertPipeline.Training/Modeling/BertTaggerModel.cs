@@ -40,8 +40,8 @@ public sealed class BertTaggerModel : nn.Module
     public BertStates forward(Tensor ids, Tensor mask, Tensor types, BertOutputs wanted = BertOutputs.None, DropoutMasks? dropout = null)
     {
         var states = _bert.forward(ids, mask, types, wanted, dropout);
-        var last = dropout is null || Config.HiddenDropout == 0 ? states.Last : dropout.Apply(states.Last, Config.HiddenDropout);
-        states.Logits = _classifier.forward(last);                                          // [B,T,labels]
+        var probability = Config.ClassifierDropout ?? Config.HiddenDropout;
+        states.Logits = _classifier.forward(dropout?.Apply(states.Last, probability) ?? states.Last);   // [B,T,labels]
         return states;
     }
 

@@ -26,7 +26,7 @@ public sealed class DropoutMasks : IDisposable
     public long Taken { get; set; }
 
     /// <summary>Multiplies each element of <paramref name="x"/> by 0 with the given probability, else by 1/(1-probability).</summary>
-    public Tensor Apply(Tensor x, double probability) => x * Slice(x, probability);
+    public Tensor Apply(Tensor x, double probability) => probability == 0 ? x : x * Slice(x, probability);
 
     /// <inheritdoc/>
     public void Dispose()
