@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Inference.ModelFiles;
 
 namespace TinyBertPipeline.Inference.OnnxRuntime;
 
@@ -10,14 +11,28 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
     private static readonly Lock _environmentLock = new();
 
     private readonly SharedSession _session;
+    private readonly int[] _shape;
 
-    private OnnxRuntimeEngine(SharedSession session, OnnxRuntimeOptions options, EngineInfo info) =>
-        (_session, Options, Info) = (session, options, info);
+    private OnnxRuntimeEngine(InferenceSession session, OnnxRuntimeOptions options, EngineInfo info)
+    {
+        (_session, Options, Info) = (new SharedSession(session), options, info);
+        _shape = session.InputMetadata[info.Inputs[0]].Dimensions;
+    }
 
     /// <inheritdoc/>
     public EngineInfo Info { get; }
 
     internal OnnxRuntimeOptions Options { get; }
+
+    /// <summary>Checks what the runtime does not report, or only in its own words.</summary>
+    /// <exception cref="ArgumentException">The batch does not fit the model.</exception>
+    internal void ThrowIfUnfit(TokenBatch batch)
+    {
+        Options.ThrowIfUnfit(batch, Info);
+        // Open dimensions are negative.
+        if ((_shape[0] >= 0 && _shape[0] != batch.Rows) || (_shape[1] >= 0 && _shape[1] != batch.Length))
+            throw new ArgumentException($"a batch of {batch.Rows}x{batch.Length} does not fit the model's fixed shape {_shape[0]}x{_shape[1]}");
+    }
 
     /// <summary>Loads a model with int64 inputs [B,T] and float outputs.</summary>
     /// <param name="onnxPath">The <c>.onnx</c> file.</param>
@@ -27,11 +42,11 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
     public static OnnxRuntimeEngine Load(string onnxPath, OnnxRuntimeOptions options)
     {
         options.Validate();
-        if (!File.Exists(onnxPath)) throw new InvalidInputException(InputKind.Model, onnxPath, "no such file");
+        WeightsOrigin.Check(onnxPath, options);
         var session = CreateSession(onnxPath, options);
         try
         {
-            return new OnnxRuntimeEngine(new SharedSession(session), options, Describe(onnxPath, session, options));
+            return new OnnxRuntimeEngine(session, options, Describe(onnxPath, session, options));
         }
         catch
         {

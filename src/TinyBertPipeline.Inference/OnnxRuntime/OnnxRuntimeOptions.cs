@@ -1,3 +1,5 @@
+using TinyBertPipeline.Core.Checkpoints;
+
 namespace TinyBertPipeline.Inference.OnnxRuntime;
 
 /// <summary>How <see cref="OnnxRuntimeEngine"/> loads and runs a model.</summary>
@@ -8,4 +10,12 @@ public sealed record OnnxRuntimeOptions : EngineOptions
     /// another engine use the same processors in turn.
     /// </summary>
     public bool Spin { get; init; } = true;
+
+    /// <summary>Options with the sizes of a BERT model.</summary>
+    public static OnnxRuntimeOptions For(BertConfig config) => new()
+    {
+        VocabularySize = config.VocabularySize,
+        MaxPositions = config.MaxPositions,
+        TypeVocabularySize = config.TypeVocabularySize,
+    };
 }

@@ -23,7 +23,7 @@ internal sealed class OnnxRuntimeRequest : IInferenceRequest
 
     public void Run(TokenBatch batch)
     {
-        _engine.Options.ThrowIfUnfit(batch, _engine.Info);
+        _engine.ThrowIfUnfit(batch);
         _gate.Enter();
         try
         {
@@ -38,7 +38,7 @@ internal sealed class OnnxRuntimeRequest : IInferenceRequest
     // The runtime's own RunAsync is slower and does not pin its buffers, so the blocking call goes to a thread of the pool.
     public async ValueTask RunAsync(TokenBatch batch, CancellationToken cancellation)
     {
-        _engine.Options.ThrowIfUnfit(batch, _engine.Info);
+        _engine.ThrowIfUnfit(batch);
         cancellation.ThrowIfCancellationRequested();
         _gate.Enter();
         try

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Inference.ModelFiles;
 
 namespace TinyBertPipeline.Inference.OpenVino;
 
@@ -31,7 +32,7 @@ public sealed class OpenVinoEngine : IInferenceEngine
     {
         options.Validate();
         var properties = PropertiesOf(options);
-        if (!File.Exists(modelPath)) throw new InvalidInputException(InputKind.Model, modelPath, "no such file");
+        WeightsOrigin.Check(modelPath, options);
 
         // 1. Core: the entry to the runtime.
         var core = new Core(options.LibraryFolder);

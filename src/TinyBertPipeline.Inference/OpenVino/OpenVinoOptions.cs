@@ -1,3 +1,5 @@
+using TinyBertPipeline.Core.Checkpoints;
+
 namespace TinyBertPipeline.Inference.OpenVino;
 
 /// <summary>How <see cref="OpenVinoEngine"/> loads and runs a model.</summary>
@@ -20,4 +22,12 @@ public sealed record OpenVinoOptions : EngineOptions
 
     /// <summary>A fixed batch shape (rows, length) to reshape the model to, or null to keep the model's own shape.</summary>
     public (int Rows, int Length)? StaticShape { get; init; }
+
+    /// <summary>Options with the sizes of a BERT model.</summary>
+    public static OpenVinoOptions For(BertConfig config) => new()
+    {
+        VocabularySize = config.VocabularySize,
+        MaxPositions = config.MaxPositions,
+        TypeVocabularySize = config.TypeVocabularySize,
+    };
 }

@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Inference.ModelFiles;
 
 namespace TinyBertPipeline.Inference.OpenVino;
 

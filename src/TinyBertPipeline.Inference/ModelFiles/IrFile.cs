@@ -1,0 +1,53 @@
+using System.Xml;
+using TinyBertPipeline.Core;
+
+namespace TinyBertPipeline.Inference.ModelFiles;
+
+/// <summary>The XML part of an OpenVINO IR, read before any native code sees it.</summary>
+internal static class IrFile
+{
+    private static readonly XmlReaderSettings _settings = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null,
+        IgnoreComments = true,
+        IgnoreWhitespace = true,
+    };
+
+    /// <summary>
+    /// The value under <paramref name="key"/> in the model's <c>rt_info</c>: of an element of that name, or of an <c>info</c> element with that name as attribute, at
+    /// whatever depth below <c>rt_info</c>. Null when there is none.
+    /// </summary>
+    /// <exception cref="InvalidInputException">The file is not well-formed XML, or its root is not <c>net</c>.</exception>
+    public static string? ReadMetadata(string path, string key)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var reader = XmlReader.Create(stream, _settings);
+            reader.MoveToContent();
+            if (reader.Name != "net") throw new InvalidInputException(InputKind.Model, path, $"is no OpenVINO IR: the root is '{reader.Name}', expected 'net'");
+            if (reader.GetAttribute("version") is not ("10" or "11"))
+                throw new InvalidInputException(InputKind.Model, path, $"is an IR of version {reader.GetAttribute("version")}, valid are 10 and 11");
+            return FindBelowRoot(reader, key);
+        }
+        catch (XmlException e)
+        {
+            throw new InvalidInputException(InputKind.Model, path, $"is no OpenVINO IR: {e.Message}", e.LineNumber, e);
+        }
+    }
+
+    private static string? FindBelowRoot(XmlReader reader, string key)
+    {
+        string? found = null;
+        var inInfo = false;
+        while (reader.Read())
+        {
+            if (reader.NodeType != XmlNodeType.Element) continue;
+            // Layers have an rt_info of their own, deeper down.
+            if (reader.Depth == 1) inInfo = reader.Name == "rt_info";
+            else if (inInfo && (reader.Name == key || reader.GetAttribute("name") == key)) found = reader.GetAttribute("value");
+        }
+        return found;       // after the last element: the whole file is well-formed
+    }
+}

@@ -1,0 +1,43 @@
+using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Bundles;
+
+namespace TinyBertPipeline.Inference.ModelFiles;
+
+/// <summary>Checks that a derived model was made from the weights that lie beside it now.</summary>
+internal static class WeightsOrigin
+{
+    /// <summary>
+    /// Compares the hash that the model carries under <see cref="WeightsBinding.MetadataKey"/> with the expected one; a model without a hash
+    /// is accepted with a warning.
+    /// </summary>
+    /// <exception cref="InvalidInputException">The model is missing, no ONNX or IR file, or was made from other weights.</exception>
+    public static void Check(string modelPath, EngineOptions options)
+    {
+        // Read in any case: native code then gets to see nothing but a protobuf message or an IR.
+        var found = Read(modelPath);
+        if (options.ExpectedWeightsSha256 is not { } expected) return;
+        if (found is null)
+        {
+            options.Warn?.Invoke($"{modelPath} does not say which weights it was made from; it is used unchecked");
+        }
+        else if (!string.Equals(found, expected, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InvalidInputException(InputKind.Model, modelPath,
+                $"was made from weights with SHA-256 {Abbreviate(found)}, the weights now have {Abbreviate(expected)}: export again");
+        }
+    }
+
+    private static string? Read(string modelPath)
+    {
+        if (!File.Exists(modelPath)) throw new InvalidInputException(InputKind.Model, modelPath, "no such file");
+        return Path.GetExtension(modelPath).ToLowerInvariant() switch
+        {
+            ".onnx" => OnnxFile.ReadMetadata(modelPath, WeightsBinding.MetadataKey),
+            ".xml" => IrFile.ReadMetadata(modelPath, WeightsBinding.MetadataKey),
+            var other => throw new InvalidInputException(InputKind.Model, modelPath, $"is a '{other}' file; valid are .onnx and .xml"),
+        };
+    }
+
+    // Found in a file that nobody vouches for: a hash at most, and nothing but its digits.
+    private static string Abbreviate(string hash) => new([.. hash.Where(char.IsAsciiLetterOrDigit).Take(12)]);
+}
