@@ -6,6 +6,9 @@ public static class CheckpointFolder
     private static readonly (string Name, Func<string, ICheckpointFile> Open)[] _forms =
     [
         ("model.safetensors", SafetensorsFile.Open),
+        ("model.safetensors.index.json", ShardedCheckpoint.Open),
+        ("pytorch_model.bin", PickleFile.Open),
+        ("pytorch_model.bin.index.json", ShardedCheckpoint.Open),
     ];
 
     /// <summary>Opens the folder's weights in the first of the forms that it holds.</summary>

@@ -62,9 +62,9 @@ public static class LabeledFileReader
     private static ReadOnlySpan<char> Column(string text, List<Range> columns, int column, string what, string path, long line)
     {
         var index = column < 0 ? columns.Count + column : column;
-        if (columns.Count < 2 || index < 0 || index >= columns.Count || text[columns[index]].Length == 0)
-            throw new InvalidInputException(InputKind.Data, path, $"no {what} in '{Shown(text)}'; a line is a word, spaces or a tab, and its label", line);
-        return text.AsSpan()[columns[index]];
+        if (columns.Count > 1 && index >= 0 && index < columns.Count && text[columns[index]].Length > 0) return text.AsSpan()[columns[index]];
+        var missing = columns.Count > 1 ? what : "label";
+        throw new InvalidInputException(InputKind.Data, path, $"no {missing} in '{Shown(text)}'; a line is a word, spaces or a tab, and its label", line);
     }
 
     private static string Shown(string text) => text.Length <= 60 ? text : text[..60] + "…";

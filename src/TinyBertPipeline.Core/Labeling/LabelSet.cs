@@ -69,6 +69,17 @@ public sealed class LabelSet
     /// <summary>Whether a sentence may end with the label.</summary>
     public bool MayEnd(int id) => MayFollow(id, _ids["O"]);
 
+    /// <summary>
+    /// The labels of predicted ids in BIOES, whatever the scheme. BIOES ids keep their labels, legal or not; sequences of other schemes are
+    /// converted as <see cref="BioesConverter"/> does.
+    /// </summary>
+    public string[] ToBioes(ReadOnlySpan<int> ids)
+    {
+        var labels = new string[ids.Length];
+        for (var i = 0; i < labels.Length; i++) labels[i] = _labels[ids[i]];
+        return Scheme == TagScheme.Bioes ? labels : new BioesConverter(Scheme).Convert(labels);
+    }
+
     /// <summary>Whether the label may be predicted at all.</summary>
     internal bool IsTag(int id) => _tags[id] is not null;
 

@@ -9,7 +9,7 @@ public sealed class AttentionCompressionTests : IDisposable
     private const int Width = 12;
     private const int Heads = 3;
 
-    private static readonly int[] All = [.. Enumerable.Range(0, Width)];
+    private static readonly int[] _all = [.. Enumerable.Range(0, Width)];
 
     private readonly Generator _generator = new(3);
     private readonly SecondMoments _moments = new(Width);
@@ -102,7 +102,7 @@ public sealed class AttentionCompressionTests : IDisposable
 
     private (AttentionWeights Weights, int[] Heads) Compress(int heads, int headSize) =>
         new AttentionCompression(Heads, heads, headSize, 1)
-            .Compress(_teacher, Lift.Dropping(Width, All), All, _moments.Mean(), _moments.Second());
+            .Compress(_teacher, Lift.Dropping(Width, _all), _all, _moments.Mean(), _moments.Second());
 
     private Tensor Scores(AttentionWeights weights, int head, int size)
     {

@@ -9,7 +9,7 @@ public sealed class FeedForwardCompressionTests : IDisposable
     private const int Width = 6;
     private const int Neurons = 20;
 
-    private static readonly int[] All = [.. Enumerable.Range(0, Width)];
+    private static readonly int[] _all = [.. Enumerable.Range(0, Width)];
 
     private readonly Generator _generator = new(5);
     private readonly SecondMoments _activations = new(Neurons);
@@ -58,7 +58,7 @@ public sealed class FeedForwardCompressionTests : IDisposable
     }
 
     private FeedForwardWeights Compress(int neurons, bool refit) =>
-        new FeedForwardCompression(neurons, refit, 1).Compress(_teacher, Lift.Dropping(Width, All), All, _activations);
+        new FeedForwardCompression(neurons, refit, 1).Compress(_teacher, Lift.Dropping(Width, _all), _all, _activations);
 
     private Tensor Output(FeedForwardWeights weights) =>
         nn.functional.relu(_input.mm(weights.Inner.t()) + weights.InnerBias).mm(weights.Outer.t()) + weights.OuterBias;

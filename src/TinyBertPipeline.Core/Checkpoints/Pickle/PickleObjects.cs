@@ -1,0 +1,42 @@
+namespace TinyBertPipeline.Core.Checkpoints.Pickle;
+
+/// <summary>The objects that a checkpoint's pickle may make of Python names: each is a case here, none is a call.</summary>
+internal sealed class PickleObjects(PickleInput input)
+{
+    private const int MostDimensions = 8;
+
+    public PickleGlobal Global(string module, string name) => PickleGlobals.Parse(module, name) ?? throw input.Refuse(PickleGlobals.Refusal(module, name));
+
+    public PickleGlobal Global(object?[] moduleAndName) => moduleAndName is [string module, string name]
+        ? Global(module, name)
+        : throw input.Refuse("names a Python object by something else than text");
+
+    /// <summary>("storage", class, key, location, count), in the legacy format with a sixth part that is None.</summary>
+    public PickleStorage Storage(object? id)
+    {
+        if (id is PickleTuple { Items: [string kind and not "storage", ..] })
+            throw input.Refuse($"refers to a {UntrustedText.Quote(kind)}: it holds a whole model; save its weights alone, torch.save(model.state_dict(), path)");
+        if (id is not PickleTuple { Items: [string, PickleGlobal global, string key, string, long count, .. var more] }
+            || more is not ([] or [null]) || PickleGlobals.StoredType(global) is not { } type)
+            throw input.Refuse("has a storage that is not described as torch.save does");
+        if (key.Length is 0 or > 20 || key.AsSpan().ContainsAnyExceptInRange('0', '9')) throw input.Refuse($"has a storage called {UntrustedText.Quote(key)}; expected a number");
+        if (count < 0 || count > long.MaxValue / type.Size()) throw input.Refuse($"has a storage of {count} elements");
+        return new PickleStorage(type, key, count);
+    }
+
+    public object Reduce(object? callable, object? arguments) => (callable, arguments) switch
+    {
+        (PickleGlobal.OrderedDictionary, PickleTuple { Items: [] }) => new PickleDictionary(IsOrdered: true),
+        (PickleGlobal.RebuildTensor, PickleTuple { Items: [PickleStorage storage, long offset, PickleTuple shape, PickleTuple strides, bool, PickleDictionary { Items: [] }] }) =>
+            new PickleTensor(storage, offset, Counts(shape), Counts(strides)),
+        (PickleGlobal.RebuildParameter, PickleTuple { Items: [PickleTensor tensor, bool, PickleDictionary { Items: [] }] }) => tensor,
+        (PickleGlobal global, _) => throw input.Refuse($"gives {global} arguments that torch.save does not"),
+        _ => throw input.Refuse("calls something that is not a function"),
+    };
+
+    private long[] Counts(PickleTuple tuple)
+    {
+        if (tuple.Items.Length > MostDimensions) throw input.Refuse($"has a tensor of {tuple.Items.Length} dimensions; at most {MostDimensions} are allowed");
+        return Array.ConvertAll(tuple.Items, item => item is long count and >= 0 ? count : throw input.Refuse("has a tensor with a size or stride that is no number from 0"));
+    }
+}

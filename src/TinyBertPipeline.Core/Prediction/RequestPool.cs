@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+
+namespace TinyBertPipeline.Core.Prediction;
+
+/// <summary>Requests of an engine that are used again, as their buffers are costly.</summary>
+internal sealed class RequestPool(IInferenceEngine engine) : IDisposable
+{
+    private readonly ConcurrentBag<IInferenceRequest> _idle = [];
+
+    /// <summary>Runs a batch and lets <paramref name="read"/> see the request's outputs. A request that fails is not used again.</summary>
+    public void Run(TokenBatch batch, Action<IInferenceRequest> read)
+    {
+        if (!_idle.TryTake(out var request)) request = engine.CreateRequest();
+        try
+        {
+            request.Run(batch);
+            read(request);
+        }
+        catch
+        {
+            request.Dispose();
+            throw;
+        }
+        _idle.Add(request);
+    }
+
+    public void Dispose()
+    {
+        while (_idle.TryTake(out var request)) request.Dispose();
+    }
+}

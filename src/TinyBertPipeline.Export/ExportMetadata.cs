@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Labeling;
+
+namespace TinyBertPipeline.Export;
+
+/// <summary>What a derived model file says of itself, as key and value: in ONNX <c>metadata_props</c>, in OpenVINO IR <c>rt_info</c>.</summary>
+public sealed record ExportMetadata
+{
+    /// <summary>The name under which files are written.</summary>
+    public const string Producer = "TinyBertPipeline";
+
+    /// <summary>
+    /// SHA-256 of the weights file, written under <see cref="WeightsBinding.MetadataKey"/>; null takes that of the weights which are exported.
+    /// </summary>
+    public string? WeightsSha256 { get; init; }
+
+    /// <summary>The tagging scheme of the labels; null leaves it out.</summary>
+    public TagScheme? Scheme { get; init; }
+
+    /// <summary>The version of this assembly.</summary>
+    internal static string ProducerVersion { get; } = typeof(ExportMetadata).Assembly.GetName().Version!.ToString(3);
+
+    /// <summary>All keys and values in their order; the labels are a JSON array in the order of the logits.</summary>
+    internal IEnumerable<KeyValuePair<string, string>> Entries(BertConfig config, BertWeights weights)
+    {
+        yield return new("tinybert_pipeline.task", "token-classification");
+        yield return new("tinybert_pipeline.labels", JsonSerializer.Serialize(config.Labels, _labelFormat));
+        if (Scheme is { } scheme) yield return new("tinybert_pipeline.scheme", scheme.ToString().ToUpperInvariant());
+        yield return new("tinybert_pipeline.vocabulary_size", Text(config.VocabularySize));
+        yield return new("tinybert_pipeline.max_positions", Text(config.MaxPositions));
+        yield return new(WeightsBinding.MetadataKey, WeightsSha256 ?? weights.Sha256);
+
+        static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static readonly JsonSerializerOptions _labelFormat = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+}

@@ -1,0 +1,56 @@
+using Google.Protobuf;
+using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Files;
+using TinyBertPipeline.Export.Graphs;
+using TinyBertPipeline.Export.Graphs.TokenClassification;
+using TinyBertPipeline.Export.Onnx.Verification;
+
+namespace TinyBertPipeline.Export.Onnx;
+
+/// <summary>
+/// Writes a BERT tagger as one ONNX file of standard operators: inputs <c>input_ids</c>, <c>attention_mask</c>, <c>token_type_ids</c>
+/// (int64 [batch_size, sequence_length]), output <c>logits</c> (float [batch_size, sequence_length, labels]).
+/// </summary>
+public static class OnnxExporter
+{
+    private static readonly int[] _opsets = [17, 18, 19, 20];
+
+    /// <summary>Builds the model, verifies it and writes it; a file of that name is replaced only by a whole and valid one.</summary>
+    /// <exception cref="InvalidInputException">The weights do not fit the configuration, or do not fit into one ONNX file (2 GiB).</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The opset is not one of 17 to 20.</exception>
+    /// <exception cref="EnvironmentException">The file cannot be written.</exception>
+    public static void Write(BertConfig config, BertWeights weights, string path, OnnxExportOptions options)
+    {
+        var model = Build(config, weights, options);
+        AtomicFile.Write(path, stream => model.WriteTo(stream));
+    }
+
+    /// <summary>The verified model in memory.</summary>
+    internal static ModelProto Build(BertConfig config, BertWeights weights, OnnxExportOptions options)
+    {
+        if (!_opsets.Contains(options.Opset))
+            throw new ArgumentOutOfRangeException(nameof(options), options.Opset, $"the opset must be one of {string.Join(", ", _opsets)}");
+        var builder = new OnnxGraphBuilder();
+        new BertGraph(config, new GraphWeights(weights.Tensors)).Describe(new OnnxGraphWriter(builder, options.Opset));
+        builder.Graph.Name = "bert_token_classification";
+        var model = new ModelProto
+        {
+            IrVersion = options.Opset < 19 ? 8 : 9,
+            ProducerName = ExportMetadata.Producer,
+            ProducerVersion = ExportMetadata.ProducerVersion,
+            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = options.Opset } },
+            Graph = builder.Graph,
+        };
+        foreach (var (key, value) in options.Metadata.Entries(config, weights))
+            model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
+        OnnxVerifier.ThrowIfInvalid(model, Expectation(config, options.Opset, builder.WeightUses));
+        return model;
+    }
+
+    private static OnnxExpectation Expectation(BertConfig config, int opset, IReadOnlyDictionary<string, int> uses) => new(
+        opset,
+        [.. BertGraph.InputNames.Select(name => KeyValuePair.Create(name, OnnxGraphWriter.TokenType))],
+        [KeyValuePair.Create(TokenClassificationHead.OutputName, OnnxGraphWriter.OutputType(config.Labels.Count))],
+        uses);
+}

@@ -1,0 +1,89 @@
+using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Export.Graphs;
+using static TinyBertPipeline.Export.Onnx.TensorProto.Types;
+
+namespace TinyBertPipeline.Export.Onnx;
+
+/// <summary>
+/// Writes the network's words as standard ONNX operators. Linear weights are stored as [in,out]; biases and residuals are separate Adds,
+/// the form that ONNX Runtime runs fastest. A value is its name.
+/// </summary>
+internal sealed class OnnxGraphWriter(OnnxGraphBuilder graph, int opset) : IGraphWriter<string>
+{
+    private const string BatchAxis = "batch_size";
+    private const string SequenceAxis = "sequence_length";
+
+    /// <summary>Type of the inputs; the axis names are those that Hugging Face's exporters use.</summary>
+    public static OnnxType TokenType { get; } = new(DataType.Int64, [BatchAxis, SequenceAxis]);
+
+    private readonly OnnxActivation _activation = new(graph, opset);
+
+    /// <summary>Type of an output with <paramref name="width"/> values a token.</summary>
+    public static OnnxType OutputType(int width) => new(DataType.Float, [BatchAxis, SequenceAxis, width]);
+
+    public string TokenInput(string name)
+    {
+        graph.Graph.Input.Add(TokenType.ToProto(name));
+        return name;
+    }
+
+    public string Embedding(string site, WeightTensor table, string ids) => graph.Node("Gather", $"{site}/Gather", [graph.Weight(table), ids]);
+
+    public string PositionEmbedding(string site, WeightTensor table, string ids)
+    {
+        var shape = graph.Node("Shape", $"{site}/Shape", [ids]);
+        var length = graph.Node("Gather", $"{site}/Length", [shape, graph.Integers("index_1", [1])]);                   // [1]: T
+        var rows = graph.Weight(table, 1, table.Shape[0], table.Shape[1]);
+        return graph.Node("Slice", $"{site}/Slice", [rows, graph.Integers("start_0", [0]), length, graph.Integers("axis_1", [1])]);
+    }
+
+    public string Add(string site, string left, string right) => graph.Node("Add", $"{site}/Add", [left, right]);
+
+    public string LayerNorm(string site, NormWeights weights, string x) => graph.Node(
+        "LayerNormalization", $"{site}/LayerNormalization", [x, graph.Weight(weights.Gamma), graph.Weight(weights.Beta)],
+        OnnxAttributes.Integer("axis", -1), OnnxAttributes.Float("epsilon", weights.Epsilon));
+
+    public string Linear(string site, WeightTensor weight, WeightTensor bias, string x)
+    {
+        var product = graph.Node("MatMul", $"{site}/MatMul", [x, graph.Transposed(weight)]);
+        return graph.Node("Add", $"{site}/Add", [product, graph.Weight(bias)]);
+    }
+
+    public string Activation(string site, ActivationKind kind, string x) => _activation.Write(site, kind, x);
+
+    public string AttentionMask(string site, string mask)
+    {
+        var broadcast = graph.Node("Unsqueeze", $"{site}/Unsqueeze", [mask, graph.Integers("axes_1_2", [1, 2])]);        // [B,1,1,T]
+        var kept = graph.Node("Cast", $"{site}/Cast", [broadcast], OnnxAttributes.Integer("to", (long)DataType.Float));
+        var masked = graph.Node("Sub", $"{site}/Sub", [graph.Scalar("one", 1), kept]);
+        return graph.Node("Mul", $"{site}/Mul", [masked, graph.Scalar("masked_score", BertGraph.MaskedScore)]);
+    }
+
+    public string AttentionCore(string site, AttentionInputs<string> inputs, AttentionHeads heads)
+    {
+        var split = graph.Integers("split_heads", [0, 0, heads.Count, heads.Size]);
+        var query = Heads("query", inputs.Query, 0, 2, 1, 3);                                                            // [B,A,T,H/A]
+        var key = Heads("key", inputs.Key, 0, 2, 3, 1);                                                                  // [B,A,H/A,T]
+        var value = Heads("value", inputs.Value, 0, 2, 1, 3);
+        var scores = graph.Node("MatMul", $"{site}/Scores", [query, key]);                                               // [B,A,T,T]
+        // One constant a layer: OpenVINO's plugin takes the factor into the projection of the keys only when nothing else uses it.
+        var scaled = graph.Node("Mul", $"{site}/Scale", [scores, graph.Scalar($"{site}/scale", heads.Scale)]);
+        var masked = graph.Node("Add", $"{site}/Mask", [scaled, inputs.Mask]);
+        var probabilities = graph.Node("Softmax", $"{site}/Softmax", [masked], OnnxAttributes.Integer("axis", -1));
+        var context = graph.Node("MatMul", $"{site}/Context", [probabilities, value]);                                   // [B,A,T,H/A]
+        var joined = graph.Node("Transpose", $"{site}/Transpose", [context], OnnxAttributes.Integers("perm", 0, 2, 1, 3));
+        return graph.Node("Reshape", $"{site}/Reshape", [joined, graph.Integers("join_heads", [0, 0, heads.Width])]);          // [B,T,H]
+
+        string Heads(string part, string projected, params long[] order)
+        {
+            var reshaped = graph.Node("Reshape", $"{site}/{part}/Reshape", [projected, split]);                          // [B,T,A,H/A]
+            return graph.Node("Transpose", $"{site}/{part}/Transpose", [reshaped], OnnxAttributes.Integers("perm", order));
+        }
+    }
+
+    public void Output(string name, string value, int width)
+    {
+        graph.Graph.Node.Single(node => node.Output[0] == value).Output[0] = name;
+        graph.Graph.Output.Add(OutputType(width).ToProto(name));
+    }
+}

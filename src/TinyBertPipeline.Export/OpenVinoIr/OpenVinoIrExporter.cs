@@ -1,0 +1,46 @@
+using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Files;
+using TinyBertPipeline.Export.Graphs;
+
+namespace TinyBertPipeline.Export.OpenVinoIr;
+
+/// <summary>
+/// Writes a BERT tagger as OpenVINO IR, version 11, without OpenVINO: an <c>.xml</c> file with the graph and a <c>.bin</c> file of the same
+/// name with the weights. Inputs and output are those of the ONNX model.
+/// </summary>
+public static class OpenVinoIrExporter
+{
+    /// <summary>Writes the <c>.bin</c>, then the <c>.xml</c>, each to a temporary file that is renamed.</summary>
+    /// <exception cref="InvalidInputException">The weights or the input shape do not fit the configuration.</exception>
+    /// <exception cref="ArgumentException">The path does not end in <c>.xml</c>.</exception>
+    /// <exception cref="EnvironmentException">A file cannot be written.</exception>
+    public static void Write(BertConfig config, BertWeights weights, string xmlPath, IrExportOptions options)
+    {
+        if (!string.Equals(Path.GetExtension(xmlPath), ".xml", StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException($"'{xmlPath}' does not end in .xml", nameof(xmlPath));
+        var document = Build(config, weights, options);
+        AtomicFile.Write(Path.ChangeExtension(xmlPath, ".bin"), document.Constants.WriteTo);
+        AtomicFile.Write(xmlPath, stream => IrXml.Write(stream, "bert_token_classification", document, RuntimeInfo(config, weights, options)));
+    }
+
+    internal static IrDocument Build(BertConfig config, BertWeights weights, IrExportOptions options)
+    {
+        if (options.InputShape.Length > config.MaxPositions)
+        {
+            throw new InvalidInputException(InputKind.Configuration, null,
+                $"input shape {options.InputShape} is longer than the model's {config.MaxPositions} positions");
+        }
+        var document = new IrDocument();
+        new BertGraph(config, new GraphWeights(weights.Tensors)).Describe(new IrGraphWriter(document, options));
+        return document;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> RuntimeInfo(BertConfig config, BertWeights weights, IrExportOptions options) =>
+    [
+        new("tinybert_pipeline.producer", $"{ExportMetadata.Producer} {ExportMetadata.ProducerVersion}"),
+        .. options.Metadata.Entries(config, weights),
+        new("tinybert_pipeline.compress_to_fp16", options.CompressToFp16 ? "true" : "false"),
+        new("tinybert_pipeline.input_shape", options.InputShape.ToString()),
+    ];
+}

@@ -1,0 +1,111 @@
+using System.Diagnostics;
+using System.Xml;
+using TinyBertPipeline.Core;
+using TinyBertPipeline.Export.Graphs;
+
+namespace TinyBertPipeline.Export.OpenVinoIr;
+
+/// <summary>Converts an ONNX model with <c>ovc</c>, OpenVINO's own converter, as a child process.</summary>
+/// <param name="executable">The path of <c>ovc</c>.</param>
+public sealed class OvcConverter(string executable)
+{
+    private static readonly string[] _folders = OperatingSystem.IsWindows() ? ["venv/Scripts", "Scripts", "."] : ["venv/bin", "bin", "."];
+
+    /// <summary>The path of <c>ovc</c>.</summary>
+    public string Executable { get; } = executable;
+
+    /// <summary>Looks for <c>ovc</c> in installation folders, then in the folders of PATH.</summary>
+    /// <param name="installations">Folders that may hold an installation, as <c>artifacts/openvino</c>, in the order of preference.</param>
+    /// <returns>The first that is found, or null.</returns>
+    public static OvcConverter? Find(params IEnumerable<string> installations)
+    {
+        var name = OperatingSystem.IsWindows() ? "ovc.exe" : "ovc";
+        var path = Environment.GetEnvironmentVariable("PATH")?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var found = installations.SelectMany(folder => _folders.Select(sub => Path.Combine(folder, sub))).Concat(path)
+            .Select(folder => Path.GetFullPath(Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        return found is null ? null : new OvcConverter(found);
+    }
+
+    /// <summary>Converts; the files appear under their names only when the converter succeeded, the <c>.bin</c> before the <c>.xml</c>.</summary>
+    /// <exception cref="InvalidInputException">The converter refused the model; the message is its own.</exception>
+    /// <exception cref="EnvironmentException">The converter cannot be started or broke down.</exception>
+    /// <exception cref="OperationCanceledException">The conversion was cancelled and its process ended.</exception>
+    public async Task<OvcResult> ConvertAsync(OvcOptions options, CancellationToken cancellation = default)
+    {
+        var clock = Stopwatch.StartNew();
+        var folder = Path.GetDirectoryName(Path.GetFullPath(options.XmlPath))!;
+        var workplace = Path.Combine(folder, $".ovc-{Environment.ProcessId}-{Guid.NewGuid():N}");
+        Directory.CreateDirectory(workplace);
+        try
+        {
+            var xml = Path.Combine(workplace, Path.GetFileName(options.XmlPath));
+            var log = await RunAsync(options, xml, cancellation).ConfigureAwait(false);
+            File.Move(Path.ChangeExtension(xml, ".bin"), Path.ChangeExtension(options.XmlPath, ".bin"), overwrite: true);
+            File.Move(xml, options.XmlPath, overwrite: true);
+            return new(ReadVersion(options.XmlPath), [.. log.Where(line => !line.Contains("[ SUCCESS ]", StringComparison.Ordinal))], clock.Elapsed);
+        }
+        finally
+        {
+            Directory.Delete(workplace, recursive: true);
+        }
+    }
+
+    /// <summary>The command's arguments after its name.</summary>
+    internal static IEnumerable<string> Arguments(OvcOptions options, string xmlPath)
+    {
+        yield return options.ModelPath;
+        yield return $"--output_model={xmlPath}";
+        yield return $"--compress_to_fp16={(options.CompressToFp16 ? "True" : "False")}";
+        if (options.InputShape != InputShape.Dynamic)
+            yield return $"--input={string.Join(',', BertGraph.InputNames.Select(name => name + options.InputShape))}";
+    }
+
+    private async Task<string[]> RunAsync(OvcOptions options, string xmlPath, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo(Executable, Arguments(options, xmlPath)) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["CI"] = "true";   // the converter sends telemetry unless it runs in a build server
+        using var process = Start(start);
+        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        try
+        {
+            await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+        var (printed, complaint) = (await output.ConfigureAwait(false), (await errors.ConfigureAwait(false)).Trim());
+        if (process.ExitCode != 0) throw Failed(options, process.ExitCode, complaint);
+        if (!File.Exists(xmlPath)) throw new EnvironmentException($"{Executable} ended without an error but wrote no {Path.GetFileName(xmlPath)}: {printed}");
+        return printed.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    }
+
+    private Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            throw new EnvironmentException($"cannot start {Executable}: {e.Message}", e);
+        }
+    }
+
+    // The converter reports what it does not accept as "[ ERROR ]"; anything else is a breakdown of its own (Python, libraries).
+    private Exception Failed(OvcOptions options, int exitCode, string complaint)
+    {
+        var at = complaint.IndexOf("[ ERROR ]", StringComparison.Ordinal);
+        return at >= 0
+            ? new InvalidInputException(InputKind.Model, options.ModelPath, $"ovc refused it: {complaint[(at + "[ ERROR ]".Length)..].Trim()}")
+            : new EnvironmentException($"{Executable} failed with exit code {exitCode}: {complaint}");
+    }
+
+    private static string ReadVersion(string xmlPath)
+    {
+        using var reader = XmlReader.Create(xmlPath, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+        return reader.ReadToFollowing("Runtime_version") ? reader.GetAttribute("value") ?? "" : "";
+    }
+}

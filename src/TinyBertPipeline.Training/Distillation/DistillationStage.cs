@@ -1,0 +1,44 @@
+namespace TinyBertPipeline.Training.Distillation;
+
+/// <summary>
+/// One stage of a distillation. With progress = pieces seen / pieces planned of the stage, its loss is
+/// <c>max(0, 1 - progress / HiddenFade) HiddenWeight L_hidden + AttentionWeight L_attention + PredictionWeight L_prediction + LabelWeight L_labels</c>.
+/// </summary>
+public sealed record DistillationStage
+{
+    /// <summary>Name in logs and <c>metrics.csv</c>.</summary>
+    public string Name { get; init; } = "joint";
+
+    /// <summary>Its part of all pieces, in proportion to the other stages' parts.</summary>
+    public double Share { get; init; } = 1;
+
+    /// <summary>The text it trains on.</summary>
+    public StageText Text { get; init; }
+
+    /// <summary>Whether the general teacher teaches, one that is not fine-tuned, where one is given.</summary>
+    public bool GeneralTeacher { get; init; }
+
+    /// <summary>Weight of the hidden states' loss.</summary>
+    public double HiddenWeight { get; init; }
+
+    /// <summary>The progress at which the hidden states' loss has faded out; 0: it does not fade.</summary>
+    public double HiddenFade { get; init; }
+
+    /// <summary>Weight of the attention scores' loss.</summary>
+    public double AttentionWeight { get; init; }
+
+    /// <summary>Weight of the loss to the teacher's predictions.</summary>
+    public double PredictionWeight { get; init; }
+
+    /// <summary>Weight of the cross-entropy to the gold labels; text without labels does not count in it.</summary>
+    public double LabelWeight { get; init; }
+
+    /// <summary>Peak learning rate.</summary>
+    public double LearningRate { get; init; } = 6e-4;
+
+    /// <summary>The part of the stage in which the learning rate rises from 0 to its peak; after it, it falls to 0.</summary>
+    public double Warmup { get; init; } = 0.06;
+
+    /// <summary>Dropout of the student.</summary>
+    public double Dropout { get; init; }
+}

@@ -1,0 +1,57 @@
+using TinyBertPipeline.Core.Checkpoints;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace TinyBertPipeline.Training.Modeling;
+
+/// <summary>Moves weights between TorchSharp modules and tensors named as in Hugging Face's checkpoints, and draws initial ones.</summary>
+internal static class Weights
+{
+    /// <summary>A linear map whose weights are not set (the library's own constructor would draw them from an unseeded generator).</summary>
+    public static Linear Linear(long inputSize, long outputSize) =>
+        nn.Linear(new Parameter(empty(outputSize, inputSize)), new Parameter(empty(outputSize)));
+
+    /// <summary>
+    /// Sets every weight as BERT's authors initialise it: matrices normal with the config's <c>initializer_range</c>, biases 0, LayerNorm the
+    /// identity, the padding piece 0. Depends on nothing but <paramref name="seed"/> and the shapes.
+    /// </summary>
+    public static void Initialize(nn.Module module, BertConfig config, int seed)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        using var generator = new Generator((ulong)seed);
+        foreach (var (name, parameter) in module.named_parameters())
+        {
+            if (name.EndsWith("LayerNorm.weight", StringComparison.Ordinal)) parameter.fill_(1);
+            else if (parameter.dim() == 1) parameter.zero_();
+            else parameter.copy_(randn(parameter.shape, generator: generator).mul_(config.InitializerRange));
+            if (name.EndsWith("word_embeddings.weight", StringComparison.Ordinal)) parameter.select(0, config.PadId).zero_();
+        }
+    }
+
+    /// <summary>Copies tensors into the parameters of the same name; further tensors are ignored.</summary>
+    /// <exception cref="ArgumentException">A parameter has no tensor, or one of another shape.</exception>
+    public static void Load(nn.Module module, string prefix, IReadOnlyDictionary<string, WeightTensor> tensors)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        foreach (var (name, parameter) in module.named_parameters())
+        {
+            if (!tensors.TryGetValue(prefix + name, out var source)) throw new ArgumentException($"there is no tensor {prefix}{name}");
+            if (!source.Shape.AsSpan().SequenceEqual(parameter.shape))
+                throw new ArgumentException($"{prefix}{name} is [{string.Join(',', source.Shape)}], expected [{string.Join(',', parameter.shape)}]");
+            parameter.copy_(tensor(source.Values, source.Shape));
+        }
+    }
+
+    /// <summary>Copies the parameters out, under their names.</summary>
+    public static IEnumerable<WeightTensor> Save(nn.Module module, string prefix)
+    {
+        foreach (var (name, parameter) in module.named_parameters())
+        {
+            using var scope = NewDisposeScope();
+            yield return new WeightTensor(prefix + name, parameter.shape, parameter.detach().contiguous().data<float>().ToArray());
+        }
+    }
+}

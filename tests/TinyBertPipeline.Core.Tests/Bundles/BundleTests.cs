@@ -1,0 +1,96 @@
+using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Files;
+using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Tokenization;
+
+namespace TinyBertPipeline.Core.Tests.Bundles;
+
+public sealed class BundleTests
+{
+    private static readonly BertConfig _config = new()
+    {
+        VocabularySize = 7,
+        HiddenSize = 8,
+        Layers = 1,
+        Heads = 2,
+        IntermediateSize = 12,
+        MaxPositions = 16,
+        Labels = ["O", "B-A", "I-A"],
+    };
+
+    [Theory]
+    [InlineData("hf-token-classification")]
+    [InlineData("hf-token-classification-tokenizer-json-only")]
+    public void AHuggingFaceFolderIsABundle(string name)
+    {
+        var folder = ReferenceData.Require("checkpoints", name);
+        var bundle = Bundle.Open(folder);
+        Assert.Equal(TagScheme.Bioes, bundle.Labels.Scheme);
+        Assert.Equal(bundle.Config.Labels, bundle.Labels.Labels);
+        Assert.Equal(bundle.Config.VocabularySize, bundle.Tokenizer.Vocabulary.Count);
+        Assert.Equal(bundle.LoadWeights().Sha256, bundle.WeightsSha256);
+        Assert.Equal(FileHash.Sha256(Path.Combine(folder, "model.safetensors")), bundle.WeightsSha256);
+        Assert.Null(bundle.ReadRun());
+    }
+
+    [Fact]
+    public void ABundleOfOurOwnIsOpened()
+    {
+        using var folder = Write(_config);
+        var bundle = Bundle.Open(folder.Path);
+        Assert.Equal(TagScheme.Bio, bundle.Labels.Scheme);
+        Assert.Equal(5, bundle.Tokenizer.Encode("a b zz").Ids.Length);
+        Assert.Equal(folder.File("openvino_model.xml"), bundle.IrPath);
+    }
+
+    [Fact]
+    public void TheSchemeOfTheConfigComesBeforeDetection()
+    {
+        using var folder = Write(_config.WithSection(new() { ["scheme"] = "iob1" }));
+        Assert.Equal(TagScheme.Iob1, Bundle.Open(folder.Path).Labels.Scheme);
+    }
+
+    [Fact]
+    public void LabelsThatWereNeverSavedCanBeGiven()
+    {
+        using var folder = Write(_config with { Labels = ["LABEL_0", "LABEL_1", "LABEL_2"] });
+        Assert.Contains("--labels", Assert.Throws<InvalidInputException>(() => Bundle.Open(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Equal(["O", "B-X", "I-X"], Bundle.Open(folder.Path, ["O", "B-X", "I-X"]).Config.Labels);
+        Assert.Contains("2 labels", Assert.Throws<InvalidInputException>(() => Bundle.Open(folder.Path, ["O", "B-X"])).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("O A B", "'A'")]
+    [InlineData("B-A I-A E-A", "lack O")]
+    [InlineData("", "no labels")]
+    public void LabelsOfNoTaggerAreRefused(string labels, string reason)
+    {
+        using var folder = Write(_config with { Labels = labels.Split(' ', StringSplitOptions.RemoveEmptyEntries) });
+        var refusal = Assert.Throws<InvalidInputException>(() => Bundle.Open(folder.Path));
+        Assert.Equal((InputKind.Model, folder.Path), (refusal.Kind, refusal.File));
+        Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AVocabularyLargerThanTheModelIsRefusedWithBothNumbers()
+    {
+        using var folder = Write(_config with { VocabularySize = 6 });
+        var refusal = Assert.Throws<InvalidInputException>(() => Bundle.Open(folder.Path));
+        Assert.Contains("7 pieces", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("is 6", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFolderThatIsNotThereIsNamed() =>
+        Assert.Equal("no/such: there is no such folder", Assert.Throws<InvalidInputException>(() => Bundle.Open("no/such")).Message);
+
+    private static TemporaryFolder Write(BertConfig config)
+    {
+        var folder = new TemporaryFolder();
+        config.Save(folder.Path, "BertForTokenClassification");
+        new BertTokenizer(new Vocabulary(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "b"]), new TokenizerOptions()).Save(folder.Path);
+        SafetensorsWriter.Write(folder.File("model.safetensors"), RandomWeights.Create(config, 1).Tensors.Values);
+        return folder;
+    }
+}

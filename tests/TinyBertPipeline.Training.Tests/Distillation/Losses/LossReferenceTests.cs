@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Json;
+using TinyBertPipeline.Training.Distillation;
+using TinyBertPipeline.Training.Distillation.Losses;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TinyBertPipeline.Training.Tests.Distillation.Losses;
+
+/// <summary>Every value of <c>distill/expected-losses.json</c>, from the reference's own states.</summary>
+public sealed class LossReferenceTests : IDisposable
+{
+    private readonly DisposeScope _scope = NewDisposeScope();
+    private readonly JsonElement _expected = ReferenceData.ReadJson("distill", "expected-losses.json");
+    private readonly Tensor _mask = ReferenceStates.Mask();
+    private readonly LayerMap _map = LayerMap.Uniform(ReferenceStates.Count("teacher.attention_scores."), ReferenceStates.Count("student.attention_scores."));
+
+    public void Dispose() => _scope.Dispose();
+
+    [Theory]
+    [InlineData("attention.masked")]
+    [InlineData("attention.original")]
+    [InlineData("hidden.masked")]
+    [InlineData("hidden.original")]
+    [InlineData("hidden.masked-no-bias")]
+    public void IntermediateLossesEqualTheReference(string name)
+    {
+        foreach (var level in Enumerable.Range(0, _map.TeacherLayers.Count + 1).Where(level => _expected.TryGetProperty($"{name}.{level}", out _)))
+            AssertEqual($"{name}.{level}", Intermediate(name, level));
+    }
+
+    [Theory]
+    [InlineData("soft-cross-entropy.masked", 1)]
+    [InlineData("soft-cross-entropy.masked", 2)]
+    [InlineData("soft-cross-entropy.masked", 4)]
+    [InlineData("soft-cross-entropy.original", 1)]
+    [InlineData("soft-cross-entropy.original", 2)]
+    [InlineData("soft-cross-entropy.original", 4)]
+    [InlineData("kl.masked", 1)]
+    [InlineData("kl.masked", 2)]
+    [InlineData("kl.masked", 4)]
+    public void PredictionLossesEqualTheReference(string name, int temperature)
+    {
+        var (student, teacher) = (ReferenceStates.State("student.logits"), ReferenceStates.State("teacher.logits"));
+        AssertEqual($"prediction.{name}.T{temperature}", name switch
+        {
+            "soft-cross-entropy.masked" => DistillationLosses.SoftCrossEntropy(student, teacher, _mask, temperature),
+            "soft-cross-entropy.original" => ReleasedTinyBertLosses.SoftCrossEntropy(student, teacher, _mask, temperature),
+            _ => DistillationLosses.KullbackLeibler(student, teacher, _mask, temperature),
+        });
+    }
+
+    [Fact]
+    public void LogitMeanSquaresEqualTheReference()
+    {
+        var (student, teacher) = (ReferenceStates.State("student.logits"), ReferenceStates.State("teacher.logits"));
+        AssertEqual("prediction.mse.masked", DistillationLosses.LogitMeanSquare(student, teacher, _mask));
+        AssertEqual("prediction.mse.original", ReleasedTinyBertLosses.LogitMeanSquare(student, teacher, _mask));
+    }
+
+    private Tensor Intermediate(string name, int level)
+    {
+        if (name.StartsWith("attention", StringComparison.Ordinal))
+        {
+            var student = ReferenceStates.State(FormattableString.Invariant($"student.attention_scores.{level - 1}"));
+            var teacher = ReferenceStates.State(FormattableString.Invariant($"teacher.attention_scores.{_map[level] - 1}"));
+            return name.EndsWith("original", StringComparison.Ordinal)
+                ? ReleasedTinyBertLosses.AttentionScores(student, teacher, _mask)
+                : DistillationLosses.AttentionScores(student, teacher, _mask);
+        }
+        var target = ReferenceStates.State(FormattableString.Invariant($"teacher.hidden_states.{_map[level]}"));
+        var bias = name.EndsWith("no-bias", StringComparison.Ordinal) ? null : ReferenceStates.Read("projection.safetensors", "bias");
+        var projected = nn.functional.linear(
+            ReferenceStates.State(FormattableString.Invariant($"student.hidden_states.{level}")), ReferenceStates.Read("projection.safetensors", "weight"), bias);
+        return name.EndsWith("original", StringComparison.Ordinal)
+            ? ReleasedTinyBertLosses.HiddenStates(projected, target, _mask)
+            : DistillationLosses.HiddenStates(projected, target, _mask);
+    }
+
+    private void AssertEqual(string name, Tensor loss)
+    {
+        var expected = _expected.GetProperty(name).GetDouble();
+        Assert.True(Math.Abs(loss.ToDouble() - expected) <= 1e-6 * Math.Abs(expected),
+            string.Create(CultureInfo.InvariantCulture, $"{name}: {loss.ToDouble():R}, expected {expected:R}"));
+    }
+}
