@@ -28,6 +28,7 @@ internal readonly record struct SentenceWindow(int First, int End, int CountedFr
             windows[i - 1] = windows[i - 1] with { CountedTo = cut };
             windows[i] = windows[i] with { CountedFrom = cut };
         }
+        windows.RemoveAll(window => window.CountedFrom == window.CountedTo);   // both neighbours have its words farther inside
         return windows;
     }
 
