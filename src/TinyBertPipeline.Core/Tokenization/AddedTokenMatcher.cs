@@ -5,14 +5,18 @@ namespace TinyBertPipeline.Core.Tokenization;
 /// <summary>Finds added tokens in a text: the leftmost, of those the longest.</summary>
 internal sealed class AddedTokenMatcher
 {
-    private readonly (string Content, AddedToken Token)[] _longestFirst;
+    private readonly AddedToken[] _tokens;
     private readonly SearchValues<string> _contents;
+    private readonly PieceTrie _trie;
 
     /// <param name="tokens">What to look for: the spelling in the text that is searched, and the token.</param>
     public AddedTokenMatcher(IEnumerable<(string Content, AddedToken Token)> tokens)
     {
-        _longestFirst = [.. tokens.Where(row => row.Content.Length > 0).OrderByDescending(row => row.Content.Length)];
-        _contents = SearchValues.Create([.. _longestFirst.Select(row => row.Content)], StringComparison.Ordinal);
+        var rows = tokens.Where(row => row.Content.Length > 0).ToList();
+        _tokens = [.. rows.Select(row => row.Token)];
+        string[] contents = [.. rows.Select(row => row.Content)];
+        _contents = SearchValues.Create(contents, StringComparison.Ordinal);
+        _trie = new PieceTrie(contents, contents.Length);
     }
 
     /// <summary>Finds the first token at or after <paramref name="from"/>.</summary>
@@ -26,22 +30,11 @@ internal sealed class AddedTokenMatcher
         while (from < text.Length && text[from..].IndexOfAny(_contents) is var ahead and >= 0)
         {
             start = from + ahead;
-            var token = LongestAt(text[start..], out length);
+            var token = _tokens[_trie.LongestMatch(text[start..], continues: false, out length)];
             if (!skipSpecial || !token.Special) return token;
             from = start + length;
         }
         (start, length) = (text.Length, 0);
         return null;
-    }
-
-    private AddedToken LongestAt(ReadOnlySpan<char> text, out int length)
-    {
-        foreach (var (content, token) in _longestFirst)
-        {
-            if (!text.StartsWith(content, StringComparison.Ordinal)) continue;
-            length = content.Length;
-            return token;
-        }
-        throw new InvalidOperationException("the search values hold no other strings");
     }
 }

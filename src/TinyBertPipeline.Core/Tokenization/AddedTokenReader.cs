@@ -1,3 +1,5 @@
+using TinyBertPipeline.Core.Checkpoints;
+
 namespace TinyBertPipeline.Core.Tokenization;
 
 /// <summary>Reads added tokens as <c>tokenizer.json</c> and <c>tokenizer_config.json</c> write them.</summary>
@@ -12,7 +14,7 @@ internal static class AddedTokenReader
         if (content.Length == 0) throw fields.Refuse($"added token {id} is empty");
         foreach (var key in _unsupported)
         {
-            if (fields.Flag(key) == true) throw fields.Refuse($"added token '{content}' has {key} = true, which is not supported");
+            if (fields.Flag(key) == true) throw fields.Refuse($"added token {UntrustedText.Quote(content)} has {key} = true, which is not supported");
         }
         var special = fields.Flag("special") ?? false;
         return new AddedToken(content, id, special, fields.Flag("normalized") ?? !special);

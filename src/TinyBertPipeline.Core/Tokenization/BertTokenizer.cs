@@ -22,7 +22,8 @@ public sealed class BertTokenizer
         if (options.MaxLength is { } length) ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         (Vocabulary, Options, ModelPieces) = (vocabulary, options, modelPieces);
         var known = added.Select(token => token.Content).ToHashSet(StringComparer.Ordinal);
-        AddedTokens = [.. vocabulary.Specials.All.Where(known.Add).Select(piece => new AddedToken(piece, vocabulary.IdOf(piece), true, false)), .. added];
+        var specials = vocabulary.Specials.All.Where(known.Add).Select(piece => new AddedToken(piece, vocabulary.IdOf(piece), true, false));
+        AddedTokens = [.. added.Concat(specials).OrderBy(token => token.Id)];
         _encoder = new TextEncoder(options, new PieceTrie(vocabulary.Pieces, modelPieces), vocabulary.UnknownId, AddedTokens);
     }
 

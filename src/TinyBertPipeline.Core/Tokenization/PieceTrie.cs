@@ -1,45 +1,40 @@
 namespace TinyBertPipeline.Core.Tokenization;
 
 /// <summary>
-/// The pieces of a vocabulary as a trie over UTF-16 units, for the longest match in one pass. Edges lie in one open-addressing table:
-/// key = parent node and unit, value = child node.
+/// Strings as a trie over UTF-16 units, for the longest match in one pass. Its edges lie in one open-addressing table of packed numbers:
+/// parent node (24 bits), unit (16), child node (24); 0 is a free slot, as the root is no child.
 /// </summary>
 internal sealed class PieceTrie
 {
-    private const int Root = 0, None = -1;
-    private readonly int _mask;
-    private readonly long[] _keys;
-    private readonly int[] _children;
-    private readonly int[] _ids;      // piece that ends at a node, or None
-    private readonly int _continuation;
+    /// <summary>The most units that all strings may have together, so that a node fits its bits.</summary>
+    public const int MaxUnits = (1 << NodeBits) - 1;
 
-    /// <summary>Builds the trie; of pieces that stand twice the last id wins.</summary>
-    /// <param name="pieces">The pieces, by id.</param>
+    private const int NodeBits = 24, Root = 0, None = -1;
+    private readonly List<int> _built = [None];
+    private readonly int[] _ids;      // string that ends at a node, or None
+    private readonly int _continuation;
+    private ulong[] _edges = new ulong[64];
+
+    /// <summary>Builds the trie; of strings that stand twice the last index wins, empty ones take no part.</summary>
+    /// <param name="strings">The strings, by the id that a match gives.</param>
     /// <param name="count">How many of them take part.</param>
-    public PieceTrie(IReadOnlyList<string> pieces, int count)
+    public PieceTrie(IReadOnlyList<string> strings, int count)
     {
-        var units = 0L;
-        for (var id = 0; id < count; id++) units += pieces[id].Length;
-        var capacity = (int)Math.Min(1 << 30, System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Min(units * 2 + 16, 1 << 30)));
-        _mask = capacity - 1;
-        _keys = new long[capacity];
-        _children = new int[capacity];
-        Array.Fill(_keys, None);
-        var ids = new List<int> { None };
         for (var id = 0; id < count; id++)
         {
             var node = Root;
-            foreach (var unit in pieces[id]) node = AddChild(node, unit, ids);
-            if (node != Root) ids[node] = id;
+            foreach (var unit in strings[id]) node = AddChild(node, unit);
+            if (node != Root) _built[node] = id;
         }
-        _ids = [.. ids];
+        _ids = [.. _built];
+        _built = [];
         _continuation = FindChild(Root, '#') is var hash and not None ? FindChild(hash, '#') : None;
     }
 
-    /// <summary>Finds the longest piece that <paramref name="text"/> starts with.</summary>
-    /// <param name="text">The rest of a word.</param>
-    /// <param name="continues">The piece is not the first of its word: it is spelled with <c>##</c>.</param>
-    /// <param name="length">Its length in units, without the <c>##</c>.</param>
+    /// <summary>Finds the longest string that <paramref name="text"/> starts with.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="continues">Look for pieces that continue a word: the <c>##</c> they are spelled with is not in the text.</param>
+    /// <param name="length">Its length in the text.</param>
     /// <returns>Its id, or -1.</returns>
     public int LongestMatch(ReadOnlySpan<char> text, bool continues, out int length)
     {
@@ -58,28 +53,40 @@ internal sealed class PieceTrie
 
     private int FindChild(int node, char unit)
     {
-        var key = ((long)node << 16) | unit;
-        for (var slot = SlotOf(key); _keys[slot] != None; slot = (slot + 1) & _mask)
-        {
-            if (_keys[slot] == key) return _children[slot];
-        }
-        return None;
+        var edge = _edges[SlotOf(_edges, node, unit)];
+        return edge == 0 ? None : (int)(edge & MaxUnits);
     }
 
-    private int AddChild(int node, char unit, List<int> ids)
+    private int AddChild(int node, char unit)
     {
-        var key = ((long)node << 16) | unit;
-        var slot = SlotOf(key);
-        for (; _keys[slot] != None; slot = (slot + 1) & _mask)
-        {
-            if (_keys[slot] == key) return _children[slot];
-        }
-        _keys[slot] = key;
-        _children[slot] = ids.Count;
-        ids.Add(None);
-        return _children[slot];
+        var slot = SlotOf(_edges, node, unit);
+        if (_edges[slot] != 0) return (int)(_edges[slot] & MaxUnits);
+        var child = _built.Count;
+        if (child > MaxUnits) throw new ArgumentException($"the strings have more than {MaxUnits} units");
+        _built.Add(None);
+        _edges[slot] = (Key(node, unit) << NodeBits) | (uint)child;
+        if (2 * _built.Count > _edges.Length) Grow();
+        return child;
     }
 
-    // Fibonacci hashing: the high bits of the product are well mixed.
-    private int SlotOf(long key) => (int)((ulong)(key * unchecked((long)0x9E3779B97F4A7C15)) >> 33) & _mask;
+    private void Grow()
+    {
+        var larger = new ulong[2 * _edges.Length];
+        foreach (var edge in _edges)
+        {
+            if (edge != 0) larger[SlotOf(larger, (int)(edge >> (NodeBits + 16)), (char)(edge >> NodeBits))] = edge;
+        }
+        _edges = larger;
+    }
+
+    // The slot of an edge, or the free one where it would stand. Fibonacci hashing: the high bits of the product are well mixed.
+    private static int SlotOf(ulong[] edges, int node, char unit)
+    {
+        var key = Key(node, unit);
+        var slot = (int)((key * 0x9E3779B97F4A7C15) >> 32) & (edges.Length - 1);
+        while (edges[slot] != 0 && edges[slot] >> NodeBits != key) slot = (slot + 1) & (edges.Length - 1);
+        return slot;
+    }
+
+    private static ulong Key(int node, char unit) => ((ulong)node << 16) | unit;
 }

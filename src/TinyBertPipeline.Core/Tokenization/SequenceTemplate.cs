@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TinyBertPipeline.Core.Checkpoints;
 
 namespace TinyBertPipeline.Core.Tokenization;
 
@@ -14,7 +15,7 @@ internal static class SequenceTemplate
         {
             "TemplateProcessing" => ReadTemplate(processor),
             "BertProcessing" => (processor.FirstText("cls"), processor.FirstText("sep")),
-            var other => throw root.Refuse($"post_processor is of type '{other}'; only TemplateProcessing and BertProcessing are supported"),
+            var other => throw root.Refuse($"post_processor is of type {UntrustedText.Quote(other ?? "")}; only TemplateProcessing and BertProcessing are supported"),
         };
     }
 

@@ -1,8 +1,11 @@
 using System.Globalization;
+using TinyBertPipeline.Core.Checkpoints;
 
 namespace TinyBertPipeline.Core.Tokenization;
 
-/// <summary>What <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> of a folder say; both may be absent.</summary>
+/// <summary>
+/// What <c>tokenizer_config.json</c>, <c>special_tokens_map.json</c> and <c>added_tokens.json</c> of a folder say; each may be absent.
+/// </summary>
 internal sealed class TokenizerConfig
 {
     private static readonly string[] _wordPieceClasses =
@@ -13,12 +16,13 @@ internal sealed class TokenizerConfig
 
     private readonly TokenizerFields _config;
     private readonly TokenizerFields _map;
+    private readonly TokenizerFields _added;
 
-    private TokenizerConfig(TokenizerFields config, TokenizerFields map) => (_config, _map) = (config, map);
+    private TokenizerConfig(TokenizerFields config, TokenizerFields map, TokenizerFields added) => (_config, _map, _added) = (config, map, added);
 
     public static TokenizerConfig Read(string folder)
     {
-        return new TokenizerConfig(ReadFields("tokenizer_config.json"), ReadFields("special_tokens_map.json"));
+        return new TokenizerConfig(ReadFields("tokenizer_config.json"), ReadFields("special_tokens_map.json"), ReadFields("added_tokens.json"));
 
         TokenizerFields ReadFields(string name)
         {
@@ -31,7 +35,7 @@ internal sealed class TokenizerConfig
     public void RequireWordPieceClass()
     {
         if (_config.Text("tokenizer_class") is { } name && !_wordPieceClasses.Contains(name, StringComparer.Ordinal))
-            throw _config.Refuse($"tokenizer_class is '{name}'; supported are {string.Join(", ", _wordPieceClasses)}");
+            throw _config.Refuse($"tokenizer_class is {UntrustedText.Quote(name)}; supported are {string.Join(", ", _wordPieceClasses)}");
     }
 
     /// <summary>Settings that are stated here; the others as in <paramref name="unstated"/>. As in transformers, this file wins.</summary>
@@ -59,15 +63,26 @@ internal sealed class TokenizerConfig
         string Find(string key, string otherwise) => _config.TextOrContent(key) ?? _map.TextOrContent(key) ?? otherwise;
     }
 
-    /// <summary>The added tokens of <c>added_tokens_decoder</c>, by id.</summary>
+    /// <summary>
+    /// The added tokens of <c>added_tokens_decoder</c>, then those of <c>added_tokens.json</c>, the older form. A token may be in both.
+    /// </summary>
     public IEnumerable<AddedToken> AddedTokens()
     {
-        if (_config.Object("added_tokens_decoder") is not { } decoder) yield break;
-        foreach (var (key, _) in decoder.Entries)
+        if (_config.Object("added_tokens_decoder") is { } decoder)
         {
-            if (!int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-                throw _config.Refuse($"added_tokens_decoder.{key}: expected an id as key");
-            yield return AddedTokenReader.Read(decoder.Require(decoder.Object(key), key), id);
+            foreach (var (key, _) in decoder.Entries)
+            {
+                if (!int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+                    throw _config.Refuse($"key {UntrustedText.Quote(key)} of added_tokens_decoder: expected an id");
+                yield return AddedTokenReader.Read(decoder.Require(decoder.Object(key), key), id);
+            }
+        }
+        var special = _map.Texts("additional_special_tokens").ToHashSet(StringComparer.Ordinal);
+        special.UnionWith(Apply(new SpecialPieces()).All);
+        foreach (var (content, _) in _added.Entries)
+        {
+            var id = _added.Require(_added.Integer(content, 0, int.MaxValue), content);
+            yield return new AddedToken(content, id, special.Contains(content), !special.Contains(content));
         }
     }
 

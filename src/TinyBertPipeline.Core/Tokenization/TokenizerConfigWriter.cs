@@ -11,7 +11,7 @@ internal static class TokenizerConfigWriter
         var (options, specials) = (tokenizer.Options, tokenizer.Vocabulary.Specials);
         var config = new JsonObject
         {
-            ["added_tokens_decoder"] = new JsonObject(tokenizer.AddedTokens.OrderBy(token => token.Id).Select(token =>
+            ["added_tokens_decoder"] = new JsonObject(tokenizer.AddedTokens.Select(token =>
                 KeyValuePair.Create<string, JsonNode?>(token.Id.ToString(CultureInfo.InvariantCulture), Describe(token)))),
             ["clean_up_tokenization_spaces"] = true,
             ["cls_token"] = specials.Classify,
@@ -45,8 +45,7 @@ internal static class TokenizerConfigWriter
         };
     }
 
-    /// <summary>An added token without its id.</summary>
-    public static JsonObject Describe(AddedToken token) => new()
+    private static JsonObject Describe(AddedToken token) => new()
     {
         ["content"] = token.Content,
         ["lstrip"] = false,

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Files;
 
 namespace TinyBertPipeline.Core.Tokenization;
 
@@ -7,19 +9,7 @@ namespace TinyBertPipeline.Core.Tokenization;
 internal sealed class TokenizerFields(JsonObject fields, string file, string path = "")
 {
     /// <exception cref="InvalidInputException">The file holds no JSON object.</exception>
-    public static TokenizerFields Read(string file)
-    {
-        try
-        {
-            var options = new JsonDocumentOptions { AllowDuplicateProperties = false };
-            var node = JsonNode.Parse(File.ReadAllBytes(file), documentOptions: options);
-            return node is JsonObject fields ? new TokenizerFields(fields, file) : throw new InvalidInputException(InputKind.Model, file, "not a JSON object");
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidInputException(InputKind.Model, file, e.Message, e.LineNumber + 1, e);
-        }
-    }
+    public static TokenizerFields Read(string file) => new(JsonFile.ReadObject(file, InputKind.Model), file);
 
     public IEnumerable<KeyValuePair<string, JsonNode?>> Entries => fields;
 
@@ -35,6 +25,18 @@ internal sealed class TokenizerFields(JsonObject fields, string file, string pat
 
     /// <summary>The text of a key, or of the <c>content</c> of the object it holds; null where it is absent or null.</summary>
     public string? TextOrContent(string key) => fields[key] is JsonObject ? Object(key)!.Text("content") : Text(key);
+
+    /// <summary>The texts of a list, or the <c>content</c> of the objects in it; empty where the key is absent or null.</summary>
+    public IEnumerable<string> Texts(string key)
+    {
+        if (fields[key] is not { } node) return [];
+        if (node is not JsonArray list) throw Unfit(key, node, "a list of texts");
+        return list.Select(item => (item is JsonObject described ? described["content"] : item) switch
+        {
+            JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
+            _ => throw Unfit(key, node, "a list of texts"),
+        });
+    }
 
     /// <summary>The text at the start of a list such as <c>["[SEP]", 102]</c>.</summary>
     public string FirstText(string key) => fields[key] is JsonArray { Count: > 0 } list && list[0] is JsonValue first && first.GetValueKind() == JsonValueKind.String
@@ -87,14 +89,11 @@ internal sealed class TokenizerFields(JsonObject fields, string file, string pat
     /// <summary>Refuses another value of a key than the one that is supported; absent counts as supported.</summary>
     public void RequireText(string key, string supported)
     {
-        if (Text(key) is { } found && found != supported) throw Refuse($"{path}{key} is '{found}'; only '{supported}' is supported");
+        if (Text(key) is { } found && found != supported) throw Refuse($"{path}{key} is {UntrustedText.Quote(found)}; only '{supported}' is supported");
     }
 
     public InvalidInputException Refuse(string message, Exception? inner = null) => new(InputKind.Model, file, message, inner: inner);
 
-    private InvalidInputException Unfit(string key, JsonNode found, string expected)
-    {
-        var text = found.ToJsonString();
-        return Refuse($"{path}{key} is {(text.Length > 60 ? text[..60] + "…" : text)}; expected {expected}");
-    }
+    private InvalidInputException Unfit(string key, JsonNode found, string expected) =>
+        Refuse($"{UntrustedText.Quote(path + key)} is {UntrustedText.Quote(found.ToJsonString())}; expected {expected}");
 }

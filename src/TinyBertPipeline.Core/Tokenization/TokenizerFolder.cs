@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Files;
 
 namespace TinyBertPipeline.Core.Tokenization;
@@ -11,6 +12,7 @@ internal static class TokenizerFolder
     private static readonly JsonSerializerOptions _readable = new()
     {
         WriteIndented = true,
+        NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,   // pieces stay readable; the file is not part of a web page
     };
 
@@ -56,8 +58,8 @@ internal static class TokenizerFolder
             if (token.Id >= pieces.Count || pieces[token.Id] != token.Content)
             {
                 throw new InvalidInputException(InputKind.Model, file, token.Id < pieces.Count
-                    ? $"added token '{token.Content}' has id {token.Id}, which is piece '{pieces[token.Id]}'"
-                    : $"added token '{token.Content}' has id {token.Id}; the next free id is {pieces.Count}");
+                    ? $"added token {UntrustedText.Quote(token.Content)} has id {token.Id}, which is piece {UntrustedText.Quote(pieces[token.Id])}"
+                    : $"added token {UntrustedText.Quote(token.Content)} has id {token.Id}; the next free id is {pieces.Count}");
             }
         }
         var vocabulary = new Vocabulary(pieces, specials, file) { Warnings = warnings };

@@ -1,3 +1,4 @@
+using TinyBertPipeline.Core.Checkpoints;
 
 namespace TinyBertPipeline.Core.Tokenization;
 
@@ -37,7 +38,7 @@ internal sealed record TokenizerJson(List<string> Pieces, List<AddedToken> Added
     {
         var part = root.Object(key) ?? throw root.Refuse($"there is no {key}; {BertKind}");
         var found = part.Text("type");
-        return found == type ? part : throw root.Refuse($"{key} is of type '{found}'; {BertKind}");
+        return found == type ? part : throw root.Refuse($"{key} is of type {UntrustedText.Quote(found ?? "")}; {BertKind}");
     }
 
     private static List<string> ReadPieces(TokenizerFields model, long fileLength)
@@ -47,7 +48,7 @@ internal sealed record TokenizerJson(List<string> Pieces, List<AddedToken> Added
         foreach (var (piece, _) in vocabulary.Entries)
         {
             var id = vocabulary.Require(vocabulary.Integer(piece, 0, int.MaxValue), piece);
-            if (!pieces.TryAdd(id, piece)) throw model.Refuse($"'{pieces[id]}' and '{piece}' have the same id {id}");
+            if (!pieces.TryAdd(id, piece)) throw model.Refuse($"{UntrustedText.Quote(pieces[id])} and {UntrustedText.Quote(piece)} have the same id {id}");
         }
         if (pieces.Count == 0) throw model.Refuse("model.vocab is empty");
         var last = pieces.Keys.Max();

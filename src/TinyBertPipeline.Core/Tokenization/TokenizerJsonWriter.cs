@@ -10,7 +10,7 @@ internal static class TokenizerJsonWriter
         ["version"] = "1.0",
         ["truncation"] = null,
         ["padding"] = null,
-        ["added_tokens"] = new JsonArray([.. tokenizer.AddedTokens.OrderBy(token => token.Id).Select(Describe)]),
+        ["added_tokens"] = new JsonArray([.. tokenizer.AddedTokens.Select(Describe)]),
         ["normalizer"] = new JsonObject
         {
             ["type"] = "BertNormalizer",
@@ -32,12 +32,16 @@ internal static class TokenizerJsonWriter
         },
     };
 
-    private static JsonObject Describe(AddedToken token)
+    private static JsonObject Describe(AddedToken token) => new()
     {
-        var description = TokenizerConfigWriter.Describe(token);
-        description.Insert(0, "id", token.Id);
-        return description;
-    }
+        ["id"] = token.Id,
+        ["content"] = token.Content,
+        ["single_word"] = false,
+        ["lstrip"] = false,
+        ["rstrip"] = false,
+        ["normalized"] = token.Normalized,
+        ["special"] = token.Special,
+    };
 
     // A piece that stands twice is written with its last id, the one that counts.
     private static JsonObject Pieces(BertTokenizer tokenizer)

@@ -9,12 +9,14 @@ public sealed class Vocabulary
     /// <summary>Makes a vocabulary of <paramref name="pieces"/>; the id of a piece is its index, of one that stands twice the last.</summary>
     /// <param name="pieces">The pieces in the order of their ids.</param>
     /// <param name="specials">How the special pieces are spelled; null for BERT's own spelling.</param>
-    /// <exception cref="InvalidInputException">A special piece is missing.</exception>
+    /// <exception cref="InvalidInputException">A special piece is missing, or the pieces are too long together.</exception>
     public Vocabulary(IReadOnlyList<string> pieces, SpecialPieces? specials = null) : this(pieces, specials, null) { }
 
     internal Vocabulary(IReadOnlyList<string> pieces, SpecialPieces? specials, string? file)
     {
         _pieces = [.. pieces];
+        if (_pieces.Sum(piece => (long)piece.Length) is var units and > PieceTrie.MaxUnits)
+            throw new InvalidInputException(InputKind.Model, file, $"the pieces have {units} characters together; at most {PieceTrie.MaxUnits} are supported");
         _ids = new Dictionary<string, int>(_pieces.Length, StringComparer.Ordinal);
         for (var id = 0; id < _pieces.Length; id++) _ids[_pieces[id]] = id;
         Specials = specials ?? new SpecialPieces();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Files;
 
 namespace TinyBertPipeline.Core.Tokenization;
@@ -39,7 +40,7 @@ internal static class VocabularyFile
         foreach (var piece in pieces)
         {
             if (piece.Contains('\n') || piece.EndsWith('\r'))
-                throw Invalid(path, null, $"piece '{piece.ReplaceLineEndings("\\n")}' holds a line end, which this form of a vocabulary cannot");
+                throw Invalid(path, null, $"piece {UntrustedText.Quote(piece)} holds a line end, which this form of a vocabulary cannot");
             text.Append(piece).Append('\n');
         }
         AtomicFile.WriteText(path, text.ToString());
@@ -52,7 +53,7 @@ internal static class VocabularyFile
         for (var id = 0; id < pieces.Count; id++)
         {
             if (lines.TryGetValue(pieces[id], out var earlier))
-                warnings.Add(string.Create(CultureInfo.InvariantCulture, $"piece '{pieces[id]}' stands in lines {earlier + 1} and {id + 1}; the id of the later one, {id}, is used"));
+                warnings.Add(string.Create(CultureInfo.InvariantCulture, $"piece {UntrustedText.Quote(pieces[id])} stands in lines {earlier + 1} and {id + 1}; the id of the later one, {id}, is used"));
             lines[pieces[id]] = id;
         }
         return warnings;
@@ -80,9 +81,13 @@ internal static class VocabularyFile
             if (length > MaxBytes) throw Invalid(path, null, $"the file has {length} bytes; a vocabulary has at most {MaxBytes}");
             return File.ReadAllBytes(path);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw Invalid(path, null, e.Message, e);
+            throw Invalid(path, null, "there is no such file", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EnvironmentException($"cannot read {path}: {e.Message}", e);
         }
     }
 

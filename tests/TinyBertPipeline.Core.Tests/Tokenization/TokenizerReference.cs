@@ -12,6 +12,15 @@ internal static class TokenizerReference
         ? Settings().Select(setting => setting.GetProperty("id").GetString()!)
         : [Absent];
 
+    /// <summary>The vocabularies of the manifest of reference/abuse.</summary>
+    public static IEnumerable<string> VocabularyFiles => File.Exists(Path.Combine(ReferenceData.Root, "abuse", "manifest.json"))
+        ? AbuseEntries().Select(entry => entry.GetProperty("file").GetString()!).Where(file => file.StartsWith("vocab/", StringComparison.Ordinal))
+        : [Absent];
+
+    /// <summary>What the manifest says a reader must do.</summary>
+    public static string VocabularyRule(string file) =>
+        AbuseEntries().Single(entry => entry.GetProperty("file").GetString() == file).GetProperty("reader").GetString()!;
+
     public static BertTokenizer Tokenizer(string id)
     {
         ReferenceData.Require("tokenizer", "settings.json");
@@ -40,6 +49,8 @@ internal static class TokenizerReference
         row.GetProperty("word_ids").EnumerateArray().Select(id => id.ValueKind == JsonValueKind.Null ? -1 : id.GetInt32()), encoded.WordIds);
 
     public static IEnumerable<int> Integers(JsonElement list) => list.EnumerateArray().Select(item => item.GetInt32());
+
+    private static IEnumerable<JsonElement> AbuseEntries() => ReferenceData.ReadJson("abuse", "manifest.json").GetProperty("files").EnumerateArray();
 
     private static IEnumerable<JsonElement> Settings() => ReferenceData.ReadJson("tokenizer", "settings.json").GetProperty("settings").EnumerateArray();
 

@@ -1,0 +1,90 @@
+using CsCheck;
+using TinyBertPipeline.Core.Tokenization;
+
+namespace TinyBertPipeline.Core.Tests.Tokenization;
+
+public sealed class BertTokenizerPropertyTests
+{
+    private const string Letters = "abcdeÉßıİσΣéñ中文かなㄱ가각힣\u09CB\u0E01";
+    private const string Others = " \t\n\u00A0\u3000.,-[]#°©\u0301\u0323\u0345\u200B\u00AD\uFEFF\uFFFD\u0085\0\u1E9E\u037E\u2028";
+
+    private static readonly string[] _tricky =
+        ["[SEP]", "[MASK]", "[CLS", "##a", "\U0001D160\u302E\u0301", "\u0F73\u0F71", "\U0001F468\u200D\U0001F469"];
+
+    private static readonly Gen<string> _plain = Gen.OneOf(Gen.Char[Letters], Gen.Char[Others]).Array[0, 40].Select(units => new string(units));
+
+    // Any UTF-16 units, half of surrogate pairs included.
+    private static readonly Gen<string> _any = Gen.OneOf(
+        _plain,
+        Gen.Char.Array[0, 40].Select(units => new string(units)),
+        Gen.Char['\uD800', '\uDFFF'].Array[0, 8].Select(units => new string(units)),
+        Gen.Int[0, _tricky.Length - 1].Select(i => _tricky[i])).Array[0, 4]
+        .Select(string.Concat);
+
+    private static readonly Gen<TokenizerOptions> _options = Gen.Select(Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, Gen.Bool, (lower, strip, chinese, clean, split) =>
+        new TokenizerOptions { Lowercase = lower, StripAccents = strip, TokenizeChineseCharacters = chinese, CleanText = clean, SplitSpecialTokens = split });
+
+    private static readonly Vocabulary _vocabulary =
+        VocabularyCounter.Count([["abcde", "é", "中", "ß", "a", "b", "c", "d", "e", ".", "#"]], new TokenizerOptions(), 1000);
+
+    [Fact]
+    public void AnyUtf16StringIsEncodedWithOffsetsInOrder() =>
+        Gen.Select(_any, _options).Sample((text, options) =>
+        {
+            var tokenizer = new BertTokenizer(_vocabulary, options);
+            var offsets = tokenizer.Encode(text).Offsets[1..^1];
+            var previous = (Start: 0, End: 0);
+            foreach (var (start, end) in offsets)
+            {
+                Assert.True(start >= previous.Start && end >= previous.End && start < end && end <= text.Length);
+                previous = (start, end);
+            }
+            Assert.All(tokenizer.EncodeWord(text), id => Assert.InRange(id, 0, _vocabulary.Count - 1));
+        }, iter: 20_000);
+
+    [Fact]
+    public void PiecesNeverOverlapWhereNoCharacterBecomesSeveral() =>
+        _any.Sample(text =>
+        {
+            var tokenizer = new BertTokenizer(_vocabulary, new TokenizerOptions { Lowercase = false });
+            var end = 0;
+            foreach (var offset in tokenizer.Encode(text).Offsets[1..^1])
+            {
+                Assert.True(offset.Start >= end);
+                end = offset.End;
+            }
+        }, iter: 20_000);
+
+    [Fact]
+    public void WordsSkipNothingButWhiteSpaceAndRemovedCharacters() =>
+        Gen.Select(_plain, _options).Sample((text, options) =>
+        {
+            var end = 0;
+            foreach (var word in new BertTokenizer(_vocabulary, options).SplitWords(text).Append(new TextWord(text.Length, text.Length)))
+            {
+                Assert.True(word.Start >= end);
+                Assert.All(text[end..word.Start], unit => Assert.NotEqual(default, CharacterTable.ClassOf(unit) & Skipped));
+                end = word.End;
+            }
+        }, iter: 20_000);
+
+    [Fact]
+    public void WordsOfATextHaveThePiecesOfTheText() =>
+        Gen.Select(_plain, _options).Sample((text, options) =>
+        {
+            var tokenizer = new BertTokenizer(_vocabulary, options with { SplitSpecialTokens = true });
+            var words = tokenizer.SplitWords(text).Select(word => text[word.Start..word.End]).ToList();
+            Assert.Equal(tokenizer.Encode(text).Ids[1..^1], tokenizer.EncodeWords(words).SelectMany(pieces => pieces));
+        }, iter: 20_000);
+
+    [Fact]
+    public void BatchesGiveTheResultsOfSingleTextsInTheirOrder() =>
+        _any.Array[0, 30].Sample(texts =>
+        {
+            var tokenizer = new BertTokenizer(_vocabulary, new TokenizerOptions());
+            var batch = tokenizer.EncodeBatch(texts, 8);
+            Assert.Equal(texts.Select(text => string.Join(' ', tokenizer.Encode(text, null, 8).Ids)), batch.Select(encoded => string.Join(' ', encoded.Ids)));
+        }, iter: 300);
+
+    private const CharacterClass Skipped = CharacterClass.WhiteSpace | CharacterClass.Removed | CharacterClass.StrippedMark;
+}
