@@ -15,7 +15,8 @@ internal sealed record ForwardPass(Tensor Mask, BertOutputs Wanted, DropoutMasks
     /// <summary>Keeps <paramref name="state"/> beyond the layer's dispose scope, as 32-bit floats, when it was asked for.</summary>
     public void Keep(BertOutputs kind, List<Tensor> list, Tensor state)
     {
-        if ((Wanted & kind) != 0) list.Add(state.to(float32).MoveToOtherDisposeScope(Mask));
+        // Detached first: a tensor that is moved to the scope it is in is lost to that scope, and its finalizer ends the process.
+        if ((Wanted & kind) != 0) list.Add(state.to(float32).DetachFromDisposeScope().MoveToOtherDisposeScope(Mask));
     }
 
     /// <summary><paramref name="x"/> in the type that matrix products compute in.</summary>

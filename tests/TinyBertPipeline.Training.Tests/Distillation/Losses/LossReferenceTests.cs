@@ -8,14 +8,11 @@ using static TorchSharp.torch;
 namespace TinyBertPipeline.Training.Tests.Distillation.Losses;
 
 /// <summary>Every value of <c>distill/expected-losses.json</c>, from the reference's own states.</summary>
-public sealed class LossReferenceTests : IDisposable
+public sealed class LossReferenceTests
 {
-    private readonly DisposeScope _scope = NewDisposeScope();
     private readonly JsonElement _expected = ReferenceData.ReadJson("distill", "expected-losses.json");
     private readonly Tensor _mask = ReferenceStates.Mask();
     private readonly LayerMap _map = LayerMap.Uniform(ReferenceStates.Count("teacher.attention_scores."), ReferenceStates.Count("student.attention_scores."));
-
-    public void Dispose() => _scope.Dispose();
 
     [Theory]
     [InlineData("attention.masked")]
@@ -25,6 +22,7 @@ public sealed class LossReferenceTests : IDisposable
     [InlineData("hidden.masked-no-bias")]
     public void IntermediateLossesEqualTheReference(string name)
     {
+        using var scope = NewDisposeScope();
         foreach (var level in Enumerable.Range(0, _map.TeacherLayers.Count + 1).Where(level => _expected.TryGetProperty($"{name}.{level}", out _)))
             AssertEqual($"{name}.{level}", Intermediate(name, level));
     }
@@ -41,6 +39,7 @@ public sealed class LossReferenceTests : IDisposable
     [InlineData("kl.masked", 4)]
     public void PredictionLossesEqualTheReference(string name, int temperature)
     {
+        using var scope = NewDisposeScope();
         var (student, teacher) = (ReferenceStates.State("student.logits"), ReferenceStates.State("teacher.logits"));
         AssertEqual($"prediction.{name}.T{temperature}", name switch
         {
@@ -53,6 +52,7 @@ public sealed class LossReferenceTests : IDisposable
     [Fact]
     public void LogitMeanSquaresEqualTheReference()
     {
+        using var scope = NewDisposeScope();
         var (student, teacher) = (ReferenceStates.State("student.logits"), ReferenceStates.State("teacher.logits"));
         AssertEqual("prediction.mse.masked", DistillationLosses.LogitMeanSquare(student, teacher, _mask));
         AssertEqual("prediction.mse.original", ReleasedTinyBertLosses.LogitMeanSquare(student, teacher, _mask));
