@@ -20,7 +20,7 @@ internal sealed class ModelFile : IDisposable
     {
         try
         {
-            var file = new ModelFile(path, File.OpenHandle(path));
+            var file = new ModelFile(path, File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete));
             file.RefuseOtherContent();
             return file;
         }

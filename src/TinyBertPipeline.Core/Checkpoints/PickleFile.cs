@@ -18,13 +18,11 @@ public sealed class PickleFile : ICheckpointFile
     private PickleFile(ModelFile file)
     {
         (_file, _source) = (file, OpenForm(file));
-        var storages = new Dictionary<string, PickleStorage>(StringComparer.Ordinal);
         var bytes = 0L;
         foreach (var (name, described) in StateDictionary.Find(file, _source.Root))
         {
             var tensor = new StridedTensor(file.Path, name, described);
-            if (storages.TryAdd(tensor.Storage.Key, tensor.Storage)) _source.Locate(tensor.Storage, verified: false);
-            else if (storages[tensor.Storage.Key] != tensor.Storage) throw tensor.Entry.Refuse("describes its storage otherwise than another tensor does");
+            _source.Locate(tensor.Storage, verified: false);
             if (tensor.Entry.ByteLength > MostCopies * file.Length - bytes)
                 throw tensor.Entry.Refuse($"of the shape {UntrustedText.Shape(tensor.Entry.Shape)} stands for more than the file holds");
             bytes += tensor.Entry.ByteLength;

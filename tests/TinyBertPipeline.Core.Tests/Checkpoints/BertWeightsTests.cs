@@ -5,13 +5,13 @@ namespace TinyBertPipeline.Core.Tests.Checkpoints;
 
 public sealed class BertWeightsTests
 {
-    public static TheoryData<string> BrokenFolders => [.. ReferenceCases.AbuseFiles("folders/")];
+    public static TheoryData<string> BrokenFolders => [.. ReferenceCases.Broken("folders/")];
 
     [Theory, MemberData(nameof(BrokenFolders))]
     public void BrokenFoldersAreAnsweredAsTheManifestSays(string name)
     {
-        var folder = ReferenceData.Require("abuse", name);
-        var reader = ReferenceCases.Entry("abuse", name).GetProperty("reader").GetString()!;
+        var (folder, entry) = ReferenceCases.Broken("", name);
+        var reader = entry.GetProperty("reader").GetString()!;
         if (name.EndsWith("/labels-default-names/", StringComparison.Ordinal))
         {
             Assert.True(BertConfig.Load(folder).HasDefaultLabels);
@@ -26,9 +26,13 @@ public sealed class BertWeightsTests
         }
         else
         {
-            var refusal = Assert.Throws<InvalidInputException>(() => Load(folder));
-            Assert.Equal(InputKind.Model, refusal.Kind);
-            Assert.StartsWith(folder, refusal.File, StringComparison.Ordinal);
+            var allocated = AllocationLimit.Measure(() =>
+            {
+                var refusal = Assert.Throws<InvalidInputException>(() => Load(folder));
+                Assert.Equal(InputKind.Model, refusal.Kind);
+                Assert.StartsWith(folder, refusal.File, StringComparison.Ordinal);
+            });
+            AllocationLimit.AssertKept(allocated, new DirectoryInfo(folder).GetFiles().Sum(file => file.Length));
         }
     }
 
@@ -46,9 +50,13 @@ public sealed class BertWeightsTests
     [InlineData("weights-classifier-rows", "[4,8]", "[3,8]")]
     [InlineData("weights-no-file", "model.safetensors")]
     [InlineData("config-not-json", "column")]
+    [InlineData("index-outside-folder", "plain name", "'../")]
+    [InlineData("index-missing-shard", "which is not there", ".safetensors'")]
+    [InlineData("index-absolute", "'/etc/hostname'")]
+    [InlineData("index-tensor-not-in-shard", "where it is not", "'part.safetensors'")]
     public void RefusalsSayWhatIsWrong(string name, params string[] words)
     {
-        var refusal = Assert.Throws<InvalidInputException>(() => Load(ReferenceData.Require("abuse", "folders", name)));
+        var refusal = Assert.Throws<InvalidInputException>(() => Load(ReferenceCases.Invalid("folders", name)));
         foreach (var word in words) Assert.Contains(word, refusal.Message, StringComparison.Ordinal);
     }
 

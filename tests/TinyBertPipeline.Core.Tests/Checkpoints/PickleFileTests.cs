@@ -4,24 +4,29 @@ namespace TinyBertPipeline.Core.Tests.Checkpoints;
 
 public sealed class PickleFileTests
 {
-    public static TheoryData<string> ReferenceFiles => [.. ReferenceCases.CheckpointFiles.Where(file => file.EndsWith(".bin", StringComparison.Ordinal))];
+    public static TheoryData<string> ReferenceFiles => [.. ReferenceCases.Checkpoints(".bin")];
 
-    public static TheoryData<string> BrokenFiles => [.. ReferenceCases.AbuseFiles("bin/")];
+    public static TheoryData<string> BrokenFiles => [.. ReferenceCases.Broken("bin/")];
 
     [Theory, MemberData(nameof(ReferenceFiles))]
     public void TensorsEqualTheReference(string name)
     {
-        using var file = PickleFile.Open(ReferenceData.Require("checkpoints", name));
-        TensorExpectation.AssertEqual(ReferenceCases.Entry("checkpoints", name).GetProperty("tensors"), file);
+        var (path, entry) = ReferenceCases.Checkpoint(name);
+        using var file = PickleFile.Open(path);
+        TensorExpectation.AssertEqual(entry.GetProperty("tensors"), file);
     }
 
     [Theory, MemberData(nameof(BrokenFiles))]
     public void BrokenFilesAreRefusedByNameAndNothingOfThemRuns(string name)
     {
-        var path = ReferenceData.Require("abuse", name);
-        var refusal = Assert.Throws<InvalidInputException>(() => ReadAll(path));
-        Assert.Equal((InputKind.Model, path), (refusal.Kind, refusal.File));
-        Assert.False(File.Exists(ReferenceData.ReadJson("abuse", "manifest.json").GetProperty("payload_file").GetString()));
+        var (path, _) = ReferenceCases.Broken("", name);
+        var allocated = AllocationLimit.Measure(() =>
+        {
+            var refusal = Assert.Throws<InvalidInputException>(() => ReadAll(path));
+            Assert.Equal((InputKind.Model, path), (refusal.Kind, refusal.File));
+        });
+        AllocationLimit.AssertKept(allocated, new FileInfo(path).Length);
+        Assert.False(File.Exists(ReferenceCases.PayloadFile));
     }
 
     private static void ReadAll(string path)

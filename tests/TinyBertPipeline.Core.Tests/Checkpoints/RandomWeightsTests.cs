@@ -38,6 +38,16 @@ public sealed class RandomWeightsTests
         Assert.Empty(loaded.Report.ToText());
     }
 
+    [Fact]
+    public void NamesAndShapesAreThoseOfTheReferenceFolder()
+    {
+        var folder = ReferenceData.Require("checkpoints", "hf-token-classification");
+        using var file = SafetensorsFile.Open(Path.Combine(folder, "model.safetensors"));
+        var drawn = RandomWeights.Create(BertConfig.Load(folder), 1).Tensors;
+        Assert.Equal(file.Entries.Keys.Order(StringComparer.Ordinal), drawn.Keys.Order(StringComparer.Ordinal));
+        Assert.All(file.Entries.Values, entry => Assert.Equal(entry.Shape, drawn[entry.Name].Shape));
+    }
+
     [Theory]
     [InlineData("bert-base", 12, 768, 12, 3072)]
     [InlineData("tiny-4x312", 4, 312, 12, 1200)]

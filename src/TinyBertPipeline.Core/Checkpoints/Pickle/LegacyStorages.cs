@@ -18,12 +18,13 @@ internal sealed class LegacyStorages : IStorageSource
     {
         _file = file;
         var input = new PickleInput(file, Magic.Length, file.Length - Magic.Length);
-        if (RestrictedUnpickler.Read(input) is not ProtocolVersion) throw input.Refuse($"is not of the legacy protocol {ProtocolVersion}");
-        if (RestrictedUnpickler.Read(input) is not PickleDictionary system) throw input.Refuse("does not describe the system that wrote it");
+        if (RestrictedUnpickler.Read(input).Root is not ProtocolVersion) throw input.Refuse($"is not of the legacy protocol {ProtocolVersion}");
+        if (RestrictedUnpickler.Read(input).Root is not PickleDictionary system) throw input.Refuse("does not describe the system that wrote it");
         if (!system.Items.Contains(("little_endian", true))) throw input.Refuse("was written with another byte order than little-endian");
-        Root = RestrictedUnpickler.Read(input);
-        if (RestrictedUnpickler.Read(input) is not List<object?> keys) throw input.Refuse("has no list of storages");
-        Place(keys, StateDictionary.Find(file, Root).Select(entry => entry.Tensor.Storage), input.Position);
+        var content = RestrictedUnpickler.Read(input);
+        Root = content.Root;
+        if (RestrictedUnpickler.Read(input).Root is not List<object?> keys) throw input.Refuse("has no list of storages");
+        Place(keys, content.Storages, input.Position);
     }
 
     /// <summary>The pickle of the magic number, with which every legacy file begins.</summary>
@@ -37,13 +38,12 @@ internal sealed class LegacyStorages : IStorageSource
         ? place.Begin
         : throw _file.Refuse($"has no storage {UntrustedText.Quote(storage.Key)} of {storage.Count} elements of {storage.Type}, which a tensor needs");
 
-    // Without its type a storage's bytes cannot be counted, so every listed storage must be one that the weights use.
-    private void Place(List<object?> keys, IEnumerable<PickleStorage> storages, long position)
+    // Without its type a storage's bytes cannot be counted, so every listed storage must be one that the pickle mentions.
+    private void Place(List<object?> keys, IReadOnlyDictionary<string, PickleStorage> storages, long position)
     {
-        var used = storages.GroupBy(storage => storage.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
         foreach (var item in keys)
         {
-            if (item is not string key || !used.TryGetValue(key, out var storage)) throw _file.Refuse("lists a storage that no tensor uses");
+            if (item is not string key || !storages.TryGetValue(key, out var storage)) throw _file.Refuse("lists a storage that it does not describe");
             var length = storage.Count * storage.Type.Size();
             if (position > _file.Length - 8 || length > _file.Length - 8 - position)
                 throw _file.Refuse($"ends inside storage {UntrustedText.Quote(key)}, which takes {length} bytes");

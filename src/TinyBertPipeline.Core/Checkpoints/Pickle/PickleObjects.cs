@@ -5,6 +5,11 @@ internal sealed class PickleObjects(PickleInput input)
 {
     private const int MostDimensions = 8;
 
+    private readonly Dictionary<string, PickleStorage> _storages = new(StringComparer.Ordinal);
+
+    /// <summary>The storages that were mentioned so far, by key.</summary>
+    public IReadOnlyDictionary<string, PickleStorage> Storages => _storages;
+
     public PickleGlobal Global(string module, string name) => PickleGlobals.Parse(module, name) ?? throw input.Refuse(PickleGlobals.Refusal(module, name));
 
     public PickleGlobal Global(object?[] moduleAndName) => moduleAndName is [string module, string name]
@@ -21,12 +26,14 @@ internal sealed class PickleObjects(PickleInput input)
             throw input.Refuse("has a storage that is not described as torch.save does");
         if (key.Length is 0 or > 20 || key.AsSpan().ContainsAnyExceptInRange('0', '9')) throw input.Refuse($"has a storage called {UntrustedText.Quote(key)}; expected a number");
         if (count < 0 || count > long.MaxValue / type.Size()) throw input.Refuse($"has a storage of {count} elements");
-        return new PickleStorage(type, key, count);
+        var storage = new PickleStorage(type, key, count);
+        if (!_storages.TryAdd(key, storage) && _storages[key] != storage) throw input.Refuse($"describes the storage {key} in two ways");
+        return storage;
     }
 
     public object Reduce(object? callable, object? arguments) => (callable, arguments) switch
     {
-        (PickleGlobal.OrderedDictionary, PickleTuple { Items: [] }) => new PickleDictionary(IsOrdered: true),
+        (PickleGlobal.OrderedDictionary, PickleTuple { Items: [] }) => new PickleDictionary(isOrdered: true),
         (PickleGlobal.RebuildTensor, PickleTuple { Items: [PickleStorage storage, long offset, PickleTuple shape, PickleTuple strides, bool, PickleDictionary { Items: [] }] }) =>
             new PickleTensor(storage, offset, Counts(shape), Counts(strides)),
         (PickleGlobal.RebuildParameter, PickleTuple { Items: [PickleTensor tensor, bool, PickleDictionary { Items: [] }] }) => tensor,

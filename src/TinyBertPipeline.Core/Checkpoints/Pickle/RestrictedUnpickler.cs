@@ -8,7 +8,7 @@ namespace TinyBertPipeline.Core.Checkpoints.Pickle;
 /// </summary>
 internal sealed class RestrictedUnpickler
 {
-    private const int MostSteps = 4_000_000;
+    private const int MostSteps = 2_000_000;
 
     private readonly PickleInput _input;
     private readonly PickleStack _stack;
@@ -19,9 +19,9 @@ internal sealed class RestrictedUnpickler
 
     /// <summary>Reads one pickle and stops behind it.</summary>
     /// <exception cref="InvalidInputException">The pickle is broken or asks for something that is refused.</exception>
-    public static object? Read(PickleInput input) => new RestrictedUnpickler(input).Run();
+    public static PickleContent Read(PickleInput input) => new RestrictedUnpickler(input).Run();
 
-    private object? Run()
+    private PickleContent Run()
     {
         if (_input.ReadByte() != Opcode.Protocol) throw _input.Refuse("does not begin with its protocol");
         _protocol = _input.ReadByte();
@@ -29,7 +29,7 @@ internal sealed class RestrictedUnpickler
         for (var step = 0; step < MostSteps; step++)
         {
             var opcode = _input.ReadByte();
-            if (opcode == Opcode.Stop) return _stack.Last();
+            if (opcode == Opcode.Stop) return new PickleContent(_stack.Last(), _objects.Storages);
             if (!Constant(opcode) && !Number(opcode) && !Text(opcode) && !Container(opcode) && !Memo(opcode) && !Object(opcode))
                 throw _input.Refuse($"has the opcode 0x{opcode:x2}, which no state dict of protocol {_protocol} needs");
         }
@@ -43,7 +43,7 @@ internal sealed class RestrictedUnpickler
             case Opcode.None: _stack.Push(null); return true;
             case Opcode.NewTrue: _stack.Push(true); return true;
             case Opcode.NewFalse: _stack.Push(false); return true;
-            case Opcode.EmptyDictionary: _stack.Push(new PickleDictionary(IsOrdered: false)); return true;
+            case Opcode.EmptyDictionary: _stack.Push(new PickleDictionary(isOrdered: false)); return true;
             case Opcode.EmptyList: _stack.Push(new List<object?>()); return true;
             case Opcode.EmptyTuple: _stack.Push(new PickleTuple([])); return true;
             case Opcode.Mark: _stack.Mark(); return true;

@@ -22,7 +22,7 @@ internal sealed class ZipStorages : IStorageSource
         var pickle = Find("data.pkl") ?? throw file.Refuse($"has no entry {UntrustedText.Quote($"{_root}/data.pkl")}: it was not written by torch.save");
         _archive.Verify(pickle);
         var input = new PickleInput(file, pickle.Begin, pickle.Length);
-        Root = RestrictedUnpickler.Read(input);
+        Root = RestrictedUnpickler.Read(input).Root;
         if (input.Remaining > 0) throw input.Refuse($"is followed by {input.Remaining} bytes");
     }
 
