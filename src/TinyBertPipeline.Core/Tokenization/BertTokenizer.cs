@@ -39,7 +39,8 @@ public sealed class BertTokenizer
 
     /// <summary>
     /// Reads the tokenizer of a Hugging Face folder: <c>tokenizer.json</c>, else <c>vocab.txt</c>, with the settings of
-    /// <c>tokenizer_config.json</c> and the names of <c>special_tokens_map.json</c> where they are there.
+    /// <c>tokenizer_config.json</c> and the names of <c>special_tokens_map.json</c> where they are there. The lengths for truncation and
+    /// padding in <c>tokenizer.json</c> are not used: callers say how long.
     /// </summary>
     /// <exception cref="InvalidInputException">The folder holds no BERT tokenizer; the message has file and reason.</exception>
     public static BertTokenizer Load(string folder) => TokenizerFolder.Load(folder);
@@ -63,6 +64,7 @@ public sealed class BertTokenizer
     /// <exception cref="ArgumentException">The text that is to give way is too short for it.</exception>
     public TokenizedText Encode(string text, string? pair, EncodingOptions options)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var scratch = EncodingScratch.Take();
         var first = EncodeInto(text, scratch);
         if (!string.IsNullOrEmpty(pair)) EncodeInto(pair, scratch);
@@ -98,6 +100,7 @@ public sealed class BertTokenizer
     /// <exception cref="ArgumentOutOfRangeException">The stride does not leave room to advance.</exception>
     public IReadOnlyList<TokenizedText> EncodeWindows(string text, int maxTokens, int stride)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var scratch = EncodingScratch.Take();
         EncodeInto(text, scratch);
         var result = SequenceAssembler.AssembleWindows(Vocabulary, scratch.Pieces.Pieces, maxTokens, stride);
@@ -119,6 +122,7 @@ public sealed class BertTokenizer
     /// <summary>The pieces of one given word without special pieces around; one unknown piece when nothing is left of it.</summary>
     public int[] EncodeWord(string word)
     {
+        ArgumentNullException.ThrowIfNull(word);
         var scratch = EncodingScratch.Take();
         EncodeInto(word, scratch);
         var pieces = scratch.Pieces.Pieces;
@@ -142,6 +146,7 @@ public sealed class BertTokenizer
     /// </summary>
     public IReadOnlyList<TextWord> SplitWords(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         var scratch = EncodingScratch.Take();
         var words = new List<TextWord>();
         _encoder.Split(text, scratch, words);

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Security.Cryptography;
+
 namespace TinyBertPipeline.Core.Tokenization;
 
 /// <summary>
@@ -13,6 +16,9 @@ internal sealed class PieceTrie
     private readonly List<int> _built = [None];
     private readonly int[] _ids;      // string that ends at a node, or None
     private readonly int _continuation;
+
+    // Multiply-shift hashing with a random odd factor, so that no vocabulary is made of edges that collide.
+    private readonly ulong _factor = BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)) | 1;
     private ulong[] _edges = new ulong[64];
 
     /// <summary>Builds the trie; of strings that stand twice the last index wins, empty ones take no part.</summary>
@@ -79,11 +85,11 @@ internal sealed class PieceTrie
         _edges = larger;
     }
 
-    // The slot of an edge, or the free one where it would stand. Fibonacci hashing: the high bits of the product are well mixed.
-    private static int SlotOf(ulong[] edges, int node, char unit)
+    // The slot of an edge, or the free one where it would stand.
+    private int SlotOf(ulong[] edges, int node, char unit)
     {
         var key = Key(node, unit);
-        var slot = (int)((key * 0x9E3779B97F4A7C15) >> 32) & (edges.Length - 1);
+        var slot = (int)((key * _factor) >> (1 + BitOperations.LeadingZeroCount((ulong)edges.Length)));
         while (edges[slot] != 0 && edges[slot] >> NodeBits != key) slot = (slot + 1) & (edges.Length - 1);
         return slot;
     }

@@ -38,14 +38,11 @@ internal sealed class TokenizerConfig
             throw _config.Refuse($"tokenizer_class is {UntrustedText.Quote(name)}; supported are {string.Join(", ", _wordPieceClasses)}");
     }
 
-    /// <summary>Settings that are stated here; the others as in <paramref name="unstated"/>. As in transformers, this file wins.</summary>
-    public TokenizerOptions Apply(TokenizerOptions unstated) => unstated with
+    /// <summary>Settings that are stated here; the others as in <paramref name="unstated"/>.</summary>
+    public TokenizerOptions Apply(TokenizerOptions unstated) => ApplyNormalizer(unstated) with
     {
-        Lowercase = _config.Flag("do_lower_case") ?? unstated.Lowercase,
-        StripAccents = _config.Has("strip_accents") ? _config.Flag("strip_accents") : unstated.StripAccents,
-        TokenizeChineseCharacters = _config.Flag("tokenize_chinese_chars") ?? unstated.TokenizeChineseCharacters,
         SplitSpecialTokens = _config.Flag("split_special_tokens") ?? unstated.SplitSpecialTokens,
-        MaxLength = ReadMaxLength() ?? unstated.MaxLength,
+        MaxLength = ReadMaxLength(),
     };
 
     /// <summary>Spellings that are stated here; the others as in <paramref name="unstated"/>.</summary>
@@ -85,6 +82,16 @@ internal sealed class TokenizerConfig
             yield return new AddedToken(content, id, special.Contains(content), !special.Contains(content));
         }
     }
+
+    // As in transformers: BERT's own classes change tokenizer.json after this file, the class for any tokenizer does not.
+    private TokenizerOptions ApplyNormalizer(TokenizerOptions unstated) => _config.Text("tokenizer_class") == "PreTrainedTokenizerFast"
+        ? unstated
+        : unstated with
+        {
+            Lowercase = _config.Flag("do_lower_case") ?? unstated.Lowercase,
+            StripAccents = _config.Has("strip_accents") ? _config.Flag("strip_accents") : unstated.StripAccents,
+            TokenizeChineseCharacters = _config.Flag("tokenize_chinese_chars") ?? unstated.TokenizeChineseCharacters,
+        };
 
     // transformers writes 1e30 where no length is known.
     private int? ReadMaxLength()

@@ -31,7 +31,7 @@ internal sealed record TokenizerJson(List<string> Pieces, List<AddedToken> Added
         var added = root.Objects("added_tokens")
             .Select(token => AddedTokenReader.Read(token, token.Require(token.Integer("id", 0, int.MaxValue), "id"))).ToList();
         var specials = new SpecialPieces { Unknown = model.Text("unk_token") ?? "[UNK]", Classify = classify, Separate = separate };
-        return new TokenizerJson(ReadPieces(model, new FileInfo(path).Length), added, options, specials);
+        return new TokenizerJson(ReadPieces(model), added, options, specials);
     }
 
     private static TokenizerFields RequirePart(TokenizerFields root, string key, string type)
@@ -41,18 +41,16 @@ internal sealed record TokenizerJson(List<string> Pieces, List<AddedToken> Added
         return found == type ? part : throw root.Refuse($"{key} is of type {UntrustedText.Quote(found ?? "")}; {BertKind}");
     }
 
-    private static List<string> ReadPieces(TokenizerFields model, long fileLength)
+    private static List<string> ReadPieces(TokenizerFields model)
     {
         var vocabulary = model.Object("vocab") ?? throw model.Refuse("model.vocab is missing");
         var pieces = new Dictionary<int, string>();
         foreach (var (piece, _) in vocabulary.Entries)
         {
-            var id = vocabulary.Require(vocabulary.Integer(piece, 0, int.MaxValue), piece);
+            var id = vocabulary.Require(vocabulary.Integer(piece, 0, Vocabulary.MaxPieces - 1), piece);
             if (!pieces.TryAdd(id, piece)) throw model.Refuse($"{UntrustedText.Quote(pieces[id])} and {UntrustedText.Quote(piece)} have the same id {id}");
         }
         if (pieces.Count == 0) throw model.Refuse("model.vocab is empty");
-        var last = pieces.Keys.Max();
-        if (last >= fileLength) throw model.Refuse($"the largest id is {last}, but the file has {pieces.Count} pieces: ids are 0, 1, 2, …");
-        return [.. Enumerable.Range(0, last + 1).Select(id => pieces.GetValueOrDefault(id, ""))];
+        return [.. Enumerable.Range(0, pieces.Keys.Max() + 1).Select(id => pieces.GetValueOrDefault(id, ""))];
     }
 }

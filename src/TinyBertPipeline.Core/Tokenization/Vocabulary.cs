@@ -3,6 +3,9 @@ namespace TinyBertPipeline.Core.Tokenization;
 /// <summary>The word pieces of a model: ids 0..<see cref="Count"/>-1, pieces that continue a word spelled with <c>##</c>.</summary>
 public sealed class Vocabulary
 {
+    /// <summary>The most pieces that a file may have: several times the largest vocabularies in use.</summary>
+    internal const int MaxPieces = 1 << 22;
+
     private readonly Dictionary<string, int> _ids;
     private readonly string[] _pieces;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Files;
@@ -11,7 +10,7 @@ namespace TinyBertPipeline.Core.Tokenization;
 /// </summary>
 internal static class VocabularyFile
 {
-    private const int MaxBytes = 100_000_000;
+    private const int MaxBytes = 1 << 26, MaxWarnings = 10;
 
     public static List<string> Read(string path)
     {
@@ -29,6 +28,7 @@ internal static class VocabularyFile
             var offset = bytes.Length - rest.Length;
             rest = end < 0 ? [] : rest[(end + 1)..];
             if (line is [.., (byte)'\r']) line = line[..^1];
+            if (pieces.Count == Vocabulary.MaxPieces) throw Invalid(path, pieces.Count + 1, $"a vocabulary has at most {Vocabulary.MaxPieces} pieces");
             pieces.Add(Decode(path, strict, line, pieces.Count + 1, offset));
         }
         return pieces;
@@ -46,14 +46,15 @@ internal static class VocabularyFile
         AtomicFile.WriteText(path, text.ToString());
     }
 
+    /// <summary>A sentence for each piece that stands twice; of many the first few.</summary>
     public static List<string> Duplicates(List<string> pieces)
     {
         var lines = new Dictionary<string, int>(StringComparer.Ordinal);
         var warnings = new List<string>();
-        for (var id = 0; id < pieces.Count; id++)
+        for (var id = 0; id < pieces.Count && warnings.Count < MaxWarnings; id++)
         {
             if (lines.TryGetValue(pieces[id], out var earlier))
-                warnings.Add(string.Create(CultureInfo.InvariantCulture, $"piece {UntrustedText.Quote(pieces[id])} stands in lines {earlier + 1} and {id + 1}; the id of the later one, {id}, is used"));
+                warnings.Add($"piece {UntrustedText.Quote(pieces[id])} stands in lines {earlier + 1} and {id + 1}; the id of the later one, {id}, is used");
             lines[pieces[id]] = id;
         }
         return warnings;

@@ -126,7 +126,7 @@ public sealed class TokenizerFolderTests
     [InlineData("model.unk_token", "\"[NONE]\"", "lacks [NONE]")]
     [InlineData("model.vocab", "{}", "empty")]
     [InlineData("model.vocab", """{"[PAD]": 0, "a": 0}""", "same id 0")]
-    [InlineData("model.vocab", """{"[PAD]": 2000000000}""", "largest id is 2000000000")]
+    [InlineData("model.vocab", """{"[PAD]": 2000000000}""", "expected a whole number from 0 to 4194303")]
     [InlineData("model.vocab", """{"[PAD]": -1}""", "expected a whole number")]
     [InlineData("model.vocab", """{"[PAD]": 0.5}""", "expected a whole number")]
     [InlineData("post_processor", "null", "no post_processor")]
@@ -158,6 +158,16 @@ public sealed class TokenizerFolderTests
         File.Delete(folder.File("tokenizer.json"));
         Edit(folder.File("tokenizer_config.json"), root => root[key] = JsonNode.Parse(value));
         Assert.Contains(reason, Assert.Throws<InvalidInputException>(() => BertTokenizer.Load(folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("BertTokenizer", false)]              // the config's word counts
+    [InlineData("PreTrainedTokenizerFast", true)]     // tokenizer.json's
+    public void TheConfigOverridesTheJsonOnlyForBertsOwnClasses(string name, bool lowercase)
+    {
+        using var folder = Copy(_saved);
+        Edit(folder.File("tokenizer_config.json"), root => (root["tokenizer_class"], root["do_lower_case"]) = (name, false));
+        Assert.Equal(lowercase, BertTokenizer.Load(folder.Path).Options.Lowercase);
     }
 
     [Fact]
