@@ -1,0 +1,66 @@
+using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Inference.OnnxRuntime;
+using TinyBertPipeline.Inference.OpenVino;
+
+namespace TinyBertPipeline.Inference;
+
+/// <summary>Opens the engines that need no libtorch, by name, from a bundle's derived files.</summary>
+public static class EngineFactory
+{
+    /// <summary>ONNX Runtime on <c>model.onnx</c>.</summary>
+    public const string Onnx = "onnx";
+
+    /// <summary>OpenVINO on <c>openvino_model.xml</c>.</summary>
+    public const string OpenVino = "openvino";
+
+    /// <summary>OpenVINO on <c>model.onnx</c>.</summary>
+    public const string OpenVinoOnnx = "openvino-onnx";
+
+    /// <summary>The names that <see cref="Open"/> takes.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Onnx, OpenVino, OpenVinoOnnx];
+
+    /// <summary>Opens an engine on a bundle's model, which must come from the weights that the bundle holds now.</summary>
+    /// <exception cref="InvalidInputException">The name is unknown; or the model is absent, broken, or was made from other weights.</exception>
+    /// <exception cref="EnvironmentException">A native library is missing.</exception>
+    public static IInferenceEngine Open(string name, Bundle bundle, EngineSettings? settings = null)
+    {
+        settings ??= new EngineSettings();
+        return name switch
+        {
+            Onnx => OnnxRuntimeEngine.Load(Require(bundle.OnnxPath, "export"), OnnxOptions(bundle, settings)),
+            OpenVino => OpenVinoEngine.Load(Require(bundle.IrPath, "convert"), OpenVinoOptionsOf(bundle, settings)),
+            OpenVinoOnnx => OpenVinoEngine.Load(Require(bundle.OnnxPath, "export"), OpenVinoOptionsOf(bundle, settings)),
+            _ => throw new InvalidInputException(InputKind.Configuration, null, $"engine '{name}' is unknown; valid are {string.Join(", ", Names)}"),
+        };
+    }
+
+    private static string Require(string path, string verb) => File.Exists(path)
+        ? path
+        : throw new InvalidInputException(InputKind.Model, path, $"no such file; 'tinybert {verb} {Path.GetDirectoryName(path)}' makes it");
+
+    private static OnnxRuntimeOptions OnnxOptions(Bundle bundle, EngineSettings settings) => OnnxRuntimeOptions.For(bundle.Config) with
+    {
+        Threads = settings.Threads,
+        Spin = settings.Spin,
+        Warn = settings.Warn,
+        ExpectedWeightsSha256 = ExpectedHash(bundle),
+    };
+
+    private static OpenVinoOptions OpenVinoOptionsOf(Bundle bundle, EngineSettings settings) => OpenVinoOptions.For(bundle.Config) with
+    {
+        Threads = settings.Threads,
+        Precision = settings.Precision,
+        Streams = settings.Streams,
+        LibraryFolder = settings.OpenVinoFolder,
+        Warn = settings.Warn,
+        ExpectedWeightsSha256 = ExpectedHash(bundle),
+    };
+
+    // A folder for deployment may hold the derived model alone: then there is nothing to compare with.
+    private static string? ExpectedHash(Bundle bundle)
+    {
+        string[] weights = ["model.safetensors*", "pytorch_model.bin*"];
+        return weights.Any(pattern => Directory.EnumerateFiles(bundle.Folder, pattern).Any()) ? bundle.WeightsSha256 : null;
+    }
+}

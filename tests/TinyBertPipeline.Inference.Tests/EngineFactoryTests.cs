@@ -1,0 +1,72 @@
+using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Bundles;
+
+namespace TinyBertPipeline.Inference.Tests;
+
+public sealed class EngineFactoryTests
+{
+    [Theory]
+    [InlineData("onnx", "onnx")]
+    [InlineData("openvino", "openvino")]
+    [InlineData("openvino-onnx", "openvino")]
+    public void EveryEngineGivesTheReferencesLogitsFromABundle(string name, string runtime)
+    {
+        if (runtime == "openvino") OpenVinoRuntime.Require();
+        using var bundle = new ReferenceBundle();
+        List<string> warnings = [];
+        using var engine = EngineFactory.Open(name, Bundle.Open(bundle.Folder), new EngineSettings { Warn = warnings.Add });
+        Assert.Equal(runtime, engine.Info.Name);
+        Assert.Contains("does not say which weights", Assert.Single(warnings), StringComparison.Ordinal);
+        using var request = engine.CreateRequest();
+        var text = ReferenceData.ReadJson("checkpoints", "hf-token-classification", "expected.json").GetProperty("texts")[0];
+        var ids = text.GetProperty("ids").EnumerateArray().Select(id => id.GetInt32()).ToArray();
+        request.Run(TokenBatch.Pad([ids], padId: 0));
+        var expected = text.GetProperty("logits").EnumerateArray().SelectMany(row => row.EnumerateArray()).Select(value => value.GetDouble()).ToArray();
+        var actual = request.Output("logits").ToArray();
+        Assert.Equal(expected.Length, actual.Length);
+        Assert.All(expected.Zip(actual), pair => Assert.Equal(pair.First, pair.Second, ReferenceModel.Tolerance));
+    }
+
+    [Fact]
+    public void AnUnknownNameIsAnsweredWithTheValidOnes()
+    {
+        using var bundle = new ReferenceBundle();
+        var error = Assert.Throws<InvalidInputException>(() => EngineFactory.Open("tensorflow", Bundle.Open(bundle.Folder)));
+        Assert.Equal(InputKind.Configuration, error.Kind);
+        Assert.Contains("onnx, openvino, openvino-onnx", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("onnx", "model.onnx", "tinybert export")]
+    [InlineData("openvino", "openvino_model.xml", "tinybert convert")]
+    [InlineData("openvino-onnx", "model.onnx", "tinybert export")]
+    public void AnAbsentModelIsAnsweredWithTheCommandThatMakesIt(string name, string file, string command)
+    {
+        using var bundle = new ReferenceBundle();
+        File.Delete(bundle.File(file));
+        var error = Assert.Throws<InvalidInputException>(() => EngineFactory.Open(name, Bundle.Open(bundle.Folder)));
+        Assert.Equal(InputKind.Model, error.Kind);
+        Assert.Equal(bundle.File(file), error.File);
+        Assert.Contains(command, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AModelOfOtherWeightsIsRefusedUntilExportedAgain()
+    {
+        using var bundle = new ReferenceBundle();
+        File.Copy(TinyModel.Path("masked-ids-with-origin.onnx"), bundle.File("model.onnx"), overwrite: true);
+        var error = Assert.Throws<InvalidInputException>(() => EngineFactory.Open("onnx", Bundle.Open(bundle.Folder)));
+        Assert.Equal(InputKind.Model, error.Kind);
+        Assert.Contains("export again", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AFolderForDeploymentNeedsNoWeights()
+    {
+        using var bundle = new ReferenceBundle();
+        File.Delete(bundle.File("model.safetensors"));
+        List<string> warnings = [];
+        using var engine = EngineFactory.Open("onnx", Bundle.Open(bundle.Folder), new EngineSettings { Warn = warnings.Add });
+        Assert.Empty(warnings);
+    }
+}
