@@ -21,7 +21,12 @@ internal sealed record ReferenceTagger(string Name, BertConfig Config, BertWeigh
     /// <summary>A small one that is part of the repository.</summary>
     public static ReferenceTagger Small() => Load(Path.Combine(AppContext.BaseDirectory, "Golden", "model", "C"));
 
-    public double LargestDifference(ReadOnlySpan<float> logits) => LargestDifference(logits, Logits);
+    /// <summary>Asserts that the logits are the golden ones within <see cref="Tolerance"/>.</summary>
+    public void AssertLogits(ReadOnlySpan<float> logits, double tolerance = Tolerance)
+    {
+        var difference = LargestDifference(logits, Logits);
+        Assert.True(difference <= tolerance * Math.Max(1, Logits.Max(Math.Abs)), $"{Name}: the largest difference is {difference}");
+    }
 
     public static double LargestDifference(ReadOnlySpan<float> found, ReadOnlySpan<double> expected)
     {
@@ -30,9 +35,6 @@ internal sealed record ReferenceTagger(string Name, BertConfig Config, BertWeigh
         for (var i = 0; i < found.Length; i++) largest = Math.Max(largest, Math.Abs(found[i] - expected[i]));
         return largest;
     }
-
-    /// <summary>The stated tolerance for logits of this size.</summary>
-    public double AbsoluteTolerance => Tolerance * Math.Max(1, Logits.Max(Math.Abs));
 
     private static ReferenceTagger Load(string folder)
     {

@@ -10,6 +10,12 @@ internal sealed record OnnxType(DataType Element, IReadOnlyList<OnnxDimension>? 
 {
     private const int MaxIntegers = 16;
 
+    /// <summary>The most axes that are followed: a broken file may name any number, and operators add them up.</summary>
+    private const int MaxRank = 64;
+
+    /// <summary>The axes, or null when not even their number is known.</summary>
+    public IReadOnlyList<OnnxDimension>? Shape { get; init; } = Shape?.Count <= MaxRank ? Shape : null;
+
     /// <summary>The elements of an integer scalar or vector, where they are known; an element may be a dynamic axis.</summary>
     public IReadOnlyList<OnnxDimension>? Integers { get; init; }
 
@@ -32,11 +38,10 @@ internal sealed record OnnxType(DataType Element, IReadOnlyList<OnnxDimension>? 
         return new() { Name = name, Type = new() { TensorType = tensor } };
     }
 
-    public override string ToString() =>
-        $"{ElementName} {(Shape is null ? "[...]" : $"[{string.Join(", ", Shape)}]")}";
+    public override string ToString() => $"{NameOf(Element)} {(Shape is null ? "[...]" : $"[{string.Join(", ", Shape)}]")}";
 
     /// <summary>The element type as the ONNX documents spell it, for example <c>int64</c>.</summary>
-    public string ElementName => Enum.IsDefined(Element) ? Element.ToString().ToLowerInvariant() : $"type {(int)Element}";
+    public static string NameOf(DataType type) => Enum.IsDefined(type) ? type.ToString().ToLowerInvariant() : $"type {(int)type}";
 
     private static OnnxDimension[]? ReadIntegers(TensorProto tensor)
     {

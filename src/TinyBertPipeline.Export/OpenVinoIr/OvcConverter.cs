@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Xml;
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Export.Graphs;
 
 namespace TinyBertPipeline.Export.OpenVinoIr;
@@ -40,8 +41,8 @@ public sealed class OvcConverter(string executable)
         {
             var xml = Path.Combine(workplace, Path.GetFileName(options.XmlPath));
             var log = await RunAsync(options, xml, cancellation).ConfigureAwait(false);
-            File.Move(Path.ChangeExtension(xml, ".bin"), Path.ChangeExtension(options.XmlPath, ".bin"), overwrite: true);
-            File.Move(xml, options.XmlPath, overwrite: true);
+            Publish(Path.ChangeExtension(xml, ".bin"), Path.ChangeExtension(options.XmlPath, ".bin"));
+            Publish(xml, options.XmlPath);
             return new(ReadVersion(options.XmlPath), [.. log.Where(line => !line.Contains("[ SUCCESS ]", StringComparison.Ordinal))], clock.Elapsed);
         }
         finally
@@ -53,7 +54,7 @@ public sealed class OvcConverter(string executable)
     /// <summary>The command's arguments after its name.</summary>
     internal static IEnumerable<string> Arguments(OvcOptions options, string xmlPath)
     {
-        yield return options.ModelPath;
+        yield return Path.GetFullPath(options.ModelPath);
         yield return $"--output_model={xmlPath}";
         yield return $"--compress_to_fp16={(options.CompressToFp16 ? "True" : "False")}";
         if (options.InputShape != InputShape.Dynamic)
@@ -74,6 +75,7 @@ public sealed class OvcConverter(string executable)
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
             throw;
         }
         var (printed, complaint) = (await output.ConfigureAwait(false), (await errors.ConfigureAwait(false)).Trim());
@@ -101,6 +103,12 @@ public sealed class OvcConverter(string executable)
         return at >= 0
             ? new InvalidInputException(InputKind.Model, options.ModelPath, $"ovc refused it: {complaint[(at + "[ ERROR ]".Length)..].Trim()}")
             : new EnvironmentException($"{Executable} failed with exit code {exitCode}: {complaint}");
+    }
+
+    private static void Publish(string from, string to)
+    {
+        using var content = File.OpenRead(from);
+        AtomicFile.Write(to, content.CopyTo);
     }
 
     private static string ReadVersion(string xmlPath)

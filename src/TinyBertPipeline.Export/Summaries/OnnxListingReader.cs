@@ -39,12 +39,13 @@ internal static class OnnxListingReader
         Printable(node.Name),
         [.. node.Input.Select(Printable)],
         [.. node.Output.Select(output => Value(output, typeOf(output)))],
-        [.. node.Attribute.Select(attribute => KeyValuePair.Create(Printable(attribute.Name), Text(attribute)))]);
+        [.. node.Attribute.Select(attribute => KeyValuePair.Create(Printable(attribute.Name), Text(node, attribute)))]);
 
     private static ListedValue Value(string name, OnnxType? type) => new(Printable(name), Printable(type?.ToString() ?? ""));
 
-    private static string Text(AttributeProto attribute) => attribute.Type switch
+    private static string Text(NodeProto node, AttributeProto attribute) => attribute.Type switch
     {
+        AttributeType.Int when node.OpType == "Cast" && attribute.Name == "to" => OnnxType.NameOf((DataType)attribute.I),
         AttributeType.Float => Number(attribute.F),
         AttributeType.Int => Number(attribute.I),
         AttributeType.String => $"\"{Printable(attribute.S.ToStringUtf8())}\"",
@@ -74,11 +75,19 @@ internal static class OnnxListingReader
         return count;
     }
 
+    // Without the characters that a terminal would obey or that change the order of the text.
     private static string Printable(string text)
     {
-        if (!text.AsSpan().ContainsAnyInRange('\0', '\x1f') && !text.Any(char.IsControl)) return text;
+        if (text.EnumerateRunes().All(IsPrintable)) return text;
         var printable = new StringBuilder();
-        foreach (var c in text) printable.Append(char.IsControl(c) ? $"\\u{(int)c:x4}" : c.ToString());
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (IsPrintable(rune)) printable.Append(rune);
+            else printable.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:x4}");
+        }
         return printable.ToString();
     }
+
+    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune) is not
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }
