@@ -9,17 +9,21 @@ internal sealed record ReferenceTagger(string Name, BertConfig Config, BertWeigh
     /// <summary>How far f32 logits may be from the golden ones, relative to the largest of them if that is above 1.</summary>
     public const double Tolerance = 1e-5;
 
+    private static string OwnFolder => Path.Combine(AppContext.BaseDirectory, "Golden", "model");
+
     /// <summary>The taggers that are part of the repository and those of the reference folder, where it is present.</summary>
     public static IReadOnlyList<ReferenceTagger> All()
     {
-        var own = Path.Combine(AppContext.BaseDirectory, "Golden", "model");
         var reference = Path.Combine(ReferenceData.Root, "model");
-        string[] roots = Directory.Exists(reference) ? [own, reference] : [own];
-        return [.. roots.SelectMany(Directory.GetDirectories).Order(StringComparer.Ordinal).Select(Load)];
+        string[] folders = Directory.Exists(reference) ? Directory.GetDirectories(reference) : [];
+        return [.. Own(), .. folders.Order(StringComparer.Ordinal).Select(Load)];
     }
 
+    /// <summary>The taggers that are part of the repository.</summary>
+    public static IEnumerable<ReferenceTagger> Own() => Directory.GetDirectories(OwnFolder).Order(StringComparer.Ordinal).Select(Load);
+
     /// <summary>A small one that is part of the repository.</summary>
-    public static ReferenceTagger Small() => Load(Path.Combine(AppContext.BaseDirectory, "Golden", "model", "C"));
+    public static ReferenceTagger Small() => Load(Path.Combine(OwnFolder, "C"));
 
     /// <summary>Asserts that the logits are the golden ones within <see cref="Tolerance"/>.</summary>
     public void AssertLogits(ReadOnlySpan<float> logits, double tolerance = Tolerance)

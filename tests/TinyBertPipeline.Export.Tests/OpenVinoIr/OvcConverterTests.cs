@@ -115,7 +115,7 @@ public sealed class OvcConverterTests : IDisposable
     {
         var converter = OvcConverter.Find(Environment.GetEnvironmentVariable("TINYBERT_OPENVINO") ?? "", Path.Combine(ReferenceData.RepositoryRoot, "artifacts", "openvino"));
         if (converter is null) Assert.Skip("ovc is neither in TINYBERT_OPENVINO nor in artifacts/openvino nor on PATH");
-        foreach (var tagger in ReferenceTagger.All())
+        foreach (var tagger in ReferenceTagger.Own())
         {
             OnnxExporter.Write(tagger.Config, tagger.Weights, _folder.File("model.onnx"), new());
             await converter.ConvertAsync(Options() with { CompressToFp16 = compress });
