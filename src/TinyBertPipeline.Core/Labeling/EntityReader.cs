@@ -1,7 +1,8 @@
 namespace TinyBertPipeline.Core.Labeling;
 
 /// <summary>
-/// Reads the entities of a label sequence, in two ways, both equal to seqeval 1.2.2. A bare label's entity has an empty type.
+/// Reads the entities of a label sequence, in two ways, both equal to seqeval 1.2.2. The type of a bare label, which seqeval calls <c>_</c>,
+/// is empty.
 /// </summary>
 public static class EntityReader
 {
