@@ -35,6 +35,10 @@ public sealed class BertModel : nn.Module
     /// <summary>Whether matrix products are computed from operands rounded to bfloat16 (weights stay 32-bit).</summary>
     public bool UseBFloat16 { get; set; }
 
+    /// <summary>Takes over every tensor of the model's names.</summary>
+    /// <exception cref="ArgumentException">One is missing or has another shape.</exception>
+    public void LoadWeights(BertWeights weights) => Weights.Load(this, "bert.", weights.Tensors);
+
     /// <summary>Computes the states of a batch. They live in the caller's dispose scope.</summary>
     /// <param name="ids">Word-piece ids [B,T], int64.</param>
     /// <param name="mask">1 for a real piece, 0 for padding [B,T], int64.</param>
@@ -63,7 +67,7 @@ internal sealed class BertEmbeddings : nn.Module
     public BertEmbeddings(BertConfig config)
         : base(nameof(BertEmbeddings))
     {
-        _word = new WordEmbeddings(config.VocabularySize, config.HiddenSize, config.PadId);
+        _word = new WordEmbeddings(config.VocabularySize, config.HiddenSize, config.PadId, isSparse: true);
         _position = new WordEmbeddings(config.MaxPositions, config.HiddenSize);
         _tokenType = new WordEmbeddings(config.TypeVocabularySize, config.HiddenSize);
         _norm = nn.LayerNorm(config.HiddenSize, config.LayerNormEpsilon);
@@ -73,31 +77,8 @@ internal sealed class BertEmbeddings : nn.Module
 
     public Tensor forward(Tensor ids, Tensor types, ForwardPass pass)
     {
-        var positions = arange(ids.shape[1], int64);                                         // [T]
-        var sum = _word.forward(ids) + _tokenType.forward(types) + _position.forward(positions);
+        var sum = _word.forward(ids) + _tokenType.forward(types) + _position.First(ids.shape[1]);
         return pass.Drop(_norm.forward(sum), _dropout);                                      // [B,T,H]
-    }
-}
-
-internal sealed class WordEmbeddings : nn.Module<Tensor, Tensor>
-{
-    [ComponentName(Name = "weight")] private readonly Parameter _weight;                     // [V,H]
-    private readonly int? _padId;
-
-    public WordEmbeddings(long count, long hidden, int? padId = null)
-        : base(nameof(WordEmbeddings))
-    {
-        _weight = new Parameter(empty(count, hidden));
-        _padId = padId;
-        RegisterComponents();
-    }
-
-    public override Tensor forward(Tensor ids)
-    {
-        var rows = _weight.index_select(0, ids.flatten()).view([.. ids.shape, _weight.shape[1]]);   // [B,T,H]
-        if (_padId is not { } pad) return rows;
-        // The padding piece gets no gradient from the lookup.
-        return where(ids.ne(pad).unsqueeze(-1), rows, rows.detach());
     }
 }
 
@@ -114,13 +95,10 @@ internal sealed class BertEncoder : nn.Module
 
     public Tensor forward(Tensor x, ForwardPass pass)
     {
-        pass.Keep(BertOutputs.HiddenStates, pass.States.HiddenStates, x);
-        foreach (var layer in _layers)
-        {
-            x = layer.forward(x, pass);
-            pass.Keep(BertOutputs.HiddenStates, pass.States.HiddenStates, x);
-        }
-        return x;
+        var all = new List<Tensor> { x };
+        foreach (var layer in _layers) all.Add(layer.forward(all[^1], pass));
+        if ((pass.Wanted & BertOutputs.HiddenStates) != 0) pass.States.HiddenStates.AddRange(all);
+        return all[^1];
     }
 }
 

@@ -51,7 +51,7 @@ public sealed class BertTaggerModel : nn.Module
 
     /// <summary>Takes over the encoder's tensors and keeps the head as it is.</summary>
     /// <exception cref="ArgumentException">One is missing or has another shape.</exception>
-    public void LoadEncoderWeights(BertWeights weights) => Weights.Load(_bert, "bert.", weights.Tensors);
+    public void LoadEncoderWeights(BertWeights weights) => _bert.LoadWeights(weights);
 
     /// <summary>Copies the weights out under Hugging Face's names.</summary>
     public IEnumerable<WeightTensor> ToWeights() => Weights.Save(this, "");

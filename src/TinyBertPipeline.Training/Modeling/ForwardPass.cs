@@ -12,11 +12,13 @@ internal sealed record ForwardPass(Tensor Mask, BertOutputs Wanted, DropoutMasks
 {
     public BertStates States { get; } = new();
 
-    /// <summary>Keeps <paramref name="state"/> beyond the layer's dispose scope, as 32-bit floats, when it was asked for.</summary>
+    /// <summary>Keeps <paramref name="state"/> of a layer beyond the layer's dispose scope, as 32-bit floats, when it was asked for.</summary>
     public void Keep(BertOutputs kind, List<Tensor> list, Tensor state)
     {
-        // Detached first: a tensor that is moved to the scope it is in is lost to that scope, and its finalizer ends the process.
-        if ((Wanted & kind) != 0) list.Add(state.to(float32).DetachFromDisposeScope().MoveToOtherDisposeScope(Mask));
+        if ((Wanted & kind) == 0) return;
+        // A handle of its own: TorchSharp loses track of a tensor that is moved twice.
+        var own = state.dtype == float32 ? state.alias() : state.to(float32);
+        list.Add(own.MoveToOtherDisposeScope(Mask));
     }
 
     /// <summary><paramref name="x"/> in the type that matrix products compute in.</summary>

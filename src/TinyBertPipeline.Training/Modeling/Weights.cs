@@ -34,24 +34,34 @@ internal static class Weights
     /// <exception cref="ArgumentException">A parameter has no tensor, or one of another shape.</exception>
     public static void Load(nn.Module module, string prefix, IReadOnlyDictionary<string, WeightTensor> tensors)
     {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
         foreach (var (name, parameter) in module.named_parameters())
         {
             if (!tensors.TryGetValue(prefix + name, out var source)) throw new ArgumentException($"there is no tensor {prefix}{name}");
-            if (!source.Shape.AsSpan().SequenceEqual(parameter.shape))
-                throw new ArgumentException($"{prefix}{name} is [{string.Join(',', source.Shape)}], expected [{string.Join(',', parameter.shape)}]");
-            parameter.copy_(tensor(source.Values, source.Shape));
+            Set(parameter, source);
         }
     }
 
     /// <summary>Copies the parameters out, under their names.</summary>
     public static IEnumerable<WeightTensor> Save(nn.Module module, string prefix)
     {
-        foreach (var (name, parameter) in module.named_parameters())
+        foreach (var embeddings in module.modules().OfType<WordEmbeddings>()) embeddings.Rows?.CatchUpAll();
+        return module.named_parameters().Select(entry => Copy(prefix + entry.name, entry.parameter));
+    }
+
+    /// <summary>Copies a parameter out.</summary>
+    public static WeightTensor Copy(string name, Parameter parameter) => new(name, parameter.shape, TensorMemory.Span(parameter).ToArray());
+
+    /// <summary>Copies a tensor into a parameter.</summary>
+    /// <exception cref="ArgumentException">It has another shape.</exception>
+    public static void Set(Parameter parameter, WeightTensor source)
+    {
+        if (!source.Shape.AsSpan().SequenceEqual(parameter.shape))
         {
-            using var scope = NewDisposeScope();
-            yield return new WeightTensor(prefix + name, parameter.shape, parameter.detach().contiguous().data<float>().ToArray());
+            var (found, expected) = (string.Join(',', source.Shape), string.Join(',', parameter.shape));
+            throw new ArgumentException($"{source.Name} is [{found}], expected [{expected}]");
         }
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        parameter.copy_(tensor(source.Values, source.Shape));
     }
 }

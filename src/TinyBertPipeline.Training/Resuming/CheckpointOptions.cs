@@ -1,0 +1,14 @@
+namespace TinyBertPipeline.Training.Resuming;
+
+/// <summary>When checkpoints are written and how many stay.</summary>
+public sealed record CheckpointOptions
+{
+    /// <summary>Minutes between two checkpoints; 0: not by time. One is always written when a run is interrupted.</summary>
+    public double Minutes { get; init; } = 10;
+
+    /// <summary>Steps between two checkpoints; 0: not by steps.</summary>
+    public long Steps { get; init; }
+
+    /// <summary>How many checkpoints are kept, 1 at least.</summary>
+    public int Keep { get; init; } = 2;
+}

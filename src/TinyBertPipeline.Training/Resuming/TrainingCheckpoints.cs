@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Files;
+
+namespace TinyBertPipeline.Training.Resuming;
+
+/// <summary>
+/// The checkpoints of a run: folders <c>checkpoint-STEP</c> with weights, moments, state and a manifest of sizes and hashes. A folder is written
+/// under another name, its manifest last, and then renamed, so that an interruption at any moment leaves the older ones whole; only folders whose
+/// manifest is true are read.
+/// </summary>
+/// <param name="folder">The folder they stand in.</param>
+/// <param name="options">When they are written and how many stay.</param>
+public sealed class TrainingCheckpoints(string folder, CheckpointOptions options)
+{
+    private const string Prefix = "checkpoint-";
+    private const string Weights = "weights.safetensors";
+    private const string Moments = "moments.safetensors";
+    private const string State = "state.json";
+
+    private long _lastWritten = Stopwatch.GetTimestamp();
+
+    /// <summary>Whether a checkpoint is due after so many steps.</summary>
+    public bool IsDue(long step) =>
+        (options.Steps > 0 && step % options.Steps == 0)
+        || (options.Minutes > 0 && Stopwatch.GetElapsedTime(_lastWritten).TotalMinutes >= options.Minutes);
+
+    /// <summary>Writes a checkpoint and then removes the oldest ones.</summary>
+    /// <exception cref="EnvironmentException">It cannot be written; the older ones stay.</exception>
+    public void Write(TrainingSnapshot snapshot)
+    {
+        var target = Path.Combine(folder, Prefix + snapshot.Step.ToString("D9", CultureInfo.InvariantCulture));
+        if (Directory.Exists(target)) return;
+        var temporary = $"{target}.{Environment.ProcessId}.tmp";
+        try
+        {
+            WriteFiles(temporary, snapshot);
+            Directory.Move(temporary, target);
+            // Flushes the folder, and with it the new name.
+            AtomicFile.WriteText(Path.Combine(folder, "latest"), Path.GetFileName(target) + "\n");
+        }
+        catch (IOException e)
+        {
+            throw new EnvironmentException($"cannot write checkpoint {target}: {e.Message}", e);
+        }
+        finally
+        {
+            if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
+        }
+        _lastWritten = Stopwatch.GetTimestamp();
+        foreach (var old in Folders().Skip(Math.Max(1, options.Keep))) Directory.Delete(old, recursive: true);
+    }
+
+    /// <summary>Reads the newest checkpoint that is whole; null when there is none.</summary>
+    /// <param name="skipped">Told of each newer one that is not whole, with the reason.</param>
+    public TrainingSnapshot? TryRead(Action<string> skipped)
+    {
+        foreach (var candidate in Folders())
+        {
+            try
+            {
+                CheckpointManifest.Verify(candidate);
+                return ReadFiles(candidate);
+            }
+            catch (InvalidInputException e)
+            {
+                skipped($"checkpoint {Path.GetFileName(candidate)} is passed over: {e.Message}");
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Removes all checkpoints, when the run is complete.</summary>
+    public void Clear()
+    {
+        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+    }
+
+    private IEnumerable<string> Folders() => !Directory.Exists(folder) ? [] : Directory.GetDirectories(folder, Prefix + "*")
+        .Where(path => !path.EndsWith(".tmp", StringComparison.Ordinal)).OrderDescending(StringComparer.Ordinal);
+
+    private static void WriteFiles(string path, TrainingSnapshot snapshot)
+    {
+        SafetensorsWriter.Write(Path.Combine(path, Weights), snapshot.Weights.Values);
+        SafetensorsWriter.Write(Path.Combine(path, Moments), snapshot.Moments.Values);
+        AtomicFile.WriteText(Path.Combine(path, State), new JsonObject
+        {
+            ["step"] = snapshot.Step,
+            ["optimizerSteps"] = snapshot.OptimizerSteps,
+            ["dropoutMasksTaken"] = snapshot.DropoutMasksTaken,
+            ["state"] = snapshot.State.DeepClone(),
+        }.ToJsonString());
+        CheckpointManifest.Write(path, [Weights, Moments, State]);
+    }
+
+    private static TrainingSnapshot ReadFiles(string path)
+    {
+        var file = Path.Combine(path, State);
+        try
+        {
+            var json = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+            long Number(string key) => json[key]!.GetValue<long>();
+            return new TrainingSnapshot(Number("step"), Number("optimizerSteps"), Number("dropoutMasksTaken"), json["state"]!.AsObject())
+            {
+                Weights = ReadTensors(Path.Combine(path, Weights)),
+                Moments = ReadTensors(Path.Combine(path, Moments)),
+            };
+        }
+        catch (Exception e) when (e is JsonException or NullReferenceException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidInputException(InputKind.Model, file, $"not the state of a training: {e.Message}", inner: e);
+        }
+    }
+
+    private static Dictionary<string, WeightTensor> ReadTensors(string path)
+    {
+        using var file = SafetensorsFile.Open(path);
+        return file.Entries.ToDictionary(entry => entry.Key, entry => new WeightTensor(entry.Key, entry.Value.Shape, file.ReadFloats(entry.Key)));
+    }
+}

@@ -1,0 +1,161 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Files;
+using TinyBertPipeline.Training.Resuming;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TinyBertPipeline.Training;
+
+/// <summary>
+/// The loop that all trainings share: batch, loss, gradients, step; and around it the watch over finite numbers, checkpoints and
+/// cancellation. A batch is known by the number of its step, so that a resumed run goes on with the very next one.
+/// </summary>
+/// <param name="optimizer">The optimizer with the parameters to train.</param>
+/// <param name="schedule">The learning rate of each step.</param>
+/// <param name="options">Folder, checkpoints, dropout.</param>
+/// <param name="progress">Follows the training.</param>
+public sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedule, TrainingLoopOptions options, ITrainingProgress progress)
+{
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private long _stepsHere;
+    private long _piecesHere;
+
+    /// <summary>Steps done, batches without anything to learn from included.</summary>
+    public long Step { get; private set; }
+
+    /// <summary>Batches that held nothing to learn from.</summary>
+    public long Skipped { get; private set; }
+
+    /// <summary>Word pieces trained on since the start or the resumption.</summary>
+    public long Pieces => _piecesHere;
+
+    /// <summary>The last dev F1, for the status.</summary>
+    public double? DevF1 { get; set; }
+
+    /// <summary>What the owner keeps in a checkpoint.</summary>
+    public Func<JsonObject> OwnState { get; set; } = () => [];
+
+    /// <summary>Where the time went.</summary>
+    public TrainingTimes Times { get; } = new();
+
+    /// <summary>Goes on from the newest checkpoint that is whole.</summary>
+    /// <returns>What the owner kept in it, or null when there is none.</returns>
+    /// <exception cref="ArgumentException">The checkpoint is of another model.</exception>
+    public JsonObject? TryResume()
+    {
+        if (options.Checkpoints?.TryRead(progress.Note) is not { } snapshot) return null;
+        Restore(snapshot);
+        progress.Note($"going on after step {Step} of {schedule.TotalSteps}");
+        return snapshot.State;
+    }
+
+    /// <summary>Takes steps until <paramref name="until"/> are done; the batch of step s is <c>batches[s]</c>.</summary>
+    /// <exception cref="TrainingDivergedException">A loss term or a gradient is not finite; the weights are those before that step.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; the step was finished and a checkpoint written.</exception>
+    public void Run<TBatch>(ITrainingObjective<TBatch> objective, IReadOnlyList<TBatch> batches, long until, CancellationToken cancellation)
+    {
+        while (Step < until)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using (NewDisposeScope())
+            {
+                var batch = Times.Measure("data", () => batches[(int)Step]);
+                TakeStep(objective, batch);
+            }
+            if (cancellation.IsCancellationRequested || options.Checkpoints?.IsDue(Step) == true) WriteCheckpoint();
+        }
+    }
+
+    /// <summary>Writes a checkpoint of this moment, when the run has any.</summary>
+    public void WriteCheckpoint() => options.Checkpoints?.Write(Snapshot());
+
+    private void TakeStep<TBatch>(ITrainingObjective<TBatch> objective, TBatch batch)
+    {
+        var terms = Times.Measure("forward", () => objective.Loss(batch, new TrainingStep(Step, schedule.TotalSteps, Times)));
+        var rate = schedule.Rate(Step);
+        if (terms.Count == 0)
+        {
+            (Step, Skipped) = (Step + 1, Skipped + 1);
+            return;
+        }
+        var values = terms.Select(term => KeyValuePair.Create(term.Name, term.Value.ToDouble())).ToArray();
+        foreach (var (name, value) in values)
+        {
+            if (!double.IsFinite(value)) throw Diverged(objective, batch, $"loss term '{name}' is {Number(value)}");
+        }
+        Times.Measure("backward", () => Backward(terms));
+        var norm = Times.Measure("optimizer", () => optimizer.Step(rate));
+        if (!double.IsFinite(norm))
+            throw Diverged(objective, batch, $"the gradient of {optimizer.FindNonFiniteGradient() ?? "all parameters together"} is not finite");
+        (Step, _stepsHere, _piecesHere) = (Step + 1, _stepsHere + 1, _piecesHere + objective.Pieces(batch));
+        Report(terms, values, rate, norm);
+    }
+
+    private static bool Backward(IReadOnlyList<LossTerm> terms)
+    {
+        terms.Select(term => term.Weight == 1 ? term.Value : term.Value * term.Weight).Aggregate((sum, term) => sum + term).backward();
+        return true;
+    }
+
+    private void Report(IReadOnlyList<LossTerm> terms, KeyValuePair<string, double>[] values, double rate, double norm)
+    {
+        var seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds;
+        progress.Report(new TrainingStatus(options.Stage, Step, schedule.TotalSteps)
+        {
+            Loss = terms.Zip(values).Sum(pair => pair.First.Weight * pair.Second.Value),
+            Terms = values,
+            LearningRate = rate,
+            GradientNorm = norm,
+            DevF1 = DevF1,
+            PiecesPerSecond = _piecesHere / seconds,
+            Remaining = TimeSpan.FromSeconds(seconds / _stepsHere * Math.Max(0, schedule.TotalSteps - Step)),
+        });
+    }
+
+    private TrainingDivergedException Diverged<TBatch>(ITrainingObjective<TBatch> objective, TBatch batch, string reason)
+    {
+        optimizer.ClearGradients();
+        var where = "";
+        if (options.Folder is not null)
+        {
+            var path = Path.Combine(options.Folder, string.Create(CultureInfo.InvariantCulture, $"diverged-step-{Step}.txt"));
+            AtomicFile.WriteText(path, string.Concat(objective.Sentences(batch).Select(sentence => sentence + "\n")));
+            where = $"; its sentences are in {path}";
+        }
+        WriteCheckpoint();
+        return new TrainingDivergedException(string.Create(CultureInfo.InvariantCulture,
+            $"training diverged in step {Step} (of {schedule.TotalSteps}, counted from 0): {reason}{where}. The weights before that step are kept; try a lower learning rate"));
+    }
+
+    private TrainingSnapshot Snapshot()
+    {
+        optimizer.CatchUp();
+        return new TrainingSnapshot(Step, optimizer.Steps, options.Dropout?.Taken ?? 0, OwnState())
+        {
+            Weights = optimizer.Parameters.Select(entry => Modeling.Weights.Copy(entry.Name, entry.Parameter)).ToDictionary(weight => weight.Name),
+            Moments = optimizer.Moments().SelectMany(moments => new[]
+            {
+                new WeightTensor(moments.Name + ".mean", [moments.Mean.Length], moments.Mean),
+                new WeightTensor(moments.Name + ".square", [moments.Square.Length], moments.Square),
+            }).ToDictionary(moment => moment.Name),
+        };
+    }
+
+    private void Restore(TrainingSnapshot snapshot)
+    {
+        foreach (var (name, parameter) in optimizer.Parameters) Modeling.Weights.Set(parameter, Find(snapshot.Weights, name));
+        optimizer.Restore(snapshot.OptimizerSteps,
+            name => (Find(snapshot.Moments, name + ".mean").Values, Find(snapshot.Moments, name + ".square").Values));
+        options.Dropout?.Taken = snapshot.DropoutMasksTaken;
+        Step = snapshot.Step;
+    }
+
+    private static WeightTensor Find(IReadOnlyDictionary<string, WeightTensor> tensors, string name) =>
+        tensors.TryGetValue(name, out var tensor) ? tensor : throw new ArgumentException($"the checkpoint is of another model: it lacks {name}");
+
+    private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using TinyBertPipeline.Training.Tests.Modeling;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace TinyBertPipeline.Training.Tests;
+
+public sealed class AdamWTests
+{
+    [Theory]
+    [InlineData("eps1e-6", "constant", 1e-6)]
+    [InlineData("eps1e-6", "schedule", 1e-6)]
+    [InlineData("eps1e-8", "constant", 1e-8)]
+    [InlineData("eps1e-8", "schedule", 1e-8)]
+    public void EveryStepEqualsTheReference(string epsilonName, string rates, double epsilon)
+    {
+        using var scope = NewDisposeScope();
+        using var inputs = new ReferenceTensors(ReferenceModels.Find("optim", "adamw-inputs.safetensors"));
+        using var expected = new ReferenceTensors(ReferenceModels.Find("optim", "adamw-expected.safetensors"));
+        using var module = new ThreeTensors(inputs);
+        // The reference decays all three tensors alike, so the vector and the scalar stand as rows of a matrix.
+        using var optimizer = new AdamW(new AdamWOptions { Beta2 = 0.999, Epsilon = epsilon, WeightDecay = 0.01, MaxGradientNorm = 0 }, module);
+        var schedule = expected["learning_rates"].data<double>().ToArray();
+        for (var step = 0; step < schedule.Length; step++)
+        {
+            foreach (var (name, parameter) in module.named_parameters())
+                parameter.grad = inputs[$"gradients.{name}"].select(0, step).to(float32).view(parameter.shape);
+            optimizer.Step(rates == "constant" ? 0.01 : schedule[step]);
+            foreach (var (name, parameter) in module.named_parameters())
+            {
+                var after = expected[$"{epsilonName}.{rates}.{name}"].select(0, step);
+                ReferenceTensors.AssertClose($"{name} after step {step}", after.view(parameter.shape), parameter.detach(), 5e-6);
+            }
+        }
+    }
+
+    [Fact]
+    public void TwentyTrainingStepsEndAtTheReferencesWeights()
+    {
+        using var scope = NewDisposeScope();
+        using var batches = new ReferenceTensors(ReferenceModels.Find("optim", "training-batches.safetensors"));
+        using var final = new ReferenceTensors(ReferenceData.Require("optim", "training-final.safetensors"));
+        using var model = ReferenceModels.LoadTagger(ReferenceData.Require("model", "A", "token-classification"));
+        var expected = JsonDocument.Parse(File.ReadAllBytes(ReferenceModels.Find("optim", "training-expected.json"))).RootElement;
+        var settings = TrainingSettings.Read(expected);
+        using var optimizer = new AdamW(settings.Options, model);
+        for (var step = 0; step < settings.LearningRates.Length; step++)
+        {
+            var logits = model.forward(Row("input_ids"), Row("attention_mask"), Row("token_type_ids")).Logits!;
+            var loss = nn.functional.cross_entropy(logits.flatten(0, 1), Row("labels").flatten());
+            Assert.Equal(settings.Losses[step], loss.ToDouble(), 1e-5 * settings.Losses[step]);
+            loss.backward();
+            var norm = optimizer.Step(settings.LearningRates[step]);
+            Assert.Equal(settings.GradientNorms[step], norm, 1e-5 * settings.GradientNorms[step]);
+
+            Tensor Row(string name) => batches[name].select(0, step);
+        }
+        optimizer.CatchUp();
+        foreach (var (name, parameter) in model.named_parameters().Where(entry => !entry.name.EndsWith("key.bias", StringComparison.Ordinal)))
+            ReferenceTensors.AssertClose(name, final[name], parameter.detach(), 1e-5);
+    }
+}
