@@ -10,12 +10,14 @@ internal static class SequenceTemplate
     /// <exception cref="InvalidInputException">The file assembles sequences in another way.</exception>
     public static (string Classify, string Separate) Read(TokenizerFields root)
     {
-        var processor = root.Object("post_processor") ?? throw root.Refuse("there is no post_processor; a BERT tokenizer has one that adds [CLS] and [SEP]");
+        var processor = root.Object("post_processor")
+            ?? throw root.Refuse("there is no post_processor; a BERT tokenizer has one that adds [CLS] and [SEP]");
         return processor.Text("type") switch
         {
             "TemplateProcessing" => ReadTemplate(processor),
             "BertProcessing" => (processor.FirstText("cls"), processor.FirstText("sep")),
-            var other => throw root.Refuse($"post_processor is of type {UntrustedText.Quote(other ?? "")}; only TemplateProcessing and BertProcessing are supported"),
+            var other => throw root.Refuse(
+                $"post_processor is of type {UntrustedText.Quote(other ?? "")}; only TemplateProcessing and BertProcessing are supported"),
         };
     }
 

@@ -19,7 +19,7 @@ internal sealed class TokenizerFields(JsonObject fields, string file, string pat
     public string? Text(string key) => fields[key] switch
     {
         null => null,
-        JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
+        var value when IsText(value) => value.GetValue<string>(),
         var other => throw Unfit(key, other, "text"),
     };
 
@@ -33,15 +33,15 @@ internal sealed class TokenizerFields(JsonObject fields, string file, string pat
         if (node is not JsonArray list) throw Unfit(key, node, "a list of texts");
         return list.Select(item => (item is JsonObject described ? described["content"] : item) switch
         {
-            JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
+            { } value when IsText(value) => value.GetValue<string>(),
             _ => throw Unfit(key, node, "a list of texts"),
         });
     }
 
     /// <summary>The text at the start of a list such as <c>["[SEP]", 102]</c>.</summary>
-    public string FirstText(string key) => fields[key] is JsonArray { Count: > 0 } list && list[0] is JsonValue first && first.GetValueKind() == JsonValueKind.String
-        ? first.GetValue<string>()
-        : throw Refuse($"{path}{key} is not a list that starts with text");
+    public string FirstText(string key) => fields[key] is JsonArray { Count: > 0 } list && IsText(list[0])
+        ? list[0]!.GetValue<string>()
+        : throw Refuse($"{Name(key)} is not a list that starts with text");
 
     public bool? Flag(string key) => fields[key] switch
     {
@@ -82,18 +82,23 @@ internal sealed class TokenizerFields(JsonObject fields, string file, string pat
             : throw Unfit(key, node, "a list of objects"));
     }
 
-    public T Require<T>(T? value, string key) where T : class => value ?? throw Refuse($"{path}{key} is missing");
+    public T Require<T>(T? value, string key) where T : class => value ?? throw Refuse($"{Name(key)} is missing");
 
-    public T Require<T>(T? value, string key) where T : struct => value ?? throw Refuse($"{path}{key} is missing");
+    public T Require<T>(T? value, string key) where T : struct => value ?? throw Refuse($"{Name(key)} is missing");
 
     /// <summary>Refuses another value of a key than the one that is supported; absent counts as supported.</summary>
     public void RequireText(string key, string supported)
     {
-        if (Text(key) is { } found && found != supported) throw Refuse($"{path}{key} is {UntrustedText.Quote(found)}; only '{supported}' is supported");
+        if (Text(key) is { } found && found != supported)
+            throw Refuse($"{Name(key)} is {UntrustedText.Quote(found)}; only '{supported}' is supported");
     }
 
     public InvalidInputException Refuse(string message, Exception? inner = null) => new(InputKind.Model, file, message, inner: inner);
 
     private InvalidInputException Unfit(string key, JsonNode found, string expected) =>
-        Refuse($"{UntrustedText.Quote(path + key)} is {UntrustedText.Quote(found.ToJsonString())}; expected {expected}");
+        Refuse($"{Name(key)} is {UntrustedText.Quote(found.ToJsonString())}; expected {expected}");
+
+    private string Name(string key) => UntrustedText.Quote(path + key);
+
+    private static bool IsText(JsonNode? node) => node?.GetValueKind() == JsonValueKind.String;
 }

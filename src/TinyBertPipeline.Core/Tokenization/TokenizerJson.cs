@@ -48,7 +48,8 @@ internal sealed record TokenizerJson(List<string> Pieces, List<AddedToken> Added
         foreach (var (piece, _) in vocabulary.Entries)
         {
             var id = vocabulary.Require(vocabulary.Integer(piece, 0, Vocabulary.MaxPieces - 1), piece);
-            if (!pieces.TryAdd(id, piece)) throw model.Refuse($"{UntrustedText.Quote(pieces[id])} and {UntrustedText.Quote(piece)} have the same id {id}");
+            if (!pieces.TryAdd(id, piece))
+                throw model.Refuse($"{UntrustedText.Quote(pieces[id])} and {UntrustedText.Quote(piece)} have the same id {id}");
         }
         if (pieces.Count == 0) throw model.Refuse("model.vocab is empty");
         return [.. Enumerable.Range(0, pieces.Keys.Max() + 1).Select(id => pieces.GetValueOrDefault(id, ""))];

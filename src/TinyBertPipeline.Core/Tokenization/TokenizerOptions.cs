@@ -24,7 +24,7 @@ public sealed record TokenizerOptions
     /// <summary>Words of more code points than this become one unknown piece (<c>max_input_chars_per_word</c>).</summary>
     public int MaxWordCharacters { get; init; } = 100;
 
-    /// <summary>The longest sequence the model is meant for, or null where none is stated (<c>model_max_length</c>). Nothing is cut by itself.</summary>
+    /// <summary>The longest sequence the model is meant for, or null where none is stated (<c>model_max_length</c>). No text is cut to it.</summary>
     public int? MaxLength { get; init; }
 
     internal bool StripsAccents => StripAccents ?? Lowercase;

@@ -19,7 +19,10 @@ public sealed class Vocabulary
     {
         _pieces = [.. pieces];
         if (_pieces.Sum(piece => (long)piece.Length) is var units and > PieceTrie.MaxUnits)
-            throw new InvalidInputException(InputKind.Model, file, $"the pieces have {units} characters together; at most {PieceTrie.MaxUnits} are supported");
+        {
+            throw new InvalidInputException(
+                InputKind.Model, file, $"the pieces have {units} characters together; at most {PieceTrie.MaxUnits} are supported");
+        }
         _ids = new Dictionary<string, int>(_pieces.Length, StringComparer.Ordinal);
         for (var id = 0; id < _pieces.Length; id++) _ids[_pieces[id]] = id;
         Specials = specials ?? new SpecialPieces();

@@ -14,7 +14,9 @@ public static class VocabularyCounter
     /// </summary>
     /// <param name="sentences">Sentences of words.</param>
     /// <param name="options">How the tokenizer that will use the vocabulary reads text.</param>
-    /// <param name="size">The most pieces wanted. Characters come before words: with room for all of them, no word of these sentences is unknown.</param>
+    /// <param name="size">
+    /// The most pieces wanted. Characters come before words: with room for all of them, no word of known characters is unknown.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> does not hold the special pieces.</exception>
     public static Vocabulary Count(IEnumerable<IReadOnlyList<string>> sentences, TokenizerOptions options, int size)
     {

@@ -28,7 +28,8 @@ internal static class VocabularyFile
             var offset = bytes.Length - rest.Length;
             rest = end < 0 ? [] : rest[(end + 1)..];
             if (line is [.., (byte)'\r']) line = line[..^1];
-            if (pieces.Count == Vocabulary.MaxPieces) throw Invalid(path, pieces.Count + 1, $"a vocabulary has at most {Vocabulary.MaxPieces} pieces");
+            if (pieces.Count == Vocabulary.MaxPieces)
+                throw Invalid(path, pieces.Count + 1, $"a vocabulary has at most {Vocabulary.MaxPieces} pieces");
             pieces.Add(Decode(path, strict, line, pieces.Count + 1, offset));
         }
         return pieces;
@@ -54,7 +55,7 @@ internal static class VocabularyFile
         for (var id = 0; id < pieces.Count && warnings.Count < MaxWarnings; id++)
         {
             if (lines.TryGetValue(pieces[id], out var earlier))
-                warnings.Add($"piece {UntrustedText.Quote(pieces[id])} stands in lines {earlier + 1} and {id + 1}; the id of the later one, {id}, is used");
+                warnings.Add($"piece {UntrustedText.Quote(pieces[id])} stands in lines {earlier + 1} and {id + 1}; the later one's id {id} is used");
             lines[pieces[id]] = id;
         }
         return warnings;

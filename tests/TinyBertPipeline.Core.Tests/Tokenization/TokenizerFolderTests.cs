@@ -120,7 +120,7 @@ public sealed class TokenizerFolderTests
     [InlineData("normalizer", "null", "no normalizer")]
     [InlineData("pre_tokenizer.type", "\"Whitespace\"", "pre_tokenizer is of type 'Whitespace'")]
     [InlineData("model.type", "\"BPE\"", "model is of type 'BPE'")]
-    [InlineData("model.continuing_subword_prefix", "\"@@\"", "continuing_subword_prefix is '@@'")]
+    [InlineData("model.continuing_subword_prefix", "\"@@\"", "continuing_subword_prefix' is '@@'")]
     [InlineData("model.max_input_chars_per_word", "0", "max_input_chars_per_word")]
     [InlineData("model.max_input_chars_per_word", "\"many\"", "expected a number")]
     [InlineData("model.unk_token", "\"[NONE]\"", "lacks [NONE]")]
