@@ -36,7 +36,10 @@ public sealed class Tensor : IDisposable
     {
         get
         {
-            OpenVinoException.ThrowIfFailed(NativeMethods.ov_tensor_get_shape(Handle, out var shape));
+            var status = NativeMethods.ov_tensor_get_shape(Handle, out var shape);
+            // The C layer refuses to tell the shape of a scalar; its arguments are otherwise sound.
+            if (status == (int)OpenVinoStatus.InvalidParameter) return new Shape();
+            OpenVinoException.ThrowIfFailed(status, nameof(NativeMethods.ov_tensor_get_shape));
             try
             {
                 return new Shape(new ReadOnlySpan<long>(shape.Dimensions, checked((int)shape.Rank)));
