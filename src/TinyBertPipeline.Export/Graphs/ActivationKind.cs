@@ -1,5 +1,3 @@
-using TinyBertPipeline.Core;
-
 namespace TinyBertPipeline.Export.Graphs;
 
 /// <summary>The functions between the two linear layers of a feed-forward block.</summary>
@@ -13,18 +11,4 @@ internal enum ActivationKind
 
     /// <summary>max(0, x), <c>relu</c>.</summary>
     Relu,
-}
-
-/// <summary>Reads the name of an activation as it stands in <c>config.json</c>.</summary>
-internal static class ActivationName
-{
-    /// <exception cref="InvalidInputException">The network cannot be exported with this activation.</exception>
-    public static ActivationKind Parse(string name) => name switch
-    {
-        "gelu" => ActivationKind.Gelu,
-        "gelu_new" or "gelu_pytorch_tanh" => ActivationKind.GeluTanh,
-        "relu" => ActivationKind.Relu,
-        _ => throw new InvalidInputException(InputKind.Model, null,
-            $"hidden_act '{name}' cannot be exported (known: gelu, gelu_new, gelu_pytorch_tanh, relu)"),
-    };
 }

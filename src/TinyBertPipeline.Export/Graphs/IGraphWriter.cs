@@ -40,22 +40,3 @@ internal interface IGraphWriter<TValue>
     /// <summary>Names a value [B,T,width] as a model output.</summary>
     void Output(string name, TValue value, int width);
 }
-
-/// <summary>Scale and shift of a layer normalization, and what is added to the variance.</summary>
-/// <param name="Gamma">The scale [H].</param>
-/// <param name="Beta">The shift [H].</param>
-/// <param name="Epsilon">Added to the variance.</param>
-internal readonly record struct NormWeights(WeightTensor Gamma, WeightTensor Beta, double Epsilon);
-
-/// <summary>What attention takes: projections [B,T,H] and the additive mask [B,1,1,T].</summary>
-internal readonly record struct AttentionInputs<TValue>(TValue Query, TValue Key, TValue Value, TValue Mask);
-
-/// <summary>How a hidden vector is cut into heads: H = count · size.</summary>
-internal readonly record struct AttentionHeads(int Count, int Size)
-{
-    /// <summary>The hidden width H.</summary>
-    public int Width => Count * Size;
-
-    /// <summary>1/√size, by which scores are multiplied.</summary>
-    public float Scale => (float)(1 / Math.Sqrt(Size));
-}

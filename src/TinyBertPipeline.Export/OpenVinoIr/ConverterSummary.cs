@@ -20,7 +20,7 @@ public static class ConverterSummary
         foreach (var (label, value) in Arguments(report)) text.Append(CultureInfo.InvariantCulture, $"\t- {label}: \t{value}\n");
         text.Append("ONNX specific parameters:\n");
         foreach (var (label, value) in Versions(report)) text.Append(CultureInfo.InvariantCulture, $"{label}: \t{value}\n");
-        foreach (var warning in report.Warnings) text.Append(CultureInfo.InvariantCulture, $"[ WARNING ] {warning}\n");
+        foreach (var warning in report.Warnings) text.Append(CultureInfo.InvariantCulture, $"{(warning.StartsWith("[ ", StringComparison.Ordinal) ? "" : "[ WARNING ] ")}{warning}\n");
         foreach (var line in Outcome(report)) text.Append(CultureInfo.InvariantCulture, $"[ SUCCESS ] {line}\n");
         return text.ToString();
     }

@@ -58,6 +58,3 @@ internal sealed class LayerTableWriter(Func<string, bool> isFrozen) : IGraphWrit
         return new(site, width);
     }
 }
-
-/// <summary>A value: the layer that makes it and the size of its last axis.</summary>
-internal readonly record struct LayerValue(string Layer, long Width);

@@ -28,6 +28,6 @@ public sealed class ConverterSummaryTests
         CompressToFp16 = true,
         RuntimeFolder = "/opt/openvino/libs",
         RuntimeVersion = "2026.4.1-22982-e213a147257-releases/2026/4",
-        Warnings = ["weights are rounded to 16-bit floats"],
+        Warnings = ["weights are rounded to 16-bit floats", "[ INFO ] a notice of the converter"],
     }));
 }
