@@ -26,7 +26,6 @@ public sealed class BundleTests
     {
         var folder = ReferenceData.Require("checkpoints", name);
         var bundle = Bundle.Open(folder);
-        Assert.Equal(TagScheme.Bioes, bundle.Labels.Scheme);
         Assert.Equal(bundle.Config.Labels, bundle.Labels.Labels);
         Assert.Equal(bundle.Config.VocabularySize, bundle.Tokenizer.Vocabulary.Count);
         Assert.Equal(bundle.LoadWeights().Sha256, bundle.WeightsSha256);

@@ -90,7 +90,7 @@ public sealed class BertWeightsTests
     {
         var folder = ReferenceData.Require("model", "A", "encoder");
         var config = BertConfig.Load(folder) with { Labels = ["O", "S"] };
-        Assert.Equal(new long[] { 32, 32 }, BertWeights.Load(folder, config, BertHead.None)["bert.pooler.dense.weight"].Shape);
+        Assert.Equal(new long[] { config.HiddenSize, config.HiddenSize }, BertWeights.Load(folder, config, BertHead.None)["bert.pooler.dense.weight"].Shape);
         var refusal = Assert.Throws<InvalidInputException>(() => BertWeights.Load(folder, config, BertHead.TokenClassification));
         Assert.Contains("'classifier.weight', 'classifier.bias'", refusal.Message, StringComparison.Ordinal);
     }
@@ -99,10 +99,11 @@ public sealed class BertWeightsTests
     public void AMissingDecoderIsTiedToTheWordEmbeddings()
     {
         var folder = ReferenceData.Require("model", "A", "pretraining");
-        var weights = BertWeights.Load(folder, BertConfig.Load(folder), BertHead.PreTraining);
+        var config = BertConfig.Load(folder);
+        var weights = BertWeights.Load(folder, config, BertHead.PreTraining);
         Assert.Same(weights[BertTensors.WordEmbeddings].Values, weights["cls.predictions.decoder.weight"].Values);
         Assert.Same(weights["cls.predictions.bias"].Values, weights["cls.predictions.decoder.bias"].Values);
-        Assert.Equal(new long[] { 2, 32 }, weights["cls.seq_relationship.weight"].Shape);
+        Assert.Equal(new long[] { 2, config.HiddenSize }, weights["cls.seq_relationship.weight"].Shape);
     }
 
     [Fact]

@@ -16,6 +16,15 @@ public sealed class RestrictedUnpicklerTests
     }
 
     [Fact]
+    public void AnOrderedDictionaryMayBeMadeOfPairs()
+    {
+        var pickle = new PickleBytes().Global("collections", "OrderedDict").Op(']').Op(']').Text("w").Op('a').Tensor("0", 4, [2, 2], [2, 1]).Op('a', 'a').Raw(0x85).Op('R').Stop();
+        using var folder = new TemporaryFolder();
+        using var file = Open(folder, ArchiveBytes.Checkpoint(pickle, _four));
+        Assert.Equal(new float[] { 1, 2, 3, 4 }, file.ReadFloats("w"));
+    }
+
+    [Fact]
     public void DeepNestingIsRefusedWithoutRecursion()
     {
         var pickle = new PickleBytes().Raw([.. Enumerable.Repeat((byte)']', 200_000)]).Raw([.. Enumerable.Repeat((byte)'a', 199_999)]).Stop();
@@ -34,6 +43,8 @@ public sealed class RestrictedUnpicklerTests
         { "bytes after the pickle", "followed by 1 bytes" },
         { "a list among the tensors", "neither a tensor nor a plain value" },
         { "only numbers", "holds no tensors; its keys are 'epoch'" },
+        { "an ordered dictionary of a number", "something else than pairs" },
+        { "one list copied a thousand times", "more than 100000 pairs" },
         { "protocol 9", "protocol 9" },
         { "a frame in protocol 2", "opcode 0x95" },
     };
@@ -59,9 +70,20 @@ public sealed class RestrictedUnpicklerTests
         "bytes after the pickle" => [.. new PickleBytes().Op('}').Stop(), 0],
         "a list among the tensors" => new PickleBytes().Op('}').Text("w").Tensor("0", 4, [4], [1]).Op('s').Text("l").Op(']', 's').Stop(),
         "only numbers" => new PickleBytes().Op('}').Text("epoch").Number(3).Op('s').Stop(),
+        "an ordered dictionary of a number" => new PickleBytes().Global("collections", "OrderedDict").Op(']').Number(1).Raw((byte)'a', 0x85).Op('R').Stop(),
+        "one list copied a thousand times" => ManyCopies(),
         "protocol 9" => [0x80, 9, (byte)'}', (byte)'.'],
         _ => new PickleBytes().Raw(0x95).Raw(new byte[8]).Stop(),
     };
+
+    private static byte[] ManyCopies()
+    {
+        var pickle = new PickleBytes().Tuple(1, 2).Raw((byte)'q', 0).Op(']').Raw((byte)'q', 1).Op('(');
+        for (var i = 0; i < 1_000; i++) pickle.Raw((byte)'h', 0);
+        pickle.Op('e');
+        for (var i = 0; i < 1_000; i++) pickle.Global("collections", "OrderedDict").Raw((byte)'h', 1, 0x85).Op('R');
+        return pickle.Op('t').Stop();
+    }
 
     private static PickleFile Open(TemporaryFolder folder, byte[] bytes)
     {

@@ -3,9 +3,10 @@ namespace TinyBertPipeline.Core.Checkpoints.Pickle;
 /// <summary>The objects that a checkpoint's pickle may make of Python names: each is a case here, none is a call.</summary>
 internal sealed class PickleObjects(PickleInput input)
 {
-    private const int MostDimensions = 8;
+    private const int MostDimensions = 8, MostCopies = 100_000;
 
     private readonly Dictionary<string, PickleStorage> _storages = new(StringComparer.Ordinal);
+    private int _copies;
 
     /// <summary>The storages that were mentioned so far, by key.</summary>
     public IReadOnlyDictionary<string, PickleStorage> Storages => _storages;
@@ -34,12 +35,33 @@ internal sealed class PickleObjects(PickleInput input)
     public object Reduce(object? callable, object? arguments) => (callable, arguments) switch
     {
         (PickleGlobal.OrderedDictionary, PickleTuple { Items: [] }) => new PickleDictionary(isOrdered: true),
+        (PickleGlobal.OrderedDictionary, PickleTuple { Items: [PickleTuple pairs] }) => Dictionary(pairs.Items),
+        (PickleGlobal.OrderedDictionary, PickleTuple { Items: [List<object?> pairs] }) => Dictionary(pairs),
         (PickleGlobal.RebuildTensor, PickleTuple { Items: [PickleStorage storage, long offset, PickleTuple shape, PickleTuple strides, bool, PickleDictionary { Items: [] }] }) =>
             new PickleTensor(storage, offset, Counts(shape), Counts(strides)),
         (PickleGlobal.RebuildParameter, PickleTuple { Items: [PickleTensor tensor, bool, PickleDictionary { Items: [] }] }) => tensor,
         (PickleGlobal global, _) => throw input.Refuse($"gives {global} arguments that torch.save does not"),
         _ => throw input.Refuse("calls something that is not a function"),
     };
+
+    // OrderedDict(pairs), as Python 2 and TorchSharp.PyBridge write it.
+    private PickleDictionary Dictionary(IReadOnlyList<object?> pairs)
+    {
+        // One list can be named again and again, and each time it is copied.
+        _copies += pairs.Count;
+        if (_copies > MostCopies) throw input.Refuse($"makes OrderedDicts of more than {MostCopies} pairs");
+        var dictionary = new PickleDictionary(isOrdered: true);
+        foreach (var pair in pairs)
+        {
+            dictionary.Items.Add(pair switch
+            {
+                PickleTuple { Items: [var key, var value] } => (key, value),
+                List<object?> { Count: 2 } items => (items[0], items[1]),
+                _ => throw input.Refuse("makes an OrderedDict of something else than pairs"),
+            });
+        }
+        return dictionary;
+    }
 
     private long[] Counts(PickleTuple tuple)
     {
