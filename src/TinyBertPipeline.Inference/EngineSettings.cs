@@ -3,19 +3,25 @@ namespace TinyBertPipeline.Inference;
 /// <summary>How an engine is opened from a bundle; what the bundle itself knows is not repeated here.</summary>
 public sealed record EngineSettings
 {
+    /// <summary>For many texts at once: one thread for each inference, as many inferences as there are processors.</summary>
+    public static EngineSettings Throughput => new() { Threads = 1, Spin = false };
+
     /// <summary>Threads of one inference; 0 takes all processors that the process may use.</summary>
     public int Threads { get; init; }
 
     /// <summary>OpenVINO: the precision of the computation, <c>f32</c> or <c>bf16</c>.</summary>
     public string Precision { get; init; } = "f32";
 
-    /// <summary>OpenVINO: independent streams of execution; 0 leaves the number to OpenVINO.</summary>
+    /// <summary>OpenVINO: streams, which run one inference each at the same time; 0 derives the number from <see cref="Threads"/>.</summary>
     public int Streams { get; init; }
 
     /// <summary>OpenVINO: the folder with its libraries, or null for the usual places.</summary>
     public string? OpenVinoFolder { get; init; }
 
-    /// <summary>ONNX Runtime: whether idle threads wait actively; switch it off where several engines take turns.</summary>
+    /// <summary>
+    /// ONNX Runtime: whether idle threads wait actively. Switch it off where engines take turns: a waiting thread keeps the other engine off
+    /// its processor, where small batches then take several times as long.
+    /// </summary>
     public bool Spin { get; init; } = true;
 
     /// <summary>Is told what a user should know although the model is used.</summary>

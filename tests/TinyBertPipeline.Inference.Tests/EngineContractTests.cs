@@ -169,6 +169,7 @@ public sealed class EngineContractTests
     [InlineData("openvino-onnx", "masked-ids-with-origin")]
     [InlineData("openvino", "masked-ids-with-origin")]
     [InlineData("openvino", "masked-ids-with-origin-as-info")]
+    [InlineData("openvino", "masked-ids-with-origin-by-ovc")]
     public void OnlyAModelMadeFromTheExpectedWeightsIsUsed(string engine, string name)
     {
         List<string> warnings = [];

@@ -24,7 +24,10 @@ public static class CgroupQuota
             if (!isSecond && !parts[1].Split(',').Contains("cpu")) continue;
             // Every group on the way up limits; in a container the path may be the host's and only the mount's root is visible.
             for (var group = parts[2]; group is not null; group = group == "/" ? null : ParentOf(group))
-                quota = Smaller(quota, isSecond ? ReadSecond(mount + group) : ReadFirst(Path.Combine(mount, parts[1]) + group) ?? ReadFirst(mount + "/cpu" + group));
+            {
+                var limit = isSecond ? ReadSecond(mount + group) : ReadFirst($"{mount}/{parts[1]}{group}") ?? ReadFirst($"{mount}/cpu{group}");
+                quota = Smaller(quota, limit);
+            }
         }
         return quota;
     }

@@ -5,7 +5,7 @@ namespace TinyBertPipeline.Inference.Benchmarking;
 
 /// <summary>
 /// Measures engines on the same batch, run by run in turn: what disturbs the machine then disturbs all of them alike, and their ratio holds
-/// even where the times do not.
+/// even where the times do not. Open ONNX Runtime with <see cref="EngineSettings.Spin"/> off when another engine is measured beside it.
 /// </summary>
 public static class EngineBenchmark
 {
@@ -16,7 +16,10 @@ public static class EngineBenchmark
     /// <param name="cancellation">Ends the benchmark between two runs.</param>
     /// <exception cref="ArgumentException">No engine, an impossible option, or a length that a model has no positions for.</exception>
     public static BenchmarkResult Run(
-        IReadOnlyList<BenchmarkEngine> engines, BenchmarkOptions options, IProgress<BenchmarkProgress>? progress = null, CancellationToken cancellation = default)
+        IReadOnlyList<BenchmarkEngine> engines,
+        BenchmarkOptions options,
+        IProgress<BenchmarkProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         options.Validate();
         if (engines.Count == 0) throw new ArgumentException("there is no engine to measure", nameof(engines));

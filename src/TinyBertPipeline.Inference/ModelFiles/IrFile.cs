@@ -15,8 +15,8 @@ internal static class IrFile
     };
 
     /// <summary>
-    /// The value under <paramref name="key"/> in the model's <c>rt_info</c>: of an element of that name, or of an <c>info</c> element with that name as attribute, at
-    /// whatever depth below <c>rt_info</c>. Null when there is none.
+    /// The value under <paramref name="key"/> in the model's <c>rt_info</c>: of an element of that name, or of an <c>info</c> element with that
+    /// name as attribute, at whatever depth (ovc moves an ONNX model's metadata into <c>framework</c>). Null when there is none.
     /// </summary>
     /// <exception cref="InvalidInputException">The file is not well-formed XML, or its root is not <c>net</c>.</exception>
     public static string? ReadMetadata(string path, string key)
@@ -26,7 +26,8 @@ internal static class IrFile
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             using var reader = XmlReader.Create(stream, _settings);
             reader.MoveToContent();
-            if (reader.Name != "net") throw new InvalidInputException(InputKind.Model, path, $"is no OpenVINO IR: the root is '{reader.Name}', expected 'net'");
+            if (reader.Name != "net")
+                throw new InvalidInputException(InputKind.Model, path, $"is no OpenVINO IR: the root is '{reader.Name}', expected 'net'");
             if (reader.GetAttribute("version") is not ("10" or "11"))
                 throw new InvalidInputException(InputKind.Model, path, $"is an IR of version {reader.GetAttribute("version")}, valid are 10 and 11");
             return FindBelowRoot(reader, key);

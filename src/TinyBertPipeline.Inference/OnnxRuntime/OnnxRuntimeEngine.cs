@@ -8,8 +8,6 @@ namespace TinyBertPipeline.Inference.OnnxRuntime;
 /// <summary>A BERT model in ONNX Runtime on the CPU.</summary>
 public sealed class OnnxRuntimeEngine : IInferenceEngine
 {
-    private static readonly Lock _environmentLock = new();
-
     private readonly SharedSession _session;
     private readonly int[] _shape;
 
@@ -63,9 +61,9 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
 
     private static InferenceSession CreateSession(string path, OnnxRuntimeOptions options)
     {
+        OnnxRuntimeLibrary.Load();
         try
         {
-            lock (_environmentLock) OnnxRuntimeTelemetry.CreateQuietEnvironment();
             using var settings = new SessionOptions
             {
                 GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
@@ -81,12 +79,6 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
         {
             throw new InvalidInputException(InputKind.Model, path, $"ONNX Runtime cannot load it: {e.Message}", inner: e);
         }
-        catch (Exception e) when (e is DllNotFoundException or EntryPointNotFoundException or TypeInitializationException)
-        {
-            var cause = e.InnerException ?? e;
-            throw new EnvironmentException($"ONNX Runtime's native library cannot be loaded: {cause.Message} (it comes with the program; "
-                + "Linux needs glibc 2.28 or newer)", e);
-        }
     }
 
     private static EngineInfo Describe(string path, InferenceSession session, OnnxRuntimeOptions options)
@@ -94,15 +86,16 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
         ModelInputs.Validate(path, session.InputNames);
         foreach (var (name, input) in session.InputMetadata)
         {
-            if (input.ElementDataType != TensorElementType.Int64 || input.Dimensions.Length != 2)
-                throw new InvalidInputException(InputKind.Model, path, $"input {name} is {input.ElementDataType} of rank {input.Dimensions.Length}, expected Int64 [batch,sequence]");
+            if (input.ElementDataType == TensorElementType.Int64 && input.Dimensions.Length == 2) continue;
+            throw new InvalidInputException(InputKind.Model, path,
+                $"input {name} is {input.ElementDataType} of rank {input.Dimensions.Length}, expected Int64 [batch,sequence]");
         }
         foreach (var (name, output) in session.OutputMetadata)
         {
             if (output.ElementDataType != TensorElementType.Float)
                 throw new InvalidInputException(InputKind.Model, path, $"output {name} is {output.ElementDataType}, expected Float");
         }
-        return new EngineInfo("onnx", OrtEnv.Instance().GetVersionString(), "CPU", "f32", session.InputNames, session.OutputNames,
+        return new EngineInfo("onnx", OnnxRuntimeLibrary.Version, "CPU", "f32", session.InputNames, session.OutputNames,
             options.VocabularySize, options.MaxPositions, options.UsefulRequests);
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using Microsoft.ML.OnnxRuntime;
 
 namespace TinyBertPipeline.Inference.OnnxRuntime;
 
@@ -19,18 +18,6 @@ internal static partial class OnnxRuntimeTelemetry
     {
         if (OperatingSystem.IsWindows()) Environment.SetEnvironmentVariable(Variable, "1");
         else _ = setenv(Variable, "1", 1);
-    }
-
-    /// <summary>Creates the runtime's environment, quiet and without telemetry, unless the process has one.</summary>
-    public static void CreateQuietEnvironment()
-    {
-        SetVariable();
-        if (!OrtEnv.IsCreated)
-        {
-            var options = new EnvironmentCreationOptions { logId = "tinybert", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-            OrtEnv.CreateInstanceWithOptions(ref options);
-        }
-        OrtEnv.Instance().DisableTelemetryEvents();
     }
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]

@@ -81,12 +81,15 @@ public sealed class OpenVinoEngine : IInferenceEngine
         if (options.Precision is not ("f32" or "bf16"))
             throw new InvalidInputException(InputKind.Configuration, null, $"precision '{options.Precision}' is unknown; valid are f32 and bf16");
         ArgumentOutOfRangeException.ThrowIfNegative(options.Streams);
+        // OpenVINO counts the threads of all streams together.
+        var streams = options.EffectiveStreams;
+        var threads = options.Threads > 0 ? options.Threads * streams : Environment.ProcessorCount;
         var properties = new Dictionary<string, string>
         {
             ["INFERENCE_PRECISION_HINT"] = options.Precision,
-            ["INFERENCE_NUM_THREADS"] = options.EffectiveThreads.ToString(CultureInfo.InvariantCulture),
+            ["INFERENCE_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture),
+            ["NUM_STREAMS"] = streams.ToString(CultureInfo.InvariantCulture),
         };
-        if (options.Streams > 0) properties["NUM_STREAMS"] = options.Streams.ToString(CultureInfo.InvariantCulture);
         return properties;
     }
 

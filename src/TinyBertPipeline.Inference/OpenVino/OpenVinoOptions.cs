@@ -17,8 +17,13 @@ public sealed record OpenVinoOptions : EngineOptions
     /// </summary>
     public string Precision { get; init; } = "f32";
 
-    /// <summary>Independent streams of execution; 0 leaves the number to OpenVINO.</summary>
+    /// <summary>
+    /// Streams, which run one inference each at the same time; 0 makes as many as the processors allow with
+    /// <see cref="EngineOptions.Threads"/> threads each.
+    /// </summary>
     public int Streams { get; init; }
+
+    internal int EffectiveStreams => Streams > 0 ? Streams : UsefulRequests;
 
     /// <summary>A fixed batch shape (rows, length) to reshape the model to, or null to keep the model's own shape.</summary>
     public (int Rows, int Length)? StaticShape { get; init; }

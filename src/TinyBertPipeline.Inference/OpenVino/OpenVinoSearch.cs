@@ -6,6 +6,13 @@ namespace TinyBertPipeline.Inference.OpenVino;
 /// <summary>The outcome of looking for OpenVINO: the library, and every place that was tried before it.</summary>
 public sealed class OpenVinoSearch
 {
+    /// <summary>What a user can do when OpenVINO is not found.</summary>
+    internal const string Remedy = "'tinybert openvino install --wheel FILE' unpacks the libraries of an openvino wheel (no Python needed) into "
+        + "artifacts/openvino; or set TINYBERT_OPENVINO to the folder that holds them";
+
+    /// <summary>The oldest version that can be used.</summary>
+    internal static string NeededVersion => OpenVinoVersion.Needed.ToString(2);
+
     private OpenVinoSearch(IReadOnlyList<OpenVinoAttempt> attempts) => Attempts = attempts;
 
     /// <summary>The places in the order in which they were tried; the last one is usable when there is one.</summary>
@@ -32,10 +39,9 @@ public sealed class OpenVinoSearch
     /// <summary>The exception for a search without success: what was tried, and the remedy.</summary>
     internal EnvironmentException ToException()
     {
-        var text = new StringBuilder($"OpenVINO {OpenVinoVersion.Needed.ToString(2)} or newer was not found. Tried:");
+        var text = new StringBuilder($"OpenVINO {NeededVersion} or newer was not found. Tried:");
         foreach (var attempt in Attempts) text.Append("\n  ").Append(attempt);
-        text.Append("\nRemedy: 'tinybert openvino install --wheel FILE' unpacks the libraries of an openvino wheel (no Python needed) into "
-            + "artifacts/openvino; or set TINYBERT_OPENVINO to the folder that holds them.");
+        text.Append("\nRemedy: ").Append(Remedy).Append('.');
         return new EnvironmentException(text.ToString());
     }
 

@@ -83,10 +83,11 @@ public static class OpenVinoWheel
         {
             var name = entry.FullName;
             var isLibrary = name == "openvino/libs/" + entry.Name && IsNeeded(entry.Name);
-            var isLicence = name.Contains(".dist-info/licenses/", StringComparison.Ordinal) && entry.Name.Length > 0;
+            var licence = name.IndexOf(".dist-info/licenses/", StringComparison.Ordinal);
+            var isLicence = licence > 0 && entry.Name.Length > 0;
             if (!isLibrary && !isLicence) continue;
             progress?.Report(name);
-            record.Extract(entry, Path.Combine(folder, isLibrary ? name : Path.Combine("openvino", "licenses", entry.Name)));
+            record.Extract(entry, Path.Combine(folder, isLibrary ? name : "openvino" + name[(licence + ".dist-info".Length)..]));
             if (isLibrary) libraries++;
         }
         if (libraries == 0) throw Refuse(wheelFile, "holds no native libraries in openvino/libs");

@@ -31,7 +31,8 @@ internal sealed class WheelRecord
     {
         foreach (var entry in zip.Entries)
         {
-            if (IsUnsafe(entry.FullName)) throw OpenVinoWheel.Refuse(wheelFile, $"unsafe: the entry '{entry.FullName}' would be written outside of the folder");
+            if (IsUnsafe(entry.FullName))
+                throw OpenVinoWheel.Refuse(wheelFile, $"unsafe: the entry '{entry.FullName}' would be written outside of the folder");
         }
         var record = zip.Entries.FirstOrDefault(entry => entry.FullName.EndsWith(".dist-info/RECORD", StringComparison.Ordinal))
             ?? throw OpenVinoWheel.Refuse(wheelFile, "is no wheel: it has no RECORD");
@@ -48,7 +49,8 @@ internal sealed class WheelRecord
     /// <summary>Unpacks one entry and compares it with the record.</summary>
     public void Extract(ZipArchiveEntry entry, string path)
     {
-        if (!_files.TryGetValue(entry.FullName, out var expected)) throw OpenVinoWheel.Refuse(_wheelFile, $"'{entry.FullName}' is not listed in RECORD");
+        if (!_files.TryGetValue(entry.FullName, out var expected))
+            throw OpenVinoWheel.Refuse(_wheelFile, $"'{entry.FullName}' is not listed in RECORD");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using (var source = entry.Open())
@@ -57,7 +59,8 @@ internal sealed class WheelRecord
             var buffer = new byte[1 << 16];
             for (int read; (read = source.Read(buffer)) > 0;)
             {
-                if (target.Position + read > expected.Size) throw OpenVinoWheel.Refuse(_wheelFile, $"'{entry.FullName}' is longer than RECORD says ({expected.Size} bytes)");
+                if (target.Position + read > expected.Size)
+                    throw OpenVinoWheel.Refuse(_wheelFile, $"'{entry.FullName}' is longer than RECORD says ({expected.Size} bytes)");
                 hash.AppendData(buffer, 0, read);
                 target.Write(buffer, 0, read);
             }

@@ -89,11 +89,16 @@ public sealed class OpenVinoEngineTests
         Assert.Contains("it has CPU", error.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void StreamsAndThreadsDecideHowManyRequestsAreUseful()
+    [Theory]
+    [InlineData(2, 2, 2)]       // streams as given
+    [InlineData(1, 0, null)]    // a thread each: as many as there are processors
+    public void StreamsAndThreadsDecideHowManyRequestsAreUseful(int threads, int streams, int? useful)
     {
         OpenVinoRuntime.Require();
-        using var engine = OpenVinoEngine.Load(TinyModel.Path("masked-ids.xml"), TinyModel.OpenVinoOptions with { Threads = 2, Streams = 2 });
-        Assert.True(engine.Info.UsefulRequests >= 2);
+        using var engine = OpenVinoEngine.Load(TinyModel.Path("masked-ids.xml"), TinyModel.OpenVinoOptions with { Threads = threads, Streams = streams });
+        Assert.Equal(useful ?? Environment.ProcessorCount, engine.Info.UsefulRequests);
+        using var request = engine.CreateRequest();
+        request.Run(TinyModel.Batch(4, 16));
+        TinyModel.AssertAnswer(TinyModel.Batch(4, 16), request);
     }
 }

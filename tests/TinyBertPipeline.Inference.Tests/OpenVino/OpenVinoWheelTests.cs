@@ -21,7 +21,7 @@ public sealed class OpenVinoWheelTests : IDisposable
         [
             "openvino/libs/libopenvino.so.2641", "openvino/libs/libopenvino_c.so.2641", "openvino/libs/libopenvino_intel_cpu_plugin.so",
             "openvino/libs/libopenvino_ir_frontend.so.2641", "openvino/libs/libopenvino_onnx_frontend.so.2641", "openvino/libs/libtbb.so.12",
-            "openvino/licenses/LICENSE", "openvino/licenses/third-party-programs.txt",
+            "openvino/licenses/LICENSE", "openvino/licenses/licensing/third-party-programs.txt",
         ];
         Assert.Equal(expected, FilesIn(Target));
         Assert.Equal(expected.Length, told.Count);

@@ -1,0 +1,50 @@
+using System.Diagnostics;
+using TinyBertPipeline.Core;
+using TinyBertPipeline.Inference.OnnxRuntime;
+using TinyBertPipeline.Inference.OpenVino;
+
+namespace TinyBertPipeline.Inference.Diagnostics;
+
+/// <summary>Loads the native libraries of the inference engines and tells how that went.</summary>
+public static class NativeLibraries
+{
+    private const string NeededOnnxRuntime = "1.31";
+
+    /// <summary>ONNX Runtime, which comes with the program.</summary>
+    public static NativeLibraryStatus OnnxRuntime()
+    {
+        const string Name = "ONNX Runtime";
+        try
+        {
+            OnnxRuntimeLibrary.Load();
+            return new NativeLibraryStatus(Name, NeededOnnxRuntime, OnnxRuntimeLibrary.Version, PathOfLoaded("onnxruntime"), null, null, []);
+        }
+        catch (EnvironmentException e)
+        {
+            return new NativeLibraryStatus(Name, NeededOnnxRuntime, null, null, e.Message, "install the program again, all files of it", []);
+        }
+    }
+
+    /// <summary>OpenVINO, which a user brings along.</summary>
+    /// <param name="folder">The only folder to look in, or null for the usual places.</param>
+    public static NativeLibraryStatus OpenVino(string? folder = null)
+    {
+        var search = OpenVinoLibrary.Search(folder);
+        var isUsable = search.Library is not null;
+        return new NativeLibraryStatus(
+            "OpenVINO",
+            OpenVinoSearch.NeededVersion,
+            isUsable ? OpenVinoLibrary.Build : null,
+            search.Library,
+            isUsable ? null : "not found in any of the places",
+            isUsable ? null : OpenVinoSearch.Remedy,
+            [.. search.Attempts.Select(attempt => attempt.ToString())]);
+    }
+
+    private static string? PathOfLoaded(string name)
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.Modules.Cast<ProcessModule>().Select(module => module.FileName)
+            .FirstOrDefault(file => Path.GetFileName(file).Replace("lib", "", StringComparison.Ordinal).StartsWith(name + ".", StringComparison.Ordinal));
+    }
+}
