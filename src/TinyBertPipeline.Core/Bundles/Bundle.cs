@@ -2,6 +2,7 @@ using System.Text.Json;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Tokenization;
+using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
 
 namespace TinyBertPipeline.Core.Bundles;
 
@@ -52,7 +53,8 @@ public sealed class Bundle
     /// <param name="folder">The folder.</param>
     /// <param name="labels">Labels in the order of the logits, for a folder whose config has none; null takes those of the config.</param>
     /// <exception cref="InvalidInputException">
-    /// Config or tokenizer are absent or broken, the labels were never saved or are those of no tagger, or the tokenizer has more pieces than the model.
+    /// Config or tokenizer are absent or broken, the labels were never saved or are those of no tagger, or the tokenizer has more pieces
+    /// than the model.
     /// </exception>
     public static Bundle Open(string folder, IReadOnlyList<string>? labels = null)
     {
@@ -61,12 +63,17 @@ public sealed class Bundle
         if (labels is not null) config = WithLabels(folder, config, labels);
         if (config.Labels.Count == 0 || config.HasDefaultLabels)
         {
-            var found = config.Labels.Count == 0 ? "no labels (id2label)" : $"only the default names LABEL_0 … LABEL_{config.Labels.Count - 1} in id2label";
-            throw new InvalidInputException(InputKind.Model, folder, $"the config has {found}: the labels were never saved; give them with --labels, in the order of the classifier's rows");
+            var found = config.Labels.Count == 0 ? "no labels (id2label)"
+                : $"only the default names LABEL_0 … LABEL_{config.Labels.Count - 1} in id2label";
+            throw new InvalidInputException(InputKind.Model, folder,
+                $"the config has {found}: the labels were never saved; give them with --labels, in the order of the classifier's rows");
         }
         var tokenizer = BertTokenizer.Load(folder);
         if (tokenizer.Vocabulary.Count > config.VocabularySize)
-            throw new InvalidInputException(InputKind.Model, folder, $"the tokenizer has {tokenizer.Vocabulary.Count} pieces, but vocab_size in the config is {config.VocabularySize}");
+        {
+            throw new InvalidInputException(InputKind.Model, folder,
+                $"the tokenizer has {tokenizer.Vocabulary.Count} pieces, but vocab_size in the config is {config.VocabularySize}");
+        }
         return new Bundle(folder, config, ReadLabels(folder, config), tokenizer);
     }
 
@@ -77,7 +84,8 @@ public sealed class Bundle
     private static BertConfig WithLabels(string folder, BertConfig config, IReadOnlyList<string> labels) =>
         config.Labels.Count == 0 || config.Labels.Count == labels.Count
             ? config with { Labels = labels }
-            : throw new InvalidInputException(InputKind.Model, folder, $"{labels.Count} labels were given, but id2label in the config has {config.Labels.Count}");
+            : throw new InvalidInputException(InputKind.Model, folder,
+                $"{labels.Count} labels were given, but id2label in the config has {config.Labels.Count}");
 
     private static LabelSet ReadLabels(string folder, BertConfig config)
     {
@@ -99,6 +107,7 @@ public sealed class Bundle
         {
             if (string.Equals(name, scheme.ToString(), StringComparison.OrdinalIgnoreCase)) return scheme;
         }
-        throw new InvalidInputException(InputKind.Model, null, $"{BertConfig.SectionKey}.scheme is {UntrustedText.Quote(name)}; known are {string.Join(", ", Enum.GetNames<TagScheme>())}");
+        throw new InvalidInputException(InputKind.Model, null,
+            $"{BertConfig.SectionKey}.scheme is {Quote(name)}; known are {string.Join(", ", Enum.GetNames<TagScheme>())}");
     }
 }

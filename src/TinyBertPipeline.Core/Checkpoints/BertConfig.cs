@@ -77,11 +77,13 @@ public sealed record BertConfig
     /// <summary>Width of one attention head.</summary>
     public int HeadSize => HiddenSize / Heads;
 
-    /// <summary>The activations that can be computed: <c>gelu</c> is the exact form with erf, the two others of its name use tanh.</summary>
+    /// <summary>
+    /// The activations that can be computed: <c>gelu</c> is the exact form with erf, the two others of its name use tanh.
+    /// </summary>
     public static IReadOnlyList<string> Activations { get; } = ["gelu", "gelu_new", "gelu_pytorch_tanh", "relu"];
 
     /// <summary>Reads <c>config.json</c> (else <c>bert_config.json</c>) of a folder.</summary>
-    /// <exception cref="InvalidInputException">The file is absent or broken, or not the config of a BERT encoder; all faults are listed.</exception>
+    /// <exception cref="InvalidInputException">The file is absent, broken, or no config of a BERT encoder; all faults are listed.</exception>
     public static BertConfig Load(string folder)
     {
         string[] names = ["config.json", "bert_config.json"];

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Files;
+using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints;
 
@@ -46,15 +47,15 @@ internal sealed class BertConfigReader
     {
         if (Text("model_type") is { } type)
         {
-            if (type != "bert") throw Refuse($"model_type is {UntrustedText.Quote(type)}; only 'bert' can be used");
+            if (type != "bert") throw Refuse($"model_type is {Quote(type)}; only 'bert' can be used");
         }
         else if (Architecture() is { } architecture && !architecture.Contains("Bert", StringComparison.Ordinal))
         {
-            throw Refuse($"the architecture is {UntrustedText.Quote(architecture)}; only BERT can be used");
+            throw Refuse($"the architecture is {Quote(architecture)}; only BERT can be used");
         }
         _keys.Remove("architectures");
         if (Text("position_embedding_type") is { } positions and not "absolute")
-            _faults.Add($"position_embedding_type is {UntrustedText.Quote(positions)}; only 'absolute' can be used");
+            _faults.Add($"position_embedding_type is {Quote(positions)}; only 'absolute' can be used");
         foreach (var key in (string[])["is_decoder", "add_cross_attention"])
         {
             if (_keys[key]?.GetValueKind() == JsonValueKind.True) _faults.Add($"{key} is true; only encoders can be used");
@@ -62,7 +63,8 @@ internal sealed class BertConfigReader
     }
 
     private string? Architecture() =>
-        _keys["architectures"] is JsonArray { Count: > 0 } names && names[0] is JsonValue name && name.TryGetValue<string>(out var text) ? text : null;
+        _keys["architectures"] is JsonArray { Count: > 0 } names && names[0] is JsonValue name && name.TryGetValue<string>(out var text)
+            ? text : null;
 
     private int Integer(string key, int? absent = null)
     {
@@ -110,8 +112,8 @@ internal sealed class BertConfigReader
     {
         JsonObject => "an object",
         JsonArray => "an array",
-        _ when node.GetValueKind() == JsonValueKind.String => $"the string {UntrustedText.Quote(node.GetValue<string>())}",
-        _ => UntrustedText.Quote(node.ToJsonString()),
+        _ when node.GetValueKind() == JsonValueKind.String => $"the string {Quote(node.GetValue<string>())}",
+        _ => Quote(node.ToJsonString()),
     };
 
     private InvalidInputException Refuse(string message) => new(InputKind.Model, _path, message);

@@ -1,8 +1,11 @@
 using System.Globalization;
+using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints;
 
-/// <summary>What makes a config one of a BERT model that can be computed. The upper bounds only keep absurd sizes from being used.</summary>
+/// <summary>
+/// What makes a config one of a BERT model that can be computed. The upper bounds only keep absurd sizes from being used.
+/// </summary>
 internal static class BertConfigRules
 {
     private const int MostPieces = 1 << 24, MostWidth = 1 << 16, MostLayers = 1_000, MostLabels = 100_000;
@@ -30,8 +33,9 @@ internal static class BertConfigRules
     private static IEnumerable<string> Constants(BertConfig config)
     {
         if (!BertConfig.Activations.Contains(config.Activation))
-            yield return $"hidden_act {UntrustedText.Quote(config.Activation)} is unknown; known are {string.Join(", ", BertConfig.Activations)}";
-        if (!(config.LayerNormEpsilon is > 0 and < 1)) yield return Number("layer_norm_eps", config.LayerNormEpsilon, "between 0 and 1, both excluded");
+            yield return $"hidden_act {Quote(config.Activation)} is unknown; known are {string.Join(", ", BertConfig.Activations)}";
+        if (!(config.LayerNormEpsilon is > 0 and < 1))
+            yield return Number("layer_norm_eps", config.LayerNormEpsilon, "between 0 and 1, both excluded");
         if (!(config.InitializerRange is >= 0 and < 100)) yield return Number("initializer_range", config.InitializerRange, "from 0 on");
         (string Key, double Value)[] dropouts =
         [
@@ -51,7 +55,7 @@ internal static class BertConfigRules
     {
         if (labels.Count > MostLabels) yield return $"id2label has {labels.Count} labels; at most {MostLabels} are allowed";
         foreach (var twice in labels.GroupBy(label => label, StringComparer.Ordinal).Where(group => group.Count() > 1).Take(1))
-            yield return $"id2label has the label {UntrustedText.Quote(twice.Key)} {twice.Count()} times";
+            yield return $"id2label has the label {Quote(twice.Key)} {twice.Count()} times";
     }
 
     private static IEnumerable<string> Range(string key, int value, int most)

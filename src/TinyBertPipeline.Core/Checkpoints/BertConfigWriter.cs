@@ -5,10 +5,13 @@ using System.Text.Json.Nodes;
 
 namespace TinyBertPipeline.Core.Checkpoints;
 
-/// <summary>A config as transformers' <c>save_pretrained</c> writes it, so that the same folder read and written is the same file.</summary>
+/// <summary>
+/// A config as transformers' <c>save_pretrained</c> writes it, so that the same folder read and written is the same file.
+/// </summary>
 internal static class BertConfigWriter
 {
-    private static readonly JsonSerializerOptions _layout = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions _layout =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string ToJson(BertConfig config, string architecture)
     {
@@ -48,8 +51,10 @@ internal static class BertConfigWriter
             ["vocab_size"] = config.VocabularySize,
         };
         if (config.Labels.Count == 0) return keys;
-        keys["id2label"] = new JsonObject(config.Labels.Select((label, id) => KeyValuePair.Create(id.ToString(CultureInfo.InvariantCulture), (JsonNode?)label)));
-        keys["label2id"] = new JsonObject(config.Labels.Select((label, id) => KeyValuePair.Create(label, (JsonNode?)id)).OrderBy(entry => entry.Key, StringComparer.Ordinal));
+        var (byId, byLabel) = (new JsonObject(), new JsonObject());
+        for (var id = 0; id < config.Labels.Count; id++) byId.Add(id.ToString(CultureInfo.InvariantCulture), config.Labels[id]);
+        foreach (var (id, label) in config.Labels.Index().OrderBy(entry => entry.Item, StringComparer.Ordinal)) byLabel.Add(label, id);
+        (keys["id2label"], keys["label2id"]) = (byId, byLabel);
         return keys;
     }
 

@@ -22,7 +22,8 @@ public static class BertPresets
     /// <exception cref="InvalidInputException">There is no preset of that name.</exception>
     public static BertConfig Get(string name) =>
         _presets.FirstOrDefault(preset => preset.Name == name).Config
-        ?? throw new InvalidInputException(InputKind.Configuration, null, $"there is no preset '{name}'; known are {string.Join(", ", Names)}");
+        ?? throw new InvalidInputException(InputKind.Configuration, file: null,
+            $"there is no preset '{name}'; known are {string.Join(", ", Names)}");
 
     private static BertConfig Create(int layers, int hidden, int heads, int intermediate) => new()
     {

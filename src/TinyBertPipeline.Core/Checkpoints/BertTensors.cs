@@ -15,7 +15,12 @@ public static class BertTensors
     /// <summary>The tensors of the encoder and of a head.</summary>
     /// <exception cref="ArgumentException">The head needs labels and the config has none.</exception>
     public static IEnumerable<TensorSlot> Of(BertConfig config, BertHead head) =>
-        [.. Embeddings(config), .. Enumerable.Range(0, config.Layers).SelectMany(layer => Layer(config, layer)), .. Pooler(config), .. Head(config, head)];
+    [
+        .. Embeddings(config),
+        .. Enumerable.Range(0, config.Layers).SelectMany(layer => Layer(config, layer)),
+        .. Pooler(config),
+        .. Head(config, head),
+    ];
 
     private static IEnumerable<TensorSlot> Embeddings(BertConfig config) =>
     [
@@ -46,7 +51,8 @@ public static class BertTensors
 
     private static IEnumerable<TensorSlot> Head(BertConfig config, BertHead head) => head switch
     {
-        BertHead.TokenClassification when config.Labels.Count == 0 => throw new ArgumentException("a token classifier needs labels (id2label)", nameof(config)),
+        BertHead.TokenClassification when config.Labels.Count == 0 =>
+            throw new ArgumentException("a token classifier needs labels (id2label)", nameof(config)),
         BertHead.TokenClassification => Linear("classifier", config.Labels.Count, config.HiddenSize),
         BertHead.MaskedLanguageModel => Predictions(config),
         BertHead.PreTraining => [.. Predictions(config), .. Linear("cls.seq_relationship", 2, config.HiddenSize)],
@@ -62,7 +68,9 @@ public static class BertTensors
         new(DecoderBias, [config.VocabularySize], TiedTo: PredictionBias),
     ];
 
-    private static IEnumerable<TensorSlot> Linear(string name, int output, int input) => [new($"{name}.weight", [output, input]), new($"{name}.bias", [output])];
+    private static IEnumerable<TensorSlot> Linear(string name, int output, int input) =>
+        [new($"{name}.weight", [output, input]), new($"{name}.bias", [output])];
 
-    private static IEnumerable<TensorSlot> LayerNorm(string name, int width) => [new($"{name}.weight", [width]), new($"{name}.bias", [width])];
+    private static IEnumerable<TensorSlot> LayerNorm(string name, int width) =>
+        [new($"{name}.weight", [width]), new($"{name}.bias", [width])];
 }

@@ -41,7 +41,8 @@ public sealed class BertWeights
     /// <summary>The tensor of that name.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public WeightTensor this[string name] =>
-        Tensors.TryGetValue(name, out var tensor) ? tensor : throw new ArgumentException($"these weights have no tensor '{name}'", nameof(name));
+        Tensors.TryGetValue(name, out var tensor) ? tensor
+            : throw new ArgumentException($"these weights have no tensor '{name}'", nameof(name));
 
     /// <summary>Reads the weights of a folder and checks every shape against the config and every value for NaN and infinity.</summary>
     /// <param name="folder">A Hugging Face folder.</param>

@@ -1,3 +1,5 @@
+using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
+
 namespace TinyBertPipeline.Core.Checkpoints;
 
 /// <summary>From the names that checkpoints have had over the years to BERT's present ones.</summary>
@@ -18,7 +20,8 @@ internal static class CanonicalName
 
     /// <summary>Whether a canonical name is that of an old buffer, or of the projections that TinyBERT leaves in its students.</summary>
     public static bool IsIgnored(string name) =>
-        _buffers.Contains(name) || name.StartsWith("fit_dense.", StringComparison.Ordinal) || name.StartsWith("fit_denses.", StringComparison.Ordinal);
+        _buffers.Contains(name) || name.StartsWith("fit_dense.", StringComparison.Ordinal)
+            || name.StartsWith("fit_denses.", StringComparison.Ordinal);
 
     /// <summary>The file's names by their canonical ones.</summary>
     /// <exception cref="InvalidInputException">Two names mean the same tensor.</exception>
@@ -29,7 +32,7 @@ internal static class CanonicalName
         {
             var canonical = Of(entry.Name);
             if (!names.TryAdd(canonical, entry.Name))
-                throw entry.Refuse($"and {UntrustedText.Quote(names[canonical])} are both {UntrustedText.Quote(canonical)}");
+                throw entry.Refuse($"and {Quote(names[canonical])} are both {Quote(canonical)}");
         }
         return names;
     }

@@ -20,6 +20,7 @@ public static class CheckpointFolder
             var path = Path.Combine(folder, name);
             if (File.Exists(path)) return open(path);
         }
-        throw new InvalidInputException(InputKind.Model, folder, $"no weights; looked for {string.Join(", ", _forms.Select(form => form.Name))}");
+        throw new InvalidInputException(InputKind.Model, folder,
+            $"no weights; looked for {string.Join(", ", _forms.Select(form => form.Name))}");
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints;
 
@@ -19,7 +20,7 @@ internal sealed class LabelKeys(List<string> faults)
         {
             if (ids.TryGetValue(labels[id], out var back) && back == id && ids.Count == labels.Length) continue;
             var found = ids.ContainsKey(labels[id]) ? back.ToString(CultureInfo.InvariantCulture) : "nothing";
-            faults.Add($"label2id is not the inverse of id2label: {id} is {UntrustedText.Quote(labels[id])}, whose id is {found} among {ids.Count}");
+            faults.Add($"label2id is not the inverse of id2label: {id} is {Quote(labels[id])}, whose id is {found} among {ids.Count}");
             break;
         }
         return labels;
@@ -31,8 +32,9 @@ internal sealed class LabelKeys(List<string> faults)
         var labels = new string?[entries.Count];
         foreach (var (key, value) in entries)
         {
-            if (!int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id >= labels.Length || labels[id] is not null)
-                return Fault($"id2label has {labels.Length} labels and the id {UntrustedText.Quote(key)}; expected 0 to {labels.Length - 1} without holes");
+            if (!int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || id >= labels.Length
+                || labels[id] is not null)
+                return Fault($"id2label has {labels.Length} labels and the id {Quote(key)}; expected 0 to {labels.Length - 1}, no holes");
             if (value?.GetValueKind() != JsonValueKind.String) return Fault($"id2label {id} is not a string");
             labels[id] = value.GetValue<string>();
         }
@@ -54,7 +56,7 @@ internal sealed class LabelKeys(List<string> faults)
                 ids.Add(label, id);
                 continue;
             }
-            Fault($"label2id has no id from 0 to {entries.Count - 1} for {UntrustedText.Quote(label)}");
+            Fault($"label2id has no id from 0 to {entries.Count - 1} for {Quote(label)}");
             return null;
         }
         return ids;

@@ -3,7 +3,8 @@ using Microsoft.Win32.SafeHandles;
 namespace TinyBertPipeline.Core.Checkpoints;
 
 /// <summary>
-/// A model file that is read at given places. It is read, not mapped: a file that shrinks meanwhile gives an error instead of ending the process.
+/// A model file that is read at given places. It is read, not mapped: a file that shrinks meanwhile gives an error instead of ending the
+/// process.
 /// </summary>
 internal sealed class ModelFile : IDisposable
 {
@@ -64,7 +65,8 @@ internal sealed class ModelFile : IDisposable
         var found = start switch
         {
             [] => "is empty (0 bytes)",
-            _ when start.AsSpan().StartsWith("version https://git-lfs"u8) => "is a Git LFS pointer, not the weights: fetch them with 'git lfs pull'",
+            _ when start.AsSpan().StartsWith("version https://git-lfs"u8) =>
+                "is a Git LFS pointer, not the weights: fetch them with 'git lfs pull'",
             [(byte)'<', ..] => "looks like a web page (HTML or XML), not like weights: download it again",
             _ => null,
         };

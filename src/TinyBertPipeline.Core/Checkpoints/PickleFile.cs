@@ -59,7 +59,8 @@ public sealed class PickleFile : ICheckpointFile
     /// <inheritdoc/>
     public void CopyBytes(string name, Span<byte> destination)
     {
-        if (destination.Length != this.Find(name).ByteLength) throw new ArgumentException($"tensor '{name}' has another length", nameof(destination));
+        if (destination.Length != this.Find(name).ByteLength)
+            throw new ArgumentException($"tensor '{name}' has another length", nameof(destination));
         var tensor = _tensors[name];
         tensor.Copy(_file, _source.Locate(tensor.Storage, verified: true), destination);
     }

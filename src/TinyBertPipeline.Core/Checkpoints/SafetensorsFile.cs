@@ -54,7 +54,8 @@ public sealed class SafetensorsFile : ICheckpointFile
     /// <inheritdoc/>
     public void CopyBytes(string name, Span<byte> destination)
     {
-        if (destination.Length != this.Find(name).ByteLength) throw new ArgumentException($"tensor '{name}' has another length", nameof(destination));
+        if (destination.Length != this.Find(name).ByteLength)
+            throw new ArgumentException($"tensor '{name}' has another length", nameof(destination));
         _file.Read(_dataStart + _header.Tensors[name].Begin, destination);
     }
 
@@ -67,7 +68,7 @@ public sealed class SafetensorsFile : ICheckpointFile
         if (file.Length < 8) throw file.Refuse($"has {file.Length} bytes; a safetensors file begins with 8 bytes of header length");
         var length = BinaryPrimitives.ReadUInt64LittleEndian(file.Read(0, 8));
         if (length > MaxHeaderLength)
-            throw file.Refuse($"says that its header has {length} bytes; at most {MaxHeaderLength} are allowed, so it is hardly a safetensors file");
+            throw file.Refuse($"says that its header has {length} bytes; at most {MaxHeaderLength} are allowed: hardly a safetensors file");
         if (length > (ulong)file.Length - 8) throw file.Refuse($"says that its header has {length} bytes; only {file.Length - 8} follow");
         return (int)length;
     }

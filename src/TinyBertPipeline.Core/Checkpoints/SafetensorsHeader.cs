@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints;
 
@@ -65,15 +66,16 @@ internal sealed class SafetensorsHeader
         if (reader.TokenType != JsonTokenType.StartObject) throw Refuse("__metadata__ is not an object");
         while (NextKey(ref reader) is { } key)
         {
-            if (reader.TokenType != JsonTokenType.String) throw Refuse($"__metadata__ {UntrustedText.Quote(key)} is not a string");
-            if (!_metadata.TryAdd(key, Text(ref reader))) throw Refuse($"__metadata__ {UntrustedText.Quote(key)} occurs twice");
+            if (reader.TokenType != JsonTokenType.String) throw Refuse($"__metadata__ {Quote(key)} is not a string");
+            if (!_metadata.TryAdd(key, Text(ref reader))) throw Refuse($"__metadata__ {Quote(key)} occurs twice");
         }
     }
 
     private void ReadTensor(ref Utf8JsonReader reader, string name)
     {
         if (_tensors.Count == MaxTensors) throw Refuse($"has more than {MaxTensors} tensors");
-        if (name.Length > MaxNameLength) throw RefuseTensor(name, $"has a name of {name.Length} characters; at most {MaxNameLength} are allowed");
+        if (name.Length > MaxNameLength)
+            throw RefuseTensor(name, $"has a name of {name.Length} characters; at most {MaxNameLength} are allowed");
         if (reader.TokenType != JsonTokenType.StartObject) throw RefuseTensor(name, "is not described by an object");
         ElementType? type = null;
         long[]? shape = null, offsets = null;
@@ -91,7 +93,8 @@ internal sealed class SafetensorsHeader
         if (type is null) throw RefuseTensor(name, "has no dtype");
         if (shape is null) throw RefuseTensor(name, "has no shape");
         if (offsets is not [var begin, var end]) throw RefuseTensor(name, "has no data_offsets [begin, end]");
-        if (ByteLength(shape, type.Value) is not { } length) throw RefuseTensor(name, $"has a shape {UntrustedText.Shape(shape)} whose size overflows");
+        if (ByteLength(shape, type.Value) is not { } length)
+            throw RefuseTensor(name, $"has a shape {UntrustedText.Shape(shape)} whose size overflows");
         if (begin > end || end - begin != length)
             throw RefuseTensor(name, $"has data_offsets [{begin},{end}], but {type} {UntrustedText.Shape(shape)} takes {length} bytes");
         if (!_tensors.TryAdd(name, (new TensorEntry(_path, name, type.Value, shape), begin))) throw RefuseTensor(name, "occurs twice");
@@ -137,7 +140,8 @@ internal sealed class SafetensorsHeader
     {
         if (reader.TokenType != JsonTokenType.String) throw RefuseTensor(name, "has a dtype that is not a string");
         var text = Text(ref reader);
-        return ElementTypes.Parse(text) ?? throw RefuseTensor(name, $"has the unknown dtype {UntrustedText.Quote(text)}; known are {ElementTypes.Known}");
+        return ElementTypes.Parse(text)
+            ?? throw RefuseTensor(name, $"has the unknown dtype {Quote(text)}; known are {ElementTypes.Known}");
     }
 
     private long[] ReadCounts(ref Utf8JsonReader reader, string name, string key, int most)
@@ -146,7 +150,8 @@ internal sealed class SafetensorsHeader
         var counts = new List<long>(most);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var count) || count < 0 || reader.ValueSpan.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+            if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out var count) || count < 0
+                || reader.ValueSpan.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
                 throw RefuseTensor(name, $"has a {key} with something else than whole numbers from 0");
             if (counts.Count == most) throw RefuseTensor(name, $"has a {key} of more than {most} numbers");
             counts.Add(count);
@@ -162,11 +167,12 @@ internal sealed class SafetensorsHeader
         }
         catch (InvalidOperationException e)
         {
-            throw new InvalidInputException(InputKind.Model, _path, $"the header has a string with half a surrogate pair at byte {reader.TokenStartIndex}", inner: e);
+            var place = reader.TokenStartIndex;
+            throw new InvalidInputException(InputKind.Model, _path, $"the header has half a surrogate pair at byte {place}", inner: e);
         }
     }
 
     private InvalidInputException Refuse(string message) => new(InputKind.Model, _path, message);
 
-    private InvalidInputException RefuseTensor(string name, string message) => Refuse($"tensor {UntrustedText.Quote(name)} {message}");
+    private InvalidInputException RefuseTensor(string name, string message) => Refuse($"tensor {Quote(name)} {message}");
 }

@@ -27,7 +27,9 @@ public static class SafetensorsWriter
         AtomicFile.Write(path, stream => Write(stream, sorted, metadata));
     }
 
-    /// <summary>The SHA-256 of the file that <see cref="Write(string, IEnumerable{WeightTensor}, IReadOnlyDictionary{string, string}?)"/> would write.</summary>
+    /// <summary>
+    /// The SHA-256 of the file that <see cref="Write(string, IEnumerable{WeightTensor}, IReadOnlyDictionary{string, string}?)"/> makes.
+    /// </summary>
     /// <exception cref="ArgumentException">As for writing.</exception>
     public static string Sha256(IEnumerable<WeightTensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
@@ -45,7 +47,7 @@ public static class SafetensorsWriter
             if (name == "__metadata__") throw new ArgumentException("a tensor cannot be called __metadata__", nameof(tensors));
             if (i > 0 && sorted[i - 1].Name == name) throw new ArgumentException($"tensor '{name}' occurs twice", nameof(tensors));
             if (shape.Aggregate(1L, (product, dimension) => checked(product * dimension)) != values.Length)
-                throw new ArgumentException($"tensor '{name}' has {values.Length} values for the shape {UntrustedText.Shape(shape)}", nameof(tensors));
+                throw new ArgumentException($"tensor '{name}' has {values.Length} values for {UntrustedText.Shape(shape)}", nameof(tensors));
         }
         return sorted;
     }
@@ -75,7 +77,10 @@ public static class SafetensorsWriter
             json.WriteStartObject();
             json.WriteStartObject("__metadata__");
             json.WriteString("format", "pt");
-            foreach (var (key, value) in (metadata ?? new Dictionary<string, string>()).Where(entry => entry.Key != "format")) json.WriteString(key, value);
+            foreach (var (key, value) in metadata ?? new Dictionary<string, string>())
+            {
+                if (key != "format") json.WriteString(key, value);
+            }
             json.WriteEndObject();
             var begin = 0L;
             foreach (var tensor in tensors) WriteEntry(json, tensor, ref begin);

@@ -1,3 +1,5 @@
+using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
+
 namespace TinyBertPipeline.Core.Checkpoints;
 
 /// <summary>A tensor that a checkpoint file holds. Its size has been checked against the file.</summary>
@@ -14,5 +16,5 @@ public sealed record TensorEntry(string File, string Name, ElementType Type, lon
     public long ByteLength => checked(Count * Type.Size());
 
     /// <summary>An error about this tensor that names file and tensor.</summary>
-    internal InvalidInputException Refuse(string message) => new(InputKind.Model, File, $"tensor {UntrustedText.Quote(Name)} {message}");
+    internal InvalidInputException Refuse(string message) => new(InputKind.Model, File, $"tensor {Quote(Name)} {message}");
 }

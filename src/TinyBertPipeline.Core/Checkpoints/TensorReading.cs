@@ -73,10 +73,12 @@ public static class TensorReading
     }
 
     internal static TensorEntry Find(this ICheckpointFile file, string name) =>
-        file.Entries.TryGetValue(name, out var entry) ? entry : throw new ArgumentException($"{file.Path} has no tensor '{name}'", nameof(name));
+        file.Entries.TryGetValue(name, out var entry) ? entry
+            : throw new ArgumentException($"{file.Path} has no tensor '{name}'", nameof(name));
 
     private static long CheckedCount(TensorEntry entry) =>
-        entry.ByteLength <= Array.MaxLength ? entry.Count : throw entry.Refuse($"has {entry.ByteLength} bytes; at most {Array.MaxLength} can be read");
+        entry.ByteLength <= Array.MaxLength ? entry.Count
+            : throw entry.Refuse($"has {entry.ByteLength} bytes; at most {Array.MaxLength} can be read");
 
     private static byte[] FloatBytes(ICheckpointFile file, TensorEntry entry) =>
         entry.Type.IsFloat() ? file.ReadBytes(entry.Name) : throw entry.Refuse($"is {entry.Type}; expected F32, F16, BF16 or F64");

@@ -1,4 +1,4 @@
-using System.Globalization;
+using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints;
 
@@ -17,7 +17,7 @@ internal sealed class WeightsLoader
     {
         (_file, _config, _head) = (file, config, head);
         if (head == BertHead.TokenClassification && config.Labels.Count == 0)
-            throw new InvalidInputException(InputKind.Model, file.Path, "the config has no labels (id2label), so this is no token classifier");
+            throw Refuse("the config has no labels (id2label), so this is no token classifier");
         _fileNames = CanonicalName.Map(file);
     }
 
@@ -28,8 +28,14 @@ internal sealed class WeightsLoader
         Check(slots);
         foreach (var slot in slots) Fill(slot);
         var known = slots.Select(slot => slot.Name).ToHashSet(StringComparer.Ordinal);
-        var others = _fileNames.Where(name => !known.Contains(name.Key)).ToLookup(name => CanonicalName.IsIgnored(name.Key), name => name.Value);
-        var report = new CheckpointReport { Missing = _missing, Converted = _converted, Unexpected = [.. others[false]], Ignored = [.. others[true]] };
+        var others = _fileNames.Where(name => !known.Contains(name.Key)).ToLookup(name => CanonicalName.IsIgnored(name.Key));
+        var report = new CheckpointReport
+        {
+            Missing = _missing,
+            Converted = _converted,
+            Unexpected = [.. others[false].Select(name => name.Value)],
+            Ignored = [.. others[true].Select(name => name.Value)],
+        };
         return new BertWeights(_config, _loaded.Values, report, sha256);
     }
 
@@ -37,16 +43,16 @@ internal sealed class WeightsLoader
     private void Check(TensorSlot[] slots)
     {
         if (!slots.Any(slot => _fileNames.ContainsKey(slot.Name)))
-            throw Refuse($"no tensor of a BERT encoder is in this file; it holds {UntrustedText.Quote([.. _file.Entries.Keys])}");
+            throw Refuse($"no tensor of a BERT encoder is in this file; it holds {Quote([.. _file.Entries.Keys])}");
         string[] missing = [.. slots.Where(slot => !slot.IsOptional && SourceOf(slot) is null).Select(slot => slot.Name)];
         if (missing.Length > 0)
-            throw Refuse($"lacks {UntrustedText.Quote(missing)}, which a BERT of {_config.Layers} layers{HeadText()} must have");
+            throw Refuse($"lacks {Quote(missing)}, which a BERT of {_config.Layers} layers{HeadText()} must have");
         foreach (var slot in slots)
         {
             if (SourceOf(slot) is not { } entry) continue;
             if (!entry.Type.IsFloat()) throw entry.Refuse($"is {entry.Type}; expected F32, F16, BF16 or F64");
             if (!entry.Shape.AsSpan().SequenceEqual(slot.Shape))
-                throw entry.Refuse($"has the shape {UntrustedText.Shape(entry.Shape)}; the config asks for {UntrustedText.Shape(slot.Shape)}");
+                throw entry.Refuse($"is {UntrustedText.Shape(entry.Shape)}; the config asks for {UntrustedText.Shape(slot.Shape)}");
         }
     }
 
@@ -56,7 +62,8 @@ internal sealed class WeightsLoader
         {
             var entry = _file.Entries[fileName];
             _loaded[slot.Name] = Read(slot.Name, entry);
-            if (entry.Type != ElementType.F32 || fileName != slot.Name) _converted.Add(new ConvertedTensor(slot.Name, fileName, entry.Type));
+            if (entry.Type != ElementType.F32 || fileName != slot.Name)
+                _converted.Add(new ConvertedTensor(slot.Name, fileName, entry.Type));
             return;
         }
         _missing.Add(slot.Name);
@@ -71,7 +78,8 @@ internal sealed class WeightsLoader
         var values = _file.ReadFloats(entry.Name);
         for (var i = 0; i < values.Length; i++)
         {
-            if (!float.IsFinite(values[i])) throw entry.Refuse(string.Create(CultureInfo.InvariantCulture, $"has the value {values[i]} at {i}; weights must be finite 32-bit numbers"));
+            if (!float.IsFinite(values[i]))
+                throw entry.Refuse(FormattableString.Invariant($"has the value {values[i]} at {i}; weights must be finite 32-bit numbers"));
         }
         return new WeightTensor(name, entry.Shape, values);
     }

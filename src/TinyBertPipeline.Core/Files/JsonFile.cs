@@ -10,7 +10,8 @@ internal static class JsonFile
     private const long MaxLength = 1 << 26;
 
     /// <summary>The file's object: UTF-8, no key twice, no string that is half a surrogate pair, at most 64 levels deep.</summary>
-    /// <exception cref="InvalidInputException">The file is absent, too large or not such an object; the message has line and column.</exception>
+    /// <exception cref="InvalidInputException">The file is absent, too large or not such an object; the message has line and
+    /// column.</exception>
     public static JsonObject ReadObject(string path, InputKind kind)
     {
         var bytes = ReadBytes(path, kind);
@@ -36,7 +37,8 @@ internal static class JsonFile
         {
             using var stream = File.OpenRead(path);
             if (stream.Length == 0) throw new InvalidInputException(kind, path, "is empty (0 bytes); expected a JSON object");
-            if (stream.Length > MaxLength) throw new InvalidInputException(kind, path, $"has {stream.Length} bytes; at most {MaxLength} are read");
+            if (stream.Length > MaxLength)
+                throw new InvalidInputException(kind, path, $"has {stream.Length} bytes; at most {MaxLength} are read");
             var bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);
             return bytes;

@@ -19,7 +19,8 @@ public static class PyTorchExporter
     {
         AtomicFile.Write(path, stream =>
         {
-            using var packed = new FileStream(Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+            using var packed = new FileStream(
+                Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
             Pickle(weights, packed);
             Store(packed, stream);
         });
@@ -50,10 +51,12 @@ public static class PyTorchExporter
     private static void Verify(BertWeights weights, string path)
     {
         using var file = PickleFile.Open(path);
-        if (file.Entries.Count != weights.Tensors.Count) throw new InvalidDataException($"{path} holds {file.Entries.Count} tensors instead of {weights.Tensors.Count}");
+        if (file.Entries.Count != weights.Tensors.Count)
+            throw new InvalidDataException($"{path} holds {file.Entries.Count} tensors instead of {weights.Tensors.Count}");
         foreach (var (name, shape, values) in weights.Tensors.Values)
         {
-            if (!file.Entries.TryGetValue(name, out var entry) || !entry.Shape.AsSpan().SequenceEqual(shape) || !file.ReadFloats(name).AsSpan().SequenceEqual(values))
+            if (!file.Entries.TryGetValue(name, out var entry) || !entry.Shape.AsSpan().SequenceEqual(shape)
+                || !file.ReadFloats(name).AsSpan().SequenceEqual(values))
                 throw new InvalidDataException($"{path}: tensor '{name}' is not what was to be written");
         }
     }

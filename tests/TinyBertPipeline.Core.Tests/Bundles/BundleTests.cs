@@ -56,7 +56,8 @@ public sealed class BundleTests
         using var folder = Write(_config with { Labels = ["LABEL_0", "LABEL_1", "LABEL_2"] });
         Assert.Contains("--labels", Assert.Throws<InvalidInputException>(() => Bundle.Open(folder.Path)).Message, StringComparison.Ordinal);
         Assert.Equal(["O", "B-X", "I-X"], Bundle.Open(folder.Path, ["O", "B-X", "I-X"]).Config.Labels);
-        Assert.Contains("2 labels", Assert.Throws<InvalidInputException>(() => Bundle.Open(folder.Path, ["O", "B-X"])).Message, StringComparison.Ordinal);
+        Assert.Contains("2 labels", Assert.Throws<InvalidInputException>(() => Bundle.Open(folder.Path, ["O", "B-X"])).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -88,7 +89,8 @@ public sealed class BundleTests
     {
         var folder = new TemporaryFolder();
         config.Save(folder.Path, "BertForTokenClassification");
-        new BertTokenizer(new Vocabulary(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "b"]), new TokenizerOptions()).Save(folder.Path);
+        new BertTokenizer(new Vocabulary(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "b"]), new TokenizerOptions())
+            .Save(folder.Path);
         SafetensorsWriter.Write(folder.File("model.safetensors"), RandomWeights.Create(config, 1).Tensors.Values);
         return folder;
     }

@@ -8,7 +8,8 @@ internal static class ArchiveBytes
 {
     /// <summary>An archive of the pickle, the storages by number, and the version.</summary>
     public static byte[] Checkpoint(byte[] pickle, params byte[][] storages) =>
-        Zip([("archive/data.pkl", pickle), .. storages.Select((storage, i) => ($"archive/data/{i}", storage)), ("archive/version", "3\n"u8.ToArray())]);
+        Zip([("archive/data.pkl", pickle), .. storages.Select((storage, i) => ($"archive/data/{i}", storage)),
+            ("archive/version", "3\n"u8.ToArray())]);
 
     public static byte[] Zip(params (string Name, byte[] Bytes)[] entries)
     {

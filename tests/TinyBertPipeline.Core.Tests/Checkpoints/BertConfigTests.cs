@@ -55,7 +55,8 @@ public sealed class BertConfigTests
     {
         using var folder = new TemporaryFolder();
         folder.Write("config.json", Json("""
-            "cell": {}, "emb_size": 8, "structure": [], "torch_dtype": "float16", "layer_norm_eps": 1e-05, "tinybert_pipeline": { "decoder": "argmax" }
+            "cell": {}, "emb_size": 8, "structure": [], "torch_dtype": "float16", "layer_norm_eps": 1e-05,
+            "tinybert_pipeline": { "decoder": "argmax" }
             """));
         var config = BertConfig.Load(folder.Path);
         config.WithSection(new JsonObject { ["decoder"] = "viterbi" }).Save(folder.Path, "BertModel");
@@ -114,7 +115,8 @@ public sealed class BertConfigTests
         using var folder = new TemporaryFolder();
         folder.Write("config.json", """{ "vocab_size": "many", "hidden_size": 8.5, "num_hidden_layers": 4294967296, "num_attention_heads": null }""");
         var refusal = Assert.Throws<InvalidInputException>(() => BertConfig.Load(folder.Path));
-        foreach (var key in (string[])["vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size is missing"])
+        foreach (var key in (string[])["vocab_size", "hidden_size", "num_hidden_layers", "num_attention_heads",
+            "intermediate_size is missing"])
             Assert.Contains(key, refusal.Message, StringComparison.Ordinal);
     }
 

@@ -80,9 +80,11 @@ public sealed class BertWeightsTests
         var folder = ReferenceData.RequireInput("models", "all-minilm-l6-v2");
         var config = BertConfig.Load(folder);
         var weights = BertWeights.Load(folder, config, BertHead.None);
-        Assert.Equal(BertTensors.Of(config, BertHead.None).Select(slot => slot.Name).Order(StringComparer.Ordinal), weights.Tensors.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(BertTensors.Of(config, BertHead.None).Select(slot => slot.Name).Order(StringComparer.Ordinal),
+            weights.Tensors.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(weights.Tensors.Count, weights.Report.Converted.Count);
-        Assert.Contains("embeddings.LayerNorm.bias -> bert.embeddings.LayerNorm.bias (F16 -> F32)", weights.Report.ToText(), StringComparison.Ordinal);
+        Assert.Contains("embeddings.LayerNorm.bias -> bert.embeddings.LayerNorm.bias (F16 -> F32)", weights.Report.ToText(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,7 +92,8 @@ public sealed class BertWeightsTests
     {
         var folder = ReferenceData.Require("model", "A", "encoder");
         var config = BertConfig.Load(folder) with { Labels = ["O", "S"] };
-        Assert.Equal(new long[] { config.HiddenSize, config.HiddenSize }, BertWeights.Load(folder, config, BertHead.None)["bert.pooler.dense.weight"].Shape);
+        Assert.Equal(new long[] { config.HiddenSize, config.HiddenSize },
+            BertWeights.Load(folder, config, BertHead.None)["bert.pooler.dense.weight"].Shape);
         var refusal = Assert.Throws<InvalidInputException>(() => BertWeights.Load(folder, config, BertHead.TokenClassification));
         Assert.Contains("'classifier.weight', 'classifier.bias'", refusal.Message, StringComparison.Ordinal);
     }

@@ -47,7 +47,8 @@ public sealed class CanonicalNameTests
     public void ExtraBuffersAreIgnoredAndOtherExtrasAreUnexpected()
     {
         using var folder = new TemporaryFolder();
-        WeightTensor[] extras = [new("fit_denses.0.weight", [1], [1]), new("fit_dense.bias", [1], [1]), new("embeddings.position_ids", [1], [0]), new("bert.encoder.layer.2.x", [1], [1])];
+        WeightTensor[] extras = [new("fit_denses.0.weight", [1], [1]), new("fit_dense.bias", [1], [1]),
+            new("embeddings.position_ids", [1], [0]), new("bert.encoder.layer.2.x", [1], [1])];
         SafetensorsWriter.Write(folder.File("model.safetensors"), RandomWeights.Create(_config, 1).Tensors.Values.Concat(extras));
         var report = BertWeights.Load(folder.Path, _config, BertHead.TokenClassification).Report;
         Assert.Equal(["embeddings.position_ids", "fit_dense.bias", "fit_denses.0.weight"], report.Ignored.Order(StringComparer.Ordinal));
@@ -60,16 +61,19 @@ public sealed class CanonicalNameTests
     {
         using var folder = new TemporaryFolder();
         var weights = RandomWeights.Create(_config, 1);
-        SafetensorsWriter.Write(folder.File("model.safetensors"), weights.Tensors.Values.Append(weights["classifier.bias"] with { Name = "module.classifier.bias" }));
+        SafetensorsWriter.Write(folder.File("model.safetensors"),
+            weights.Tensors.Values.Append(weights["classifier.bias"] with { Name = "module.classifier.bias" }));
         var refusal = Assert.Throws<InvalidInputException>(() => BertWeights.Load(folder.Path, _config, BertHead.TokenClassification));
-        Assert.Contains("'module.classifier.bias' and 'classifier.bias' are both 'classifier.bias'", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("'module.classifier.bias' and 'classifier.bias' are both 'classifier.bias'", refusal.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void AnotherModelsFileIsRefusedByItsNames()
     {
         using var folder = new TemporaryFolder();
-        SafetensorsWriter.Write(folder.File("model.safetensors"), Rename(RandomWeights.Create(_config with { Labels = [] }, 1), "bert.", "roberta."));
+        SafetensorsWriter.Write(folder.File("model.safetensors"),
+            Rename(RandomWeights.Create(_config with { Labels = [] }, 1), "bert.", "roberta."));
         var refusal = Assert.Throws<InvalidInputException>(() => BertWeights.Load(folder.Path, _config, BertHead.None));
         Assert.Contains("no tensor of a BERT encoder", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("'roberta.", refusal.Message, StringComparison.Ordinal);
@@ -88,7 +92,8 @@ public sealed class CanonicalNameTests
         var config = BertConfig.Load(plain);
         using var folder = new TemporaryFolder();
         File.Copy(ReferenceData.Require("checkpoints", file), folder.File(name));
-        AssertSame(BertWeights.Load(plain, config, BertHead.TokenClassification), BertWeights.Load(folder.Path, config, BertHead.TokenClassification), converted);
+        AssertSame(BertWeights.Load(plain, config, BertHead.TokenClassification),
+            BertWeights.Load(folder.Path, config, BertHead.TokenClassification), converted);
     }
 
     [Theory]
@@ -106,7 +111,8 @@ public sealed class CanonicalNameTests
     {
         Assert.Equal(expected.Tensors.Keys.Order(StringComparer.Ordinal), actual.Tensors.Keys.Order(StringComparer.Ordinal));
         Assert.All(expected.Tensors.Values, tensor => Assert.Equal(tensor.Values, actual[tensor.Name].Values));
-        Assert.Equal(expected.Tensors.Keys.Count(name => name.Contains(converted, StringComparison.Ordinal)), actual.Report.Converted.Count);
+        Assert.Equal(expected.Tensors.Keys.Count(name => name.Contains(converted, StringComparison.Ordinal)),
+            actual.Report.Converted.Count);
         Assert.Empty(actual.Report.Unexpected);
     }
 

@@ -13,7 +13,8 @@ public sealed class CheckpointMutationTests
         using var folder = new TemporaryFolder();
         var path = folder.File($"mutation.{form}");
         var (accepted, refused) = (0, 0);
-        foreach (var mutation in ReferenceData.ReadJsonLines("abuse", "mutations.jsonl").Where(line => line.GetProperty("form").GetString() == form))
+        foreach (var mutation in ReferenceData.ReadJsonLines("abuse", "mutations.jsonl")
+            .Where(line => line.GetProperty("form").GetString() == form))
         {
             File.WriteAllBytes(path, mutation.GetProperty("base64").GetBytesFromBase64());
             var change = mutation.GetProperty("change").GetString()!;
@@ -28,9 +29,11 @@ public sealed class CheckpointMutationTests
     {
         try
         {
-            using ICheckpointFile file = path.EndsWith(".bin", StringComparison.Ordinal) ? PickleFile.Open(path) : SafetensorsFile.Open(path);
+            using ICheckpointFile file = path.EndsWith(".bin", StringComparison.Ordinal) ? PickleFile.Open(path)
+                : SafetensorsFile.Open(path);
             foreach (var name in file.Entries.Keys) file.ReadBytes(name);
-            Assert.True(mutation.TryGetProperty("tensors", out var tensors), $"accepted, though the reference refuses: {mutation.GetProperty("change")}");
+            Assert.True(mutation.TryGetProperty("tensors", out var tensors),
+                $"accepted, though the reference refuses: {mutation.GetProperty("change")}");
             TensorExpectation.AssertEqual(tensors, file);
             return false;
         }

@@ -47,10 +47,13 @@ internal sealed class PickleBytes
     }
 
     /// <summary>A view of a storage; the legacy form adds None to the storage's description.</summary>
-    public PickleBytes Tensor(string key, int count, int[] shape, int[] strides, int offset = 0, string storage = "FloatStorage", bool legacy = false)
+    public PickleBytes Tensor(string key, int count, int[] shape, int[] strides, int offset = 0, string storage = "FloatStorage",
+        bool legacy = false)
     {
-        Global("torch._utils", "_rebuild_tensor_v2").Op('(').Op('(').Text("storage").Global("torch", storage).Text(key).Text("cpu").Number(count);
+        Global("torch._utils", "_rebuild_tensor_v2")
+            .Op('(').Op('(').Text("storage").Global("torch", storage).Text(key).Text("cpu").Number(count);
         if (legacy) Op('N');
-        return Op('t', 'Q').Number(offset).Tuple(shape).Tuple(strides).Raw(0x89).Global("collections", "OrderedDict").Op(')', 'R', 't', 'R');
+        return Op('t', 'Q').Number(offset).Tuple(shape).Tuple(strides).Raw(0x89).Global("collections", "OrderedDict").Op(')', 'R', 't',
+            'R');
     }
 }

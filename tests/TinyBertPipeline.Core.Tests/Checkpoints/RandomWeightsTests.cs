@@ -4,7 +4,8 @@ namespace TinyBertPipeline.Core.Tests.Checkpoints;
 
 public sealed class RandomWeightsTests
 {
-    private static readonly BertConfig _config = BertPresets.Get("mini-2x128") with { VocabularySize = 1_000, MaxPositions = 64, Labels = ["O", "S"] };
+    private static readonly BertConfig _config =
+        BertPresets.Get("mini-2x128") with { VocabularySize = 1_000, MaxPositions = 64, Labels = ["O", "S"] };
 
     [Fact]
     public void TheSameSeedGivesTheSameWeights()

@@ -16,9 +16,11 @@ internal static class ReferenceCases
     /// <summary>The name of the file that hostile pickles would create in the current folder.</summary>
     public static string PayloadFile => _abuse.Content.GetProperty("payload_file").GetString()!;
 
-    public static IEnumerable<string> Checkpoints(string ending) => _checkpoints.Files.Where(file => file.EndsWith(ending, StringComparison.Ordinal));
+    public static IEnumerable<string> Checkpoints(string ending) =>
+        _checkpoints.Files.Where(file => file.EndsWith(ending, StringComparison.Ordinal));
 
-    public static IEnumerable<string> Broken(string folder) => _abuse.Files.Where(file => file.StartsWith(folder, StringComparison.Ordinal));
+    public static IEnumerable<string> Broken(string folder) =>
+        _abuse.Files.Where(file => file.StartsWith(folder, StringComparison.Ordinal));
 
     public static (string Path, JsonElement Entry) Checkpoint(string file) => _checkpoints.Find(file);
 
@@ -41,9 +43,11 @@ internal static class ReferenceCases
 
         public JsonElement Content { get; }
 
-        public IEnumerable<string> Files => Content.GetProperty("files").EnumerateArray().Select(entry => entry.GetProperty("file").GetString()!);
+        public IEnumerable<string> Files =>
+            Content.GetProperty("files").EnumerateArray().Select(entry => entry.GetProperty("file").GetString()!);
 
         public (string Path, JsonElement Entry) Find(string file) =>
-            (Path.Combine(_root, file), Content.GetProperty("files").EnumerateArray().Single(entry => entry.GetProperty("file").GetString() == file));
+            (Path.Combine(_root, file), Content.GetProperty("files").EnumerateArray()
+                .Single(entry => entry.GetProperty("file").GetString() == file));
     }
 }

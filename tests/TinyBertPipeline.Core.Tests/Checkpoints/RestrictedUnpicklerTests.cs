@@ -18,7 +18,8 @@ public sealed class RestrictedUnpicklerTests
     [Fact]
     public void AnOrderedDictionaryMayBeMadeOfPairs()
     {
-        var pickle = new PickleBytes().Global("collections", "OrderedDict").Op(']').Op(']').Text("w").Op('a').Tensor("0", 4, [2, 2], [2, 1]).Op('a', 'a').Raw(0x85).Op('R').Stop();
+        var pickle = new PickleBytes().Global("collections", "OrderedDict").Op(']').Op(']').Text("w").Op('a').Tensor("0", 4, [2, 2], [2, 1])
+            .Op('a', 'a').Raw(0x85).Op('R').Stop();
         using var folder = new TemporaryFolder();
         using var file = Open(folder, ArchiveBytes.Checkpoint(pickle, _four));
         Assert.Equal(new float[] { 1, 2, 3, 4 }, file.ReadFloats("w"));
@@ -27,9 +28,11 @@ public sealed class RestrictedUnpicklerTests
     [Fact]
     public void DeepNestingIsRefusedWithoutRecursion()
     {
-        var pickle = new PickleBytes().Raw([.. Enumerable.Repeat((byte)']', 200_000)]).Raw([.. Enumerable.Repeat((byte)'a', 199_999)]).Stop();
+        var pickle = new PickleBytes().Raw([.. Enumerable.Repeat((byte)']', 200_000)]).Raw([.. Enumerable.Repeat((byte)'a', 199_999)])
+            .Stop();
         using var folder = new TemporaryFolder();
-        Assert.Contains("on the stack", Assert.Throws<InvalidInputException>(() => Open(folder, ArchiveBytes.Checkpoint(pickle))).Message, StringComparison.Ordinal);
+        Assert.Contains("on the stack", Assert.Throws<InvalidInputException>(() => Open(folder, ArchiveBytes.Checkpoint(pickle))).Message,
+            StringComparison.Ordinal);
     }
 
     public static TheoryData<string, string> RefusedPickles => new()
@@ -62,7 +65,8 @@ public sealed class RestrictedUnpicklerTests
         "a dictionary of two tensors of one name" =>
             new PickleBytes().Op('}').Text("w").Tensor("0", 4, [4], [1]).Op('s').Text("w").Tensor("0", 4, [4], [1]).Op('s').Stop(),
         "two descriptions of one storage" =>
-            new PickleBytes().Op('}').Text("w").Tensor("0", 4, [4], [1]).Op('s').Text("v").Tensor("0", 2, [2], [1], storage: "DoubleStorage").Op('s').Stop(),
+            new PickleBytes().Op('}').Text("w").Tensor("0", 4, [4], [1]).Op('s').Text("v")
+                .Tensor("0", 2, [2], [1], storage: "DoubleStorage").Op('s').Stop(),
         "many copies" => new PickleBytes().Op('}').Text("w").Tensor("0", 4, [4, 1000], [1, 0]).Op('s').Stop(),
         "a module" => new PickleBytes().Op('(').Text("module").Text("net.py").Op('t', 'Q').Stop(),
         "a class of torch.nn" => new PickleBytes().Global("torch.nn.modules.linear", "Linear").Stop(),
@@ -70,7 +74,8 @@ public sealed class RestrictedUnpicklerTests
         "bytes after the pickle" => [.. new PickleBytes().Op('}').Stop(), 0],
         "a list among the tensors" => new PickleBytes().Op('}').Text("w").Tensor("0", 4, [4], [1]).Op('s').Text("l").Op(']', 's').Stop(),
         "only numbers" => new PickleBytes().Op('}').Text("epoch").Number(3).Op('s').Stop(),
-        "an ordered dictionary of a number" => new PickleBytes().Global("collections", "OrderedDict").Op(']').Number(1).Raw((byte)'a', 0x85).Op('R').Stop(),
+        "an ordered dictionary of a number" =>
+            new PickleBytes().Global("collections", "OrderedDict").Op(']').Number(1).Raw((byte)'a', 0x85).Op('R').Stop(),
         "one list copied a thousand times" => ManyCopies(),
         "protocol 9" => [0x80, 9, (byte)'}', (byte)'.'],
         _ => new PickleBytes().Raw(0x95).Raw(new byte[8]).Stop(),

@@ -50,7 +50,8 @@ public sealed class SafetensorsFileTests
     {
         using var folder = new TemporaryFolder();
         var header = """{"a":{"x":""" + new string('[', 100_000);
-        File.WriteAllBytes(folder.File("deep.safetensors"), [.. BitConverter.GetBytes((long)header.Length), .. System.Text.Encoding.ASCII.GetBytes(header)]);
+        File.WriteAllBytes(folder.File("deep.safetensors"),
+            [.. BitConverter.GetBytes((long)header.Length), .. System.Text.Encoding.ASCII.GetBytes(header)]);
         var refusal = Assert.Throws<InvalidInputException>(() => SafetensorsFile.Open(folder.File("deep.safetensors")));
         Assert.Contains("JSON", refusal.Message, StringComparison.Ordinal);
     }
@@ -63,7 +64,8 @@ public sealed class SafetensorsFileTests
         SafetensorsWriter.Write(path, [new WeightTensor("a", [1000], new float[1000])]);
         using var file = SafetensorsFile.Open(path);
         using (var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) stream.SetLength(2000);
-        Assert.Contains("ends at byte 2000", Assert.Throws<InvalidInputException>(() => file.ReadFloats("a")).Message, StringComparison.Ordinal);
+        Assert.Contains("ends at byte 2000", Assert.Throws<InvalidInputException>(() => file.ReadFloats("a")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

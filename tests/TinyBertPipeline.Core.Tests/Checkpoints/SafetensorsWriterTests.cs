@@ -13,7 +13,8 @@ public sealed class SafetensorsWriterTests
         using var folder = new TemporaryFolder();
         using (var file = SafetensorsFile.Open(path))
         {
-            var tensors = file.Entries.Values.Select(entry => new WeightTensor(entry.Name, entry.Shape, file.ReadFloats(entry.Name))).Reverse();
+            var tensors = file.Entries.Values.Select(entry => new WeightTensor(entry.Name, entry.Shape, file.ReadFloats(entry.Name)))
+                .Reverse();
             SafetensorsWriter.Write(folder.File("model.safetensors"), tensors);
         }
         Assert.Equal(File.ReadAllBytes(path), File.ReadAllBytes(folder.File("model.safetensors")));

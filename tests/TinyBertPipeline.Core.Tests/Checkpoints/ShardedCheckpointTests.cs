@@ -23,7 +23,8 @@ public sealed class ShardedCheckpointTests
         var path = ReferenceData.Require("checkpoints", name);
         using var file = ShardedCheckpoint.Open(path);
         TensorExpectation.AssertEqual(ReferenceCases.Checkpoint(name).Entry.GetProperty("tensors"), file);
-        Assert.Equal(Directory.GetFiles(Path.GetDirectoryName(path)!).Count(file => !file.EndsWith(".json", StringComparison.Ordinal)), file.WeightFiles.Count);
+        Assert.Equal(Directory.GetFiles(Path.GetDirectoryName(path)!).Count(file => !file.EndsWith(".json", StringComparison.Ordinal)),
+            file.WeightFiles.Count);
     }
 
     [Fact]
@@ -33,7 +34,8 @@ public sealed class ShardedCheckpointTests
         var weights = RandomWeights.Create(_config, 1);
         var parts = weights.Tensors.Values.Chunk(8).Select((tensors, i) => (Name: $"part-{i}.safetensors", tensors)).ToArray();
         foreach (var (name, tensors) in parts) SafetensorsWriter.Write(folder.File(name), tensors);
-        folder.Write("model.safetensors.index.json", Index(parts.SelectMany(part => part.tensors.Select(tensor => (tensor.Name, part.Name)))));
+        folder.Write("model.safetensors.index.json",
+            Index(parts.SelectMany(part => part.tensors.Select(tensor => (tensor.Name, part.Name)))));
         var loaded = BertWeights.Load(folder.Path, _config, BertHead.TokenClassification);
         Assert.Equal(weights.Tensors.Values.SelectMany(tensor => tensor.Values), loaded.Tensors.Values.SelectMany(tensor => tensor.Values));
         var hashes = parts.SelectMany(part => Convert.FromHexString(Core.Files.FileHash.Sha256(folder.File(part.Name)))).ToArray();

@@ -80,7 +80,8 @@ public sealed class StoredArchiveTests
     {
         using var folder = new TemporaryFolder();
         using var file = Open(folder, ArchiveBytes.Zip((name, [1])));
-        Assert.Contains("named like a path", Assert.Throws<InvalidInputException>(() => StoredArchive.Open(file)).Message, StringComparison.Ordinal);
+        Assert.Contains("named like a path", Assert.Throws<InvalidInputException>(() => StoredArchive.Open(file)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

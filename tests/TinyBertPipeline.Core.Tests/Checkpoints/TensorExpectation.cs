@@ -9,7 +9,8 @@ internal static class TensorExpectation
 {
     public static void AssertEqual(JsonElement expected, ICheckpointFile file)
     {
-        Assert.Equal(expected.EnumerateObject().Select(tensor => tensor.Name).Order(StringComparer.Ordinal), file.Entries.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(expected.EnumerateObject().Select(tensor => tensor.Name).Order(StringComparer.Ordinal),
+            file.Entries.Keys.Order(StringComparer.Ordinal));
         foreach (var tensor in expected.EnumerateObject()) AssertEqual(tensor.Name, tensor.Value, file);
     }
 

@@ -7,13 +7,16 @@ namespace TinyBertPipeline.Core.Tests.Fuzzing;
 internal readonly record struct Damage(int Kind, uint Place, uint Choice, int Length)
 {
     private static readonly ulong[] _awkward =
-        [0, 1, 2, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fffffff, 0x80000000, 0xffffffff, 0x7fffffffffffffff, 0x8000000000000000, 0xffffffffffffffff];
+        [0, 1, 2, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fffffff, 0x80000000, 0xffffffff, 0x7fffffffffffffff, 0x8000000000000000,
+            0xffffffffffffffff];
 
     /// <summary>Contents that come from one of the seeds by one to six changes, mostly few.</summary>
     public static Gen<byte[]> Of(byte[][] seeds, byte[][] tokens)
     {
-        var damage = Gen.Select(Gen.Int[0, 9], Gen.UInt, Gen.UInt, Gen.Int[1, 16]).Select((kind, place, choice, length) => new Damage(kind, place, choice, length));
-        return Gen.Select(Gen.Int[0, seeds.Length - 1], Gen.OneOf(damage.Array[1], damage.Array[1, 2], damage.Array[1, 6])).Select((seed, damages) => damages.Aggregate(seeds[seed], (content, change) => change.Apply(content, tokens)));
+        var damage = Gen.Select(Gen.Int[0, 9], Gen.UInt, Gen.UInt, Gen.Int[1, 16])
+            .Select((kind, place, choice, length) => new Damage(kind, place, choice, length));
+        return Gen.Select(Gen.Int[0, seeds.Length - 1], Gen.OneOf(damage.Array[1], damage.Array[1, 2], damage.Array[1, 6]))
+            .Select((seed, damages) => damages.Aggregate(seeds[seed], (content, change) => change.Apply(content, tokens)));
     }
 
     private byte[] Apply(byte[] content, byte[][] tokens)

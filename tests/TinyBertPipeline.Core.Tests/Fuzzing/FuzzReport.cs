@@ -36,7 +36,8 @@ internal static class FuzzReport
         var path = Path.Combine(ReferenceData.RepositoryRoot, "docs", "results", "fuzzing.json");
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var old = File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path))!["rows"]!.AsArray() : [];
-        JsonNode[] rows = [.. old.Where(other => (string?)other!["reader"] != (string?)row["reader"]).Select(other => other!.DeepClone()), row];
+        JsonNode[] rows = [.. old.Where(other => (string?)other!["reader"] != (string?)row["reader"]).Select(other => other!.DeepClone()),
+            row];
         var report = new JsonObject
         {
             ["command"] = Command,
@@ -66,7 +67,8 @@ internal static class FuzzReport
             """);
         foreach (var row in report["rows"]!.AsArray())
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {row!["reader"]} | {row["minutes"]} | {row["executions"]} | {row["accepted"]} | {row["refused"]} ");
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {row!["reader"]} | {row["minutes"]} | {row["executions"]} | {row["accepted"]} | {row["refused"]} ");
             text.Append(CultureInfo.InvariantCulture, $"| {row["mostAllocatedBytes"]} | {row["slowestMilliseconds"]} |\n");
         }
         return text.ToString();
@@ -75,7 +77,8 @@ internal static class FuzzReport
     private static string Cpu()
     {
         const string Names = "/proc/cpuinfo";
-        var line = File.Exists(Names) ? File.ReadLines(Names).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
+        var line = File.Exists(Names)
+            ? File.ReadLines(Names).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
         return line?.Split(':', 2)[1].Trim(' ') ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

@@ -29,7 +29,8 @@ public sealed class FuzzTests
     public void DamagedFilesForMinutes(string name)
     {
         var text = Environment.GetEnvironmentVariable("TINYBERT_FUZZ_MINUTES");
-        Assert.SkipUnless(double.TryParse(text, CultureInfo.InvariantCulture, out var minutes), "TINYBERT_FUZZ_MINUTES is not set: minutes for each reader");
+        Assert.SkipUnless(double.TryParse(text, CultureInfo.InvariantCulture, out var minutes),
+            "TINYBERT_FUZZ_MINUTES is not set: minutes for each reader");
         using var run = new FuzzRun(Find(name));
         run.Run(seconds: (int)(minutes * 60));
         FuzzReport.Add(name, minutes, run);

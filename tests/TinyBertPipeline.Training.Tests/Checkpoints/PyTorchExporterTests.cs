@@ -5,7 +5,8 @@ namespace TinyBertPipeline.Training.Tests.Checkpoints;
 
 public sealed class PyTorchExporterTests
 {
-    private static readonly BertConfig _config = BertPresets.Get("mini-2x128") with { VocabularySize = 200, MaxPositions = 32, Labels = ["O", "S"] };
+    private static readonly BertConfig _config =
+        BertPresets.Get("mini-2x128") with { VocabularySize = 200, MaxPositions = 32, Labels = ["O", "S"] };
 
     [Fact]
     public void WhatIsWrittenIsReadBackTensorByTensor()

@@ -21,7 +21,8 @@ internal readonly record struct DirectoryEnd(long Begin, int Length, int Entries
         {
             var end = tail.AsSpan(i);
             // The record is the one whose comment ends with the file.
-            if (UInt32(end, 0) == EndSignature && UInt16(end, 20) == end.Length - EndLength) return Read(file, file.Length - tailLength + i, end);
+            if (UInt32(end, 0) == EndSignature && UInt16(end, 20) == end.Length - EndLength)
+                return Read(file, file.Length - tailLength + i, end);
         }
         throw file.Refuse("has no end of a ZIP directory: it is no ZIP archive or was cut off");
     }
@@ -30,10 +31,12 @@ internal readonly record struct DirectoryEnd(long Begin, int Length, int Entries
     {
         long entries = UInt16(end, 10), length = UInt32(end, 12), begin = UInt32(end, 16);
         var onThisDisk = (long)UInt16(end, 8);
-        if (UInt16(end, 4) is not (0 or ushort.MaxValue) || UInt16(end, 6) is not (0 or ushort.MaxValue)) throw file.Refuse("is a ZIP archive in several parts");
+        if (UInt16(end, 4) is not (0 or ushort.MaxValue) || UInt16(end, 6) is not (0 or ushort.MaxValue))
+            throw file.Refuse("is a ZIP archive in several parts");
         if (Read64(file, position) is { } large)
         {
-            if (!Agrees(entries, large.Entries, ushort.MaxValue) || !Agrees(length, large.Length, uint.MaxValue) || !Agrees(begin, large.Begin, uint.MaxValue))
+            if (!Agrees(entries, large.Entries, ushort.MaxValue) || !Agrees(length, large.Length, uint.MaxValue)
+                || !Agrees(begin, large.Begin, uint.MaxValue))
                 throw file.Refuse("has two ends of the ZIP directory that contradict each other");
             (position, entries, length, begin, onThisDisk) = (large.Position, large.Entries, large.Length, large.Begin, large.Entries);
         }
@@ -53,7 +56,8 @@ internal readonly record struct DirectoryEnd(long Begin, int Length, int Entries
         if (UInt32(locator, 4) != 0 || UInt32(locator, 16) != 1 || place != position - LocatorLength - End64Length)
             throw file.Refuse("has a ZIP64 locator that points elsewhere than to the record before it");
         ReadOnlySpan<byte> end = file.Read(place, End64Length);
-        if (UInt32(end, 0) != End64Signature || Int64(end, 4) != End64Length - 12 || UInt32(end, 16) != 0 || UInt32(end, 20) != 0 || Int64(end, 24) != Int64(end, 32))
+        if (UInt32(end, 0) != End64Signature || Int64(end, 4) != End64Length - 12 || UInt32(end, 16) != 0 || UInt32(end, 20) != 0
+            || Int64(end, 24) != Int64(end, 32))
             throw file.Refuse("has a broken ZIP64 end of directory");
         return (place, Int64(end, 32), Int64(end, 40), Int64(end, 48));
     }

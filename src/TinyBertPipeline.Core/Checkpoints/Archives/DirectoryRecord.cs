@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints.Archives;
 
@@ -24,7 +25,7 @@ internal sealed class DirectoryRecord
         var flags = UInt16(bytes, 8);
         if ((flags & (Encrypted | StronglyEncrypted | Masked)) != 0) throw Refuse(file, "is encrypted");
         if (UInt16(bytes, 10) is not 0 and var method)
-            throw Refuse(file, $"is compressed (method {method}); torch.save stores its entries, so this archive was made by something else");
+            throw Refuse(file, $"is compressed (method {method}); torch.save stores its entries, so something else made this archive");
         _crc = UInt32(bytes, 16);
         (_length, var packedLength, LocalHeader) = Sizes(file, bytes, bytes.Slice(FixedLength + nameLength, extraLength));
         if (packedLength != _length) throw Refuse(file, $"is stored, but takes {packedLength} bytes for {_length}");
@@ -55,13 +56,17 @@ internal sealed class DirectoryRecord
     /// <summary>Finds the entry's bytes behind its own header, which must say the same as the directory.</summary>
     public ArchiveEntry Locate(ModelFile file, long end)
     {
-        if (LocalHeader < 0 || LocalHeader > end - LocalLength - _nameBytes.Length) throw Refuse(file, $"is said to begin at byte {LocalHeader}");
+        if (LocalHeader < 0 || LocalHeader > end - LocalLength - _nameBytes.Length)
+            throw Refuse(file, $"is said to begin at byte {LocalHeader}");
         ReadOnlySpan<byte> header = file.Read(LocalHeader, LocalLength + _nameBytes.Length);
         var begin = LocalHeader + LocalLength + UInt16(header, 26) + UInt16(header, 28);
-        if (UInt32(header, 0) != LocalSignature || UInt16(header, 8) != 0 || !header[LocalLength..].SequenceEqual(_nameBytes) || UInt16(header, 26) != _nameBytes.Length)
+        if (UInt32(header, 0) != LocalSignature || UInt16(header, 8) != 0 || !header[LocalLength..].SequenceEqual(_nameBytes)
+            || UInt16(header, 26) != _nameBytes.Length)
             throw Refuse(file, "has a header that contradicts the directory");
-        if ((UInt16(header, 6) & SizesFollow) == 0 && !HasSizes(header)) throw Refuse(file, "has other sizes in its header than in the directory");
-        if (_length < 0 || begin > end || _length > end - begin) throw Refuse(file, $"is said to have {_length} bytes; {Math.Max(0, end - begin)} are there");
+        if ((UInt16(header, 6) & SizesFollow) == 0 && !HasSizes(header))
+            throw Refuse(file, "has other sizes in its header than in the directory");
+        if (_length < 0 || begin > end || _length > end - begin)
+            throw Refuse(file, $"is said to have {_length} bytes; {Math.Max(0, end - begin)} are there");
         return new ArchiveEntry(_name, begin, _length, _crc);
     }
 
@@ -80,7 +85,8 @@ internal sealed class DirectoryRecord
             if (UInt16(extra, 0) == Size64)
             {
                 var field = extra.Slice(4, size);
-                if (Widen(ref length, ref field) && Widen(ref packed, ref field) && Widen(ref header, ref field)) return (length, packed, header);
+                if (Widen(ref length, ref field) && Widen(ref packed, ref field) && Widen(ref header, ref field))
+                    return (length, packed, header);
                 break;
             }
             extra = extra[(4 + size)..];
@@ -109,10 +115,10 @@ internal sealed class DirectoryRecord
             throw new InvalidInputException(InputKind.Model, file.Path, "has an entry whose name is not UTF-8", inner: e);
         }
         var isPath = name.Split('/').Any(part => part is "" or "." or "..") || name.AsSpan().ContainsAny('\\', ':', '\0');
-        return isPath ? throw file.Refuse($"entry {UntrustedText.Quote(name)} is named like a path out of its folder") : name;
+        return isPath ? throw file.Refuse($"entry {Quote(name)} is named like a path out of its folder") : name;
     }
 
-    private InvalidInputException Refuse(ModelFile file, string message) => file.Refuse($"entry {UntrustedText.Quote(_name)} {message}");
+    private InvalidInputException Refuse(ModelFile file, string message) => file.Refuse($"entry {Quote(_name)} {message}");
 
     private static ushort UInt16(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
 

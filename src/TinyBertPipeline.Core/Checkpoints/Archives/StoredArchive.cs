@@ -1,3 +1,5 @@
+using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
+
 namespace TinyBertPipeline.Core.Checkpoints.Archives;
 
 /// <summary>
@@ -26,7 +28,7 @@ internal sealed class StoredArchive
         foreach (var record in DirectoryRecord.ReadAll(file, directory))
         {
             var entry = record.Locate(file, directory.Begin);
-            if (!entries.TryAdd(entry.Name, entry)) throw file.Refuse($"entry {UntrustedText.Quote(entry.Name)} occurs twice");
+            if (!entries.TryAdd(entry.Name, entry)) throw file.Refuse($"entry {Quote(entry.Name)} occurs twice");
             places.Add((record.LocalHeader, entry));
         }
         RefuseOverlaps(file, places);
@@ -46,7 +48,8 @@ internal sealed class StoredArchive
             _file.Read(entry.Begin + done, part);
             crc = Crc32.Append(crc, part);
         }
-        if (crc != entry.Crc) throw _file.Refuse($"entry {UntrustedText.Quote(entry.Name)} is damaged: its CRC-32 is {crc:x8}, the directory says {entry.Crc:x8}");
+        if (crc != entry.Crc)
+            throw _file.Refuse($"entry {Quote(entry.Name)} is damaged: its CRC-32 is {crc:x8}, the directory says {entry.Crc:x8}");
     }
 
     private static void RefuseOverlaps(ModelFile file, List<(long Begin, ArchiveEntry Entry)> places)
@@ -56,7 +59,7 @@ internal sealed class StoredArchive
         {
             var previous = places[i - 1].Entry;
             if (previous.Begin + previous.Length > places[i].Begin)
-                throw file.Refuse($"entries {UntrustedText.Quote(previous.Name)} and {UntrustedText.Quote(places[i].Entry.Name)} overlap");
+                throw file.Refuse($"entries {Quote(previous.Name)} and {Quote(places[i].Entry.Name)} overlap");
         }
     }
 }

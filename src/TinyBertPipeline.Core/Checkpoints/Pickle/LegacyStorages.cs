@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints.Pickle;
 
@@ -18,8 +19,10 @@ internal sealed class LegacyStorages : IStorageSource
     {
         _file = file;
         var input = new PickleInput(file, Magic.Length, file.Length - Magic.Length);
-        if (RestrictedUnpickler.Read(input).Root is not ProtocolVersion) throw input.Refuse($"is not of the legacy protocol {ProtocolVersion}");
-        if (RestrictedUnpickler.Read(input).Root is not PickleDictionary system) throw input.Refuse("does not describe the system that wrote it");
+        if (RestrictedUnpickler.Read(input).Root is not ProtocolVersion)
+            throw input.Refuse($"is not of the legacy protocol {ProtocolVersion}");
+        if (RestrictedUnpickler.Read(input).Root is not PickleDictionary system)
+            throw input.Refuse("does not describe the system that wrote it");
         if (!system.Items.Contains(("little_endian", true))) throw input.Refuse("was written with another byte order than little-endian");
         var content = RestrictedUnpickler.Read(input);
         Root = content.Root;
@@ -36,20 +39,21 @@ internal sealed class LegacyStorages : IStorageSource
     /// <inheritdoc/>
     public long Locate(PickleStorage storage, bool verified) => _places.TryGetValue(storage.Key, out var place) && place.Storage == storage
         ? place.Begin
-        : throw _file.Refuse($"has no storage {UntrustedText.Quote(storage.Key)} of {storage.Count} elements of {storage.Type}, which a tensor needs");
+        : throw _file.Refuse($"has no storage {Quote(storage.Key)} of {storage.Count} {storage.Type}, which a tensor needs");
 
     // Without its type a storage's bytes cannot be counted, so every listed storage must be one that the pickle mentions.
     private void Place(List<object?> keys, IReadOnlyDictionary<string, PickleStorage> storages, long position)
     {
         foreach (var item in keys)
         {
-            if (item is not string key || !storages.TryGetValue(key, out var storage)) throw _file.Refuse("lists a storage that it does not describe");
+            if (item is not string key || !storages.TryGetValue(key, out var storage))
+                throw _file.Refuse("lists a storage that it does not describe");
             var length = storage.Count * storage.Type.Size();
             if (position > _file.Length - 8 || length > _file.Length - 8 - position)
-                throw _file.Refuse($"ends inside storage {UntrustedText.Quote(key)}, which takes {length} bytes");
+                throw _file.Refuse($"ends inside storage {Quote(key)}, which takes {length} bytes");
             if (BinaryPrimitives.ReadInt64LittleEndian(_file.Read(position, 8)) != storage.Count)
-                throw _file.Refuse($"storage {UntrustedText.Quote(key)} has another count than the {storage.Count} elements that its tensors claim");
-            if (!_places.TryAdd(key, (position + 8, storage))) throw _file.Refuse($"lists storage {UntrustedText.Quote(key)} twice");
+                throw _file.Refuse($"storage {Quote(key)} has another count than the {storage.Count} elements that its tensors claim");
+            if (!_places.TryAdd(key, (position + 8, storage))) throw _file.Refuse($"lists storage {Quote(key)} twice");
             position += 8 + length;
         }
         if (position != _file.Length) throw _file.Refuse($"has {_file.Length - position} bytes after its last storage");

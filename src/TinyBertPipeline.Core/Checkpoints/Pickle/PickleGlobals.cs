@@ -1,3 +1,5 @@
+using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
+
 namespace TinyBertPipeline.Core.Checkpoints.Pickle;
 
 /// <summary>Python's spelling of the names that are allowed.</summary>
@@ -40,7 +42,7 @@ internal static class PickleGlobals
     /// <summary>Why a name is refused, and what to do about it.</summary>
     public static string Refusal(string module, string name)
     {
-        var global = UntrustedText.Quote($"{module}.{name}");
+        var global = Quote($"{module}.{name}");
         if (module == "torch" && name.EndsWith("Storage", StringComparison.Ordinal)) return $"has a storage of the unknown class {global}";
         if (module.StartsWith("torch.nn", StringComparison.Ordinal) || module.StartsWith("transformers", StringComparison.Ordinal))
             return $"names the Python class {global}: it holds a whole model; save its weights alone, torch.save(model.state_dict(), path)";

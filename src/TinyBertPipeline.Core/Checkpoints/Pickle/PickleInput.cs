@@ -2,7 +2,9 @@ using System.Text;
 
 namespace TinyBertPipeline.Core.Checkpoints.Pickle;
 
-/// <summary>Reads a part of a file forward; never past its end, and nothing is allocated for a length that the part does not have.</summary>
+/// <summary>
+/// Reads a part of a file forward; never past its end, and nothing is allocated for a length that the part does not have.
+/// </summary>
 internal sealed class PickleInput(ModelFile file, long begin, long length)
 {
     private const int LongestLine = 1_000;
@@ -60,7 +62,8 @@ internal sealed class PickleInput(ModelFile file, long begin, long length)
         }
         catch (DecoderFallbackException e)
         {
-            throw new InvalidInputException(InputKind.Model, file.Path, $"the pickle has a text that is not UTF-8 (byte {Position})", inner: e);
+            throw new InvalidInputException(
+                InputKind.Model, file.Path, $"the pickle has a text that is not UTF-8 (byte {Position})", inner: e);
         }
     }
 

@@ -1,3 +1,5 @@
+using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
+
 namespace TinyBertPipeline.Core.Checkpoints.Pickle;
 
 /// <summary>The objects that a checkpoint's pickle may make of Python names: each is a case here, none is a call.</summary>
@@ -11,7 +13,8 @@ internal sealed class PickleObjects(PickleInput input)
     /// <summary>The storages that were mentioned so far, by key.</summary>
     public IReadOnlyDictionary<string, PickleStorage> Storages => _storages;
 
-    public PickleGlobal Global(string module, string name) => PickleGlobals.Parse(module, name) ?? throw input.Refuse(PickleGlobals.Refusal(module, name));
+    public PickleGlobal Global(string module, string name) => PickleGlobals.Parse(module, name)
+        ?? throw input.Refuse(PickleGlobals.Refusal(module, name));
 
     public PickleGlobal Global(object?[] moduleAndName) => moduleAndName is [string module, string name]
         ? Global(module, name)
@@ -21,11 +24,12 @@ internal sealed class PickleObjects(PickleInput input)
     public PickleStorage Storage(object? id)
     {
         if (id is PickleTuple { Items: [string kind and not "storage", ..] })
-            throw input.Refuse($"refers to a {UntrustedText.Quote(kind)}: it holds a whole model; save its weights alone, torch.save(model.state_dict(), path)");
+            throw input.Refuse($"refers to a {Quote(kind)}: it holds a whole model; use torch.save(model.state_dict(), path)");
         if (id is not PickleTuple { Items: [string, PickleGlobal global, string key, string, long count, .. var more] }
             || more is not ([] or [null]) || PickleGlobals.StoredType(global) is not { } type)
             throw input.Refuse("has a storage that is not described as torch.save does");
-        if (key.Length is 0 or > 20 || key.AsSpan().ContainsAnyExceptInRange('0', '9')) throw input.Refuse($"has a storage called {UntrustedText.Quote(key)}; expected a number");
+        if (key.Length is 0 or > 20 || key.AsSpan().ContainsAnyExceptInRange('0', '9'))
+            throw input.Refuse($"has a storage called {Quote(key)}; expected a number");
         if (count < 0 || count > long.MaxValue / type.Size()) throw input.Refuse($"has a storage of {count} elements");
         var storage = new PickleStorage(type, key, count);
         if (!_storages.TryAdd(key, storage) && _storages[key] != storage) throw input.Refuse($"describes the storage {key} in two ways");
@@ -37,8 +41,10 @@ internal sealed class PickleObjects(PickleInput input)
         (PickleGlobal.OrderedDictionary, PickleTuple { Items: [] }) => new PickleDictionary(isOrdered: true),
         (PickleGlobal.OrderedDictionary, PickleTuple { Items: [PickleTuple pairs] }) => Dictionary(pairs.Items),
         (PickleGlobal.OrderedDictionary, PickleTuple { Items: [List<object?> pairs] }) => Dictionary(pairs),
-        (PickleGlobal.RebuildTensor, PickleTuple { Items: [PickleStorage storage, long offset, PickleTuple shape, PickleTuple strides, bool, PickleDictionary { Items: [] }] }) =>
-            new PickleTensor(storage, offset, Counts(shape), Counts(strides)),
+        (PickleGlobal.RebuildTensor, PickleTuple
+        {
+            Items: [PickleStorage storage, long offset, PickleTuple shape, PickleTuple strides, bool, PickleDictionary { Items: [] }],
+        }) => new PickleTensor(storage, offset, Counts(shape), Counts(strides)),
         (PickleGlobal.RebuildParameter, PickleTuple { Items: [PickleTensor tensor, bool, PickleDictionary { Items: [] }] }) => tensor,
         (PickleGlobal global, _) => throw input.Refuse($"gives {global} arguments that torch.save does not"),
         _ => throw input.Refuse("calls something that is not a function"),
@@ -65,7 +71,9 @@ internal sealed class PickleObjects(PickleInput input)
 
     private long[] Counts(PickleTuple tuple)
     {
-        if (tuple.Items.Length > MostDimensions) throw input.Refuse($"has a tensor of {tuple.Items.Length} dimensions; at most {MostDimensions} are allowed");
-        return Array.ConvertAll(tuple.Items, item => item is long count and >= 0 ? count : throw input.Refuse("has a tensor with a size or stride that is no number from 0"));
+        if (tuple.Items.Length > MostDimensions)
+            throw input.Refuse($"has a tensor of {tuple.Items.Length} dimensions; at most {MostDimensions} are allowed");
+        return Array.ConvertAll(tuple.Items, item => item is long count and >= 0 ? count
+            : throw input.Refuse("has a tensor with a size or stride that is no number from 0"));
     }
 }

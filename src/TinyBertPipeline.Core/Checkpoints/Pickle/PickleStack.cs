@@ -64,5 +64,6 @@ internal sealed class PickleStack(PickleInput input)
 
     public void MemorizeNext() => Memorize(_memo.Count);
 
-    public object? Recall(long index) => _memo.TryGetValue(index, out var value) ? value : throw input.Refuse($"reads the memo {index}, which was never set");
+    public object? Recall(long index) =>
+        _memo.TryGetValue(index, out var value) ? value : throw input.Refuse($"reads the memo {index}, which was never set");
 }

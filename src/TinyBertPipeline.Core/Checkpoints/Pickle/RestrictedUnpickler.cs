@@ -15,7 +15,8 @@ internal sealed class RestrictedUnpickler
     private readonly PickleObjects _objects;
     private int _protocol;
 
-    private RestrictedUnpickler(PickleInput input) => (_input, _stack, _objects) = (input, new PickleStack(input), new PickleObjects(input));
+    private RestrictedUnpickler(PickleInput input) =>
+        (_input, _stack, _objects) = (input, new PickleStack(input), new PickleObjects(input));
 
     /// <summary>Reads one pickle and stops behind it.</summary>
     /// <exception cref="InvalidInputException">The pickle is broken or asks for something that is refused.</exception>
@@ -59,7 +60,7 @@ internal sealed class RestrictedUnpickler
             case Opcode.BinaryInteger1: _stack.Push((long)_input.ReadByte()); return true;
             case Opcode.BinaryInteger2: _stack.Push((long)Unsigned(2)); return true;
             case Opcode.Long1: _stack.Push(Long(_input.ReadByte())); return true;
-            case Opcode.BinaryFloat: _stack.Push(BitConverter.UInt64BitsToDouble(BinaryPrimitives.ReverseEndianness(Unsigned(8)))); return true;
+            case Opcode.BinaryFloat: _stack.Push(BigEndianFloat()); return true;
             default: return false;
         }
     }
@@ -72,7 +73,8 @@ internal sealed class RestrictedUnpickler
             case Opcode.ShortBinaryUnicode when _protocol >= 4: _stack.Push(_input.ReadText(_input.ReadByte())); return true;
             case Opcode.Frame when _protocol >= 4:
                 // Frames only help readers to buffer; the length must fit all the same.
-                if (Unsigned(8) is var length && length > (ulong)_input.Remaining) throw _input.Refuse($"has a frame of {length} bytes; {_input.Remaining} are left");
+                if (Unsigned(8) is var length && length > (ulong)_input.Remaining)
+                    throw _input.Refuse($"has a frame of {length} bytes; {_input.Remaining} are left");
                 return true;
             default: return false;
         }
@@ -83,7 +85,9 @@ internal sealed class RestrictedUnpickler
         switch (opcode)
         {
             case Opcode.Tuple: _stack.Push(new PickleTuple(_stack.PopToMark())); return true;
-            case Opcode.Tuple1 or Opcode.Tuple2 or Opcode.Tuple3: _stack.Push(new PickleTuple(_stack.Pop(opcode - Opcode.Tuple1 + 1))); return true;
+            case Opcode.Tuple1: _stack.Push(new PickleTuple(_stack.Pop(1))); return true;
+            case Opcode.Tuple2: _stack.Push(new PickleTuple(_stack.Pop(2))); return true;
+            case Opcode.Tuple3: _stack.Push(new PickleTuple(_stack.Pop(3))); return true;
             case Opcode.Append: AppendTo(_stack.Pop(1)); return true;
             case Opcode.Appends: AppendTo(_stack.PopToMark()); return true;
             case Opcode.SetItem: SetIn(_stack.Pop(2)); return true;
@@ -145,6 +149,8 @@ internal sealed class RestrictedUnpickler
         _input.Read(bytes[..length]);
         return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
     }
+
+    private double BigEndianFloat() => BitConverter.UInt64BitsToDouble(BinaryPrimitives.ReverseEndianness(Unsigned(8)));
 
     private long Long(byte length)
     {

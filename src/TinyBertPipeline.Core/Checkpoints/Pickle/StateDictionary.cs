@@ -1,6 +1,10 @@
+using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
+
 namespace TinyBertPipeline.Core.Checkpoints.Pickle;
 
-/// <summary>Finds the named tensors in what a pickle holds: at the top, or one level below under one of the names that trainers use.</summary>
+/// <summary>
+/// Finds the named tensors in what a pickle holds: at the top, or one level below under one of the names that trainers use.
+/// </summary>
 internal static class StateDictionary
 {
     private static readonly string[] _wrappers = ["state_dict", "model_state_dict", "model", "module"];
@@ -14,13 +18,13 @@ internal static class StateDictionary
         foreach (var (key, value) in (HoldsTensors(top) ? top : Unwrap(top) ?? top).Items)
         {
             if (key is not string name) throw file.Refuse("has a state dict with a key that is not a name");
-            if (!names.Add(name)) throw file.Refuse($"tensor {UntrustedText.Quote(name)} occurs twice");
+            if (!names.Add(name)) throw file.Refuse($"tensor {Quote(name)} occurs twice");
             if (value is PickleTensor tensor) tensors.Add((name, tensor));
             else if (value is not (null or bool or long or double or string))
-                throw file.Refuse($"entry {UntrustedText.Quote(name)} of the state dict is neither a tensor nor a plain value");
+                throw file.Refuse($"entry {Quote(name)} of the state dict is neither a tensor nor a plain value");
         }
         if (tensors.Count == 0 && top.Items.Count > 0)
-            throw file.Refuse($"holds no tensors; its keys are {UntrustedText.Quote([.. top.Items.Select(item => item.Key as string ?? "(no name)")])}");
+            throw file.Refuse($"holds no tensors; its keys are {Quote([.. top.Items.Select(item => item.Key as string ?? "(no name)")])}");
         return tensors;
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints.Pickle;
 
@@ -13,7 +14,7 @@ internal sealed class StridedTensor
     public StridedTensor(string path, string name, PickleTensor tensor)
     {
         (Storage, _offset, _strides) = (tensor.Storage, tensor.Offset, tensor.Strides);
-        var refuse = (string message) => new InvalidInputException(InputKind.Model, path, $"tensor {UntrustedText.Quote(name)} {message}");
+        var refuse = (string message) => new InvalidInputException(InputKind.Model, path, $"tensor {Quote(name)} {message}");
         if (_strides.Length != tensor.Shape.Length) throw refuse($"has {tensor.Shape.Length} sizes and {_strides.Length} strides");
         var product = (UInt128)Storage.Type.Size();
         var last = (UInt128)Math.Max(0, _offset);
@@ -21,7 +22,8 @@ internal sealed class StridedTensor
         {
             if (tensor.Shape[i] > 0) product *= (ulong)tensor.Shape[i];
             if (tensor.Shape[i] > 1) last += (UInt128)(ulong)(tensor.Shape[i] - 1) * (ulong)_strides[i];
-            if (product > long.MaxValue || last > long.MaxValue) throw refuse($"has the shape {UntrustedText.Shape(tensor.Shape)}, whose size overflows");
+            if (product > long.MaxValue || last > long.MaxValue)
+                throw refuse($"has the shape {UntrustedText.Shape(tensor.Shape)}, whose size overflows");
         }
         Entry = new TensorEntry(path, name, Storage.Type, tensor.Shape);
         _last = (long)last;
@@ -43,7 +45,8 @@ internal sealed class StridedTensor
             file.Read(begin + _offset * size, destination);
             return;
         }
-        if ((_last - _offset + 1) * size > Array.MaxLength) throw Entry.Refuse($"is spread over {(_last - _offset + 1) * size} bytes; at most {Array.MaxLength} can be read");
+        if ((_last - _offset + 1) * size > Array.MaxLength)
+            throw Entry.Refuse($"is spread over {(_last - _offset + 1) * size} bytes; at most {Array.MaxLength} can be read");
         var source = file.Read(begin + _offset * size, (int)((_last - _offset + 1) * size));
         switch (size)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using TinyBertPipeline.Core.Checkpoints.Archives;
+using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints.Pickle;
 
@@ -15,11 +16,13 @@ internal sealed class ZipStorages : IStorageSource
     {
         (_file, _archive) = (file, StoredArchive.Open(file));
         _root = FindRoot();
-        if (Find("constants.pkl") is not null || _archive.Entries.Keys.Any(name => name.StartsWith($"{_root}/code/", StringComparison.Ordinal)))
+        if (Find("constants.pkl") is not null
+            || _archive.Entries.Keys.Any(name => name.StartsWith($"{_root}/code/", StringComparison.Ordinal)))
             throw file.Refuse("is a TorchScript archive: save the weights alone, torch.save(model.state_dict(), path)");
         if (Find("byteorder") is { } order && ReadShort(order) is not "little" and var found)
-            throw file.Refuse($"has the byte order {UntrustedText.Quote(found)}; only 'little' can be read");
-        var pickle = Find("data.pkl") ?? throw file.Refuse($"has no entry {UntrustedText.Quote($"{_root}/data.pkl")}: it was not written by torch.save");
+            throw file.Refuse($"has the byte order {Quote(found)}; only 'little' can be read");
+        var pickle = Find("data.pkl")
+            ?? throw file.Refuse($"has no entry {Quote($"{_root}/data.pkl")}: it was not written by torch.save");
         _archive.Verify(pickle);
         var input = new PickleInput(file, pickle.Begin, pickle.Length);
         Root = RestrictedUnpickler.Read(input).Root;
@@ -32,9 +35,10 @@ internal sealed class ZipStorages : IStorageSource
     /// <inheritdoc/>
     public long Locate(PickleStorage storage, bool verified)
     {
-        var entry = Find($"data/{storage.Key}") ?? throw _file.Refuse($"has no storage {UntrustedText.Quote(storage.Key)}, which a tensor needs");
+        var entry = Find($"data/{storage.Key}")
+            ?? throw _file.Refuse($"has no storage {Quote(storage.Key)}, which a tensor needs");
         if (entry.Length != storage.Count * storage.Type.Size())
-            throw _file.Refuse($"storage {UntrustedText.Quote(storage.Key)} has {entry.Length} bytes; {storage.Count} elements of {storage.Type} take {storage.Count * storage.Type.Size()}");
+            throw _file.Refuse($"storage {Quote(storage.Key)} has {entry.Length} bytes for {storage.Count} elements of {storage.Type}");
         if (verified) _archive.Verify(entry);
         return entry.Begin;
     }
@@ -46,7 +50,7 @@ internal sealed class ZipStorages : IStorageSource
         {
             [] => throw _file.Refuse("is an archive without entries"),
             [var root] => root,
-            _ => throw _file.Refuse($"is an archive with two roots, {UntrustedText.Quote(roots)}; torch.save makes one"),
+            _ => throw _file.Refuse($"is an archive with two roots, {Quote(roots)}; torch.save makes one"),
         };
     }
 
