@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Files;
@@ -23,6 +22,8 @@ public sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedule,
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _stepsHere;
     private long _piecesHere;
+    private double _lossSum;
+    private long _lossSteps;
 
     /// <summary>Steps done, batches without anything to learn from included.</summary>
     public long Step { get; private set; }
@@ -36,21 +37,26 @@ public sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedule,
     /// <summary>The last dev F1, for the status.</summary>
     public double? DevF1 { get; set; }
 
-    /// <summary>What the owner keeps in a checkpoint.</summary>
-    public Func<JsonObject> OwnState { get; set; } = () => [];
-
     /// <summary>Where the time went.</summary>
     public TrainingTimes Times { get; } = new();
 
+    /// <summary>The mean loss over the steps since the last <see cref="ResetMeanLoss"/>; a checkpoint keeps it.</summary>
+    public double MeanLoss => _lossSteps == 0 ? 0 : _lossSum / _lossSteps;
+
+    /// <summary>Begins a new mean.</summary>
+    public void ResetMeanLoss() => (_lossSum, _lossSteps) = (0, 0);
+
     /// <summary>Goes on from the newest checkpoint that is whole.</summary>
-    /// <returns>What the owner kept in it, or null when there is none.</returns>
+    /// <param name="check">Looks at what the owner kept before anything is restored, and throws when it is another run's.</param>
+    /// <returns>What the owner kept, or null when there is no checkpoint.</returns>
     /// <exception cref="ArgumentException">The checkpoint is of another model.</exception>
-    public JsonObject? TryResume()
+    public KeptState? TryResume(Action<KeptState> check)
     {
         if (options.Checkpoints?.TryRead(progress.Note) is not { } snapshot) return null;
+        check(snapshot.Kept);
         Restore(snapshot);
         progress.Note($"going on after step {Step} of {schedule.TotalSteps}");
-        return snapshot.State;
+        return snapshot.Kept;
     }
 
     /// <summary>Takes steps until <paramref name="until"/> are done; the batch of step s is <c>batches[s]</c>.</summary>
@@ -92,7 +98,9 @@ public sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedule,
         if (!double.IsFinite(norm))
             throw Diverged(objective, batch, $"the gradient of {optimizer.FindNonFiniteGradient() ?? "all parameters together"} is not finite");
         (Step, _stepsHere, _piecesHere) = (Step + 1, _stepsHere + 1, _piecesHere + objective.Pieces(batch));
-        Report(terms, values, rate, norm);
+        var loss = terms.Zip(values).Sum(pair => pair.First.Weight * pair.Second.Value);
+        (_lossSum, _lossSteps) = (_lossSum + loss, _lossSteps + 1);
+        Report(loss, values, rate, norm);
     }
 
     private static bool Backward(IReadOnlyList<LossTerm> terms)
@@ -101,12 +109,12 @@ public sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedule,
         return true;
     }
 
-    private void Report(IReadOnlyList<LossTerm> terms, KeyValuePair<string, double>[] values, double rate, double norm)
+    private void Report(double loss, KeyValuePair<string, double>[] values, double rate, double norm)
     {
         var seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds;
         progress.Report(new TrainingStatus(options.Stage, Step, schedule.TotalSteps)
         {
-            Loss = terms.Zip(values).Sum(pair => pair.First.Weight * pair.Second.Value),
+            Loss = loss,
             Terms = values,
             LearningRate = rate,
             GradientNorm = norm,
@@ -134,8 +142,10 @@ public sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedule,
     private TrainingSnapshot Snapshot()
     {
         optimizer.CatchUp();
-        return new TrainingSnapshot(Step, optimizer.Steps, options.Dropout?.Taken ?? 0, OwnState())
+        return new TrainingSnapshot
         {
+            Position = new TrainingPosition(Step, optimizer.Steps, options.Dropout?.Taken ?? 0, _lossSum, _lossSteps),
+            Kept = options.Kept(),
             Weights = optimizer.Parameters.Select(entry => Modeling.Weights.Copy(entry.Name, entry.Parameter)).ToDictionary(weight => weight.Name),
             Moments = optimizer.Moments().SelectMany(moments => new[]
             {
@@ -148,10 +158,10 @@ public sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedule,
     private void Restore(TrainingSnapshot snapshot)
     {
         foreach (var (name, parameter) in optimizer.Parameters) Modeling.Weights.Set(parameter, Find(snapshot.Weights, name));
-        optimizer.Restore(snapshot.OptimizerSteps,
+        optimizer.Restore(snapshot.Position.OptimizerSteps,
             name => (Find(snapshot.Moments, name + ".mean").Values, Find(snapshot.Moments, name + ".square").Values));
-        options.Dropout?.Taken = snapshot.DropoutMasksTaken;
-        Step = snapshot.Step;
+        options.Dropout?.Taken = snapshot.Position.DropoutMasksTaken;
+        (Step, _lossSum, _lossSteps) = (snapshot.Position.Step, snapshot.Position.LossSum, snapshot.Position.LossSteps);
     }
 
     private static WeightTensor Find(IReadOnlyDictionary<string, WeightTensor> tensors, string name) =>

@@ -15,6 +15,9 @@ public sealed record TrainingLoopOptions
     /// <summary>Where checkpoints go; null: none.</summary>
     public TrainingCheckpoints? Checkpoints { get; init; }
 
+    /// <summary>What the owner keeps in a checkpoint.</summary>
+    public Func<KeptState> Kept { get; init; } = () => KeptState.Empty;
+
     /// <summary>The source of dropout masks, whose place is part of a checkpoint; null without dropout.</summary>
     public DropoutMasks? Dropout { get; init; }
 }

@@ -60,4 +60,69 @@ public sealed class AdamWTests
         foreach (var (name, parameter) in model.named_parameters().Where(entry => !entry.name.EndsWith("key.bias", StringComparison.Ordinal)))
             ReferenceTensors.AssertClose(name, final[name], parameter.detach(), 1e-5);
     }
+
+    [Fact]
+    public void AGradientThatIsNotFiniteChangesNothingAndIsNamed()
+    {
+        using var scope = NewDisposeScope();
+        using var model = nn.Linear(3, 2);
+        using var optimizer = new AdamW(new AdamWOptions(), model);
+        var before = model.weight.detach().data<float>().ToArray();
+        model.weight.grad = ones(2, 3);
+        model.bias!.grad = tensor(new[] { 1, float.PositiveInfinity });
+        Assert.False(double.IsFinite(optimizer.Step(0.1)));
+        Assert.Equal("bias", optimizer.FindNonFiniteGradient());
+        Assert.Equal(before, model.weight.detach().data<float>().ToArray());
+        Assert.Equal(0, optimizer.Steps);
+    }
+
+    [Fact]
+    public void OnlyMatricesDecay()
+    {
+        using var scope = NewDisposeScope();
+        using var model = nn.Linear(3, 2);
+        using (no_grad())
+        {
+            model.weight.fill_(1);
+            model.bias!.fill_(1);
+        }
+        using var optimizer = new AdamW(new AdamWOptions { WeightDecay = 0.5 }, model);
+        model.weight.grad = zeros(2, 3);
+        model.bias!.grad = zeros(2);
+        optimizer.Step(0.1);
+        Assert.All(model.weight.detach().data<float>().ToArray(), value => Assert.Equal(0.95f, value));
+        Assert.All(model.bias!.detach().data<float>().ToArray(), value => Assert.Equal(1f, value));
+    }
+
+    [Fact]
+    public void ParametersWithoutAGradientAndFrozenOnesStayAsTheyAre()
+    {
+        using var scope = NewDisposeScope();
+        using var model = nn.Linear(3, 2);
+        model.weight.requires_grad_(false);
+        var before = model.parameters().SelectMany(parameter => parameter.detach().data<float>().ToArray()).ToArray();
+        using var optimizer = new AdamW(new AdamWOptions(), model);
+        Assert.Equal(["bias"], optimizer.Parameters.Select(entry => entry.Name));
+        Assert.Equal(0, optimizer.Step(0.1));
+        Assert.Equal(before, model.parameters().SelectMany(parameter => parameter.detach().data<float>().ToArray()));
+    }
+
+    [Fact]
+    public void GradientsAreGoneAfterAStep()
+    {
+        using var scope = NewDisposeScope();
+        using var model = nn.Linear(3, 2);
+        using var optimizer = new AdamW(new AdamWOptions(), model);
+        model.forward(ones(1, 3)).sum().backward();
+        Assert.Equal(Math.Sqrt(8), optimizer.Step(0.1), 1e-6);
+        Assert.Null(model.weight.grad);
+        Assert.Equal(0, optimizer.Step(0.1));
+    }
+
+    [Fact]
+    public void TwoParametersOfOneNameAreRefused()
+    {
+        using var model = nn.Linear(3, 2);
+        Assert.Contains("weight", Assert.Throws<ArgumentException>(() => new AdamW(new AdamWOptions(), model, model)).Message, StringComparison.Ordinal);
+    }
 }

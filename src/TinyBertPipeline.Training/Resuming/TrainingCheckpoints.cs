@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Files;
 
 namespace TinyBertPipeline.Training.Resuming;
@@ -20,6 +21,7 @@ public sealed class TrainingCheckpoints(string folder, CheckpointOptions options
     private const string Prefix = "checkpoint-";
     private const string Weights = "weights.safetensors";
     private const string Moments = "moments.safetensors";
+    private const string Kept = "kept.safetensors";
     private const string State = "state.json";
 
     private long _lastWritten = Stopwatch.GetTimestamp();
@@ -33,7 +35,7 @@ public sealed class TrainingCheckpoints(string folder, CheckpointOptions options
     /// <exception cref="EnvironmentException">It cannot be written; the older ones stay.</exception>
     public void Write(TrainingSnapshot snapshot)
     {
-        var target = Path.Combine(folder, Prefix + snapshot.Step.ToString("D9", CultureInfo.InvariantCulture));
+        var target = Path.Combine(folder, Prefix + snapshot.Position.Step.ToString("D9", CultureInfo.InvariantCulture));
         if (Directory.Exists(target)) return;
         var temporary = $"{target}.{Environment.ProcessId}.tmp";
         try
@@ -87,14 +89,13 @@ public sealed class TrainingCheckpoints(string folder, CheckpointOptions options
     {
         SafetensorsWriter.Write(Path.Combine(path, Weights), snapshot.Weights.Values);
         SafetensorsWriter.Write(Path.Combine(path, Moments), snapshot.Moments.Values);
+        SafetensorsWriter.Write(Path.Combine(path, Kept), snapshot.Kept.Tensors);
         AtomicFile.WriteText(Path.Combine(path, State), new JsonObject
         {
-            ["step"] = snapshot.Step,
-            ["optimizerSteps"] = snapshot.OptimizerSteps,
-            ["dropoutMasksTaken"] = snapshot.DropoutMasksTaken,
-            ["state"] = snapshot.State.DeepClone(),
-        }.ToJsonString());
-        CheckpointManifest.Write(path, [Weights, Moments, State]);
+            ["position"] = JsonSerializer.SerializeToNode(snapshot.Position, OptionsFile.Json),
+            ["kept"] = snapshot.Kept.Values.DeepClone(),
+        }.ToJsonString(OptionsFile.Json));
+        CheckpointManifest.Write(path, [Weights, Moments, Kept, State]);
     }
 
     private static TrainingSnapshot ReadFiles(string path)
@@ -103,9 +104,10 @@ public sealed class TrainingCheckpoints(string folder, CheckpointOptions options
         try
         {
             var json = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
-            long Number(string key) => json[key]!.GetValue<long>();
-            return new TrainingSnapshot(Number("step"), Number("optimizerSteps"), Number("dropoutMasksTaken"), json["state"]!.AsObject())
+            return new TrainingSnapshot
             {
+                Position = json["position"].Deserialize<TrainingPosition>(OptionsFile.Json)!,
+                Kept = new KeptState(json["kept"]!.AsObject(), [.. ReadTensors(Path.Combine(path, Kept)).Values]),
                 Weights = ReadTensors(Path.Combine(path, Weights)),
                 Moments = ReadTensors(Path.Combine(path, Moments)),
             };

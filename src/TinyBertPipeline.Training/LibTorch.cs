@@ -1,0 +1,63 @@
+using System.Runtime.InteropServices;
+using TinyBertPipeline.Core;
+using static TorchSharp.torch;
+
+namespace TinyBertPipeline.Training;
+
+/// <summary>
+/// Loads libtorch before TorchSharp does: where that fails TorchSharp names a wrong cause and copies hundreds of megabytes about, while the
+/// system's loader says what is missing.
+/// </summary>
+public static class LibTorch
+{
+    private static readonly Lock _gate = new();
+    private static bool _isLoaded;
+
+    /// <summary>Makes sure that libtorch is there and loads.</summary>
+    /// <exception cref="EnvironmentException">It does not; the message has the system's reason and the remedy.</exception>
+    public static void EnsureLoaded()
+    {
+        lock (_gate)
+        {
+            if (_isLoaded) return;
+            Load(AppContext.BaseDirectory);
+            _isLoaded = true;
+        }
+    }
+
+    /// <summary>The version of libtorch.</summary>
+    public static string Version => __version__;
+
+    /// <summary>Loads the libraries of a folder, libtorch before the one that needs it.</summary>
+    internal static void Load(string folder)
+    {
+        string[] names = OperatingSystem.IsWindows() ? ["torch_cpu.dll", "LibTorchSharp.dll"]
+            : OperatingSystem.IsMacOS() ? ["libtorch_cpu.dylib", "libLibTorchSharp.dylib"]
+            : ["libtorch_cpu.so", "libLibTorchSharp.so"];
+        foreach (var name in names)
+        {
+            var path = Path.Combine(folder, name);
+            if (!File.Exists(path)) throw new EnvironmentException($"libtorch is not installed: {path} is missing; training and the torch engine need it (build or publish the program for this system)");
+            try
+            {
+                NativeLibrary.Load(path);
+            }
+            catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
+            {
+                throw new EnvironmentException($"libtorch does not load: {Reason(e)}", e);
+            }
+        }
+    }
+
+    // The loader's own line (a missing library, symbol version or instruction set) stands among lists of the places .NET tried.
+    private static string Reason(Exception e)
+    {
+        var line = e.Message.Split('\n', StringSplitOptions.TrimEntries).FirstOrDefault(line =>
+            line.Contains("not found", StringComparison.Ordinal) || line.Contains("cannot open", StringComparison.Ordinal) || line.Contains("invalid", StringComparison.Ordinal))
+            ?? e.Message.Split('\n')[0];
+        var remedy = line.Contains("GLIBC", StringComparison.Ordinal)
+            ? "; the system's C++ library is older than the file was built for, and the build step that relaxes this has not run on it"
+            : "";
+        return line + remedy;
+    }
+}

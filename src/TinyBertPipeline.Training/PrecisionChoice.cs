@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using TinyBertPipeline.Core.Checkpoints;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TinyBertPipeline.Training;
+
+/// <summary>Decides what matrix products are computed in.</summary>
+public static class PrecisionChoice
+{
+    private const int Rows = 512;
+    private const int Repetitions = 5;
+    private const double WorthwhileGain = 1.2;
+
+    /// <summary>Whether to use bfloat16; measures a feed-forward product of the model, forward and backward, when it is left open.</summary>
+    public static bool UseBFloat16(TrainingPrecision precision, BertConfig config) => precision switch
+    {
+        TrainingPrecision.Float32 => false,
+        TrainingPrecision.BFloat16 => true,
+        _ => Measure(config, float32) > WorthwhileGain * Measure(config, bfloat16),
+    };
+
+    // The fastest of some repetitions: other work on the machine only ever adds time.
+    private static TimeSpan Measure(BertConfig config, ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        var input = ones(Rows, config.HiddenSize).requires_grad_();
+        var weight = ones(config.IntermediateSize, config.HiddenSize).requires_grad_();
+        Product(input, weight, type);
+        return Enumerable.Range(0, Repetitions).Min(_ =>
+        {
+            var start = Stopwatch.GetTimestamp();
+            Product(input, weight, type);
+            return Stopwatch.GetElapsedTime(start);
+        });
+    }
+
+    private static void Product(Tensor input, Tensor weight, ScalarType type)
+    {
+        using var scope = NewDisposeScope();
+        nn.functional.linear(input.to(type), weight.to(type)).to(float32).sum().backward();
+    }
+}
