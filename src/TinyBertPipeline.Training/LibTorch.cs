@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TinyBertPipeline.Core;
 using static TorchSharp.torch;
@@ -8,7 +10,7 @@ namespace TinyBertPipeline.Training;
 /// Loads libtorch before TorchSharp does: where that fails TorchSharp names a wrong cause and copies hundreds of megabytes about, while the
 /// system's loader says what is missing.
 /// </summary>
-public static class LibTorch
+public static partial class LibTorch
 {
     private static readonly Lock _gate = new();
     private static bool _isLoaded;
@@ -28,6 +30,17 @@ public static class LibTorch
     /// <summary>The version of libtorch.</summary>
     public static string Version => __version__;
 
+    /// <summary>
+    /// Lets libtorch's threads sleep between two operations. By default they spin, and where another process wants a core as well a training
+    /// step takes ten times as long. OpenMP reads the variable when it is loaded, from the native environment, which .NET does not write to.
+    /// </summary>
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "has to precede whichever use of libtorch comes first")]
+    internal static void AvoidSpinning()
+    {
+        if (OperatingSystem.IsLinux()) _ = setenv("OMP_WAIT_POLICY", "passive", 0);
+    }
+
     /// <summary>Loads the libraries of a folder, libtorch before the one that needs it.</summary>
     internal static void Load(string folder)
     {
@@ -37,7 +50,11 @@ public static class LibTorch
         foreach (var name in names)
         {
             var path = Path.Combine(folder, name);
-            if (!File.Exists(path)) throw new EnvironmentException($"libtorch is not installed: {path} is missing; training and the torch engine need it (build or publish the program for this system)");
+            if (!File.Exists(path))
+            {
+                throw new EnvironmentException(
+                    $"libtorch is not installed: {path} is missing; training and the torch engine need it (build or publish the program for this system)");
+            }
             try
             {
                 NativeLibrary.Load(path);
@@ -60,4 +77,7 @@ public static class LibTorch
             : "";
         return line + remedy;
     }
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int setenv(string name, string value, int overwrite);
 }
