@@ -7,9 +7,9 @@ namespace TinyBertPipeline.Training.FineTuning;
 /// <param name="UsedBFloat16">Whether matrix products were computed in bfloat16.</param>
 public sealed record FineTuningResult(string Folder, IReadOnlyList<EpochScore> Epochs, EpochScore Best, bool UsedBFloat16)
 {
-    /// <summary>Word pieces trained on, padding not counted, since the start or the resumption.</summary>
+    /// <summary>Word pieces trained on, padding not counted.</summary>
     public long Pieces { get; init; }
 
-    /// <summary>Time since the start or the resumption.</summary>
+    /// <summary>Time of the training, interruptions not counted.</summary>
     public TimeSpan Time { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core;
@@ -26,7 +25,6 @@ public static class FineTuningRun
     {
         options.ThrowIfInvalid();
         LibTorch.EnsureLoaded();
-        var start = Stopwatch.GetTimestamp();
         using var runLock = RunLock.Take(options.Out);
         var inputs = FineTuningInputs.Read(options);
         NoteProblems(inputs, progress);
@@ -36,7 +34,7 @@ public static class FineTuningRun
         var result = new FineTuningResult(options.Out, session.History.Epochs, session.History.Best!, session.UsesBFloat16)
         {
             Pieces = session.Pieces,
-            Time = Stopwatch.GetElapsedTime(start),
+            Time = session.Time,
         };
         WriteBundle(options, inputs, session.History, result);
         session.Checkpoints.Clear();

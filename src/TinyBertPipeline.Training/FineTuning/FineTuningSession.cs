@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Evaluation;
@@ -18,6 +19,9 @@ internal sealed class FineTuningSession : IDisposable
     private readonly AdamW _optimizer;
     private readonly DropoutMasks? _dropout;
     private readonly TrainingLoop _loop;
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private long _piecesBefore;
+    private TimeSpan _timeBefore;
 
     public FineTuningSession(FineTuningOptions options, FineTuningInputs inputs, ITrainingProgress progress)
     {
@@ -45,7 +49,11 @@ internal sealed class FineTuningSession : IDisposable
 
     public bool UsesBFloat16 { get; private set; }
 
-    public long Pieces => _loop.Pieces;
+    /// <summary>Word pieces trained on since the very start.</summary>
+    public long Pieces => _piecesBefore + _loop.Pieces;
+
+    /// <summary>Time since the very start, interruptions not counted.</summary>
+    public TimeSpan Time => _timeBefore + Stopwatch.GetElapsedTime(_start);
 
     /// <summary>Goes on from the newest checkpoint, if there is any.</summary>
     public void Resume()
@@ -53,6 +61,8 @@ internal sealed class FineTuningSession : IDisposable
         if (_loop.TryResume(kept => RunIdentity.ThrowIfDifferent(kept.Values["run"]!.AsObject(), Identity(), _options.Out)) is not { } kept) return;
         History.Restore(kept.Values["history"]!.AsObject(), kept.Tensors);
         UsesBFloat16 = kept.Values["bfloat16"]!.GetValue<bool>();
+        _piecesBefore = kept.Values["pieces"]!.GetValue<long>();
+        _timeBefore = TimeSpan.FromSeconds(kept.Values["seconds"]!.GetValue<double>());
         _loop.DevF1 = History.Epochs is [.., var last] ? last.DevF1 : null;
     }
 
@@ -92,7 +102,15 @@ internal sealed class FineTuningSession : IDisposable
     }
 
     private KeptState Keep() => new(
-        new JsonObject { ["run"] = Identity(), ["history"] = History.ToJson(), ["bfloat16"] = UsesBFloat16 }, History.BestWeights);
+        new JsonObject
+        {
+            ["run"] = Identity(),
+            ["history"] = History.ToJson(),
+            ["bfloat16"] = UsesBFloat16,
+            ["pieces"] = Pieces,
+            ["seconds"] = Time.TotalSeconds,
+        },
+        History.BestWeights);
 
     // Everything that decides the result; where and how often checkpoints are written does not.
     private JsonObject Identity()
