@@ -31,14 +31,20 @@ public static partial class LibTorch
     public static string Version => __version__;
 
     /// <summary>
-    /// Lets libtorch's threads sleep between two operations. By default they spin, and where another process wants a core as well a training
-    /// step takes ten times as long. OpenMP reads the variable when it is loaded, from the native environment, which .NET does not write to.
+    /// Two settings of the process that double a training's speed, or more; each gives way to the user's own environment variable. Threads sleep
+    /// between two operations: by default they spin, and where another process wants a core as well a step takes ten times as long. (OpenMP reads
+    /// that variable when it is loaded, from the native environment, which .NET does not write to.) And freed memory is kept: by default every large
+    /// tensor is mapped and unmapped, and an eighth of the time goes into page faults.
     /// </summary>
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "has to precede whichever use of libtorch comes first")]
-    internal static void AvoidSpinning()
+    internal static void PrepareProcess()
     {
-        if (OperatingSystem.IsLinux()) _ = setenv("OMP_WAIT_POLICY", "passive", 0);
+        if (!OperatingSystem.IsLinux()) return;
+        _ = setenv("OMP_WAIT_POLICY", "passive", 0);
+        const int TrimThreshold = -1, MmapThreshold = -3;   // names of mallopt's parameters in malloc.h
+        if (Environment.GetEnvironmentVariable("MALLOC_MMAP_THRESHOLD_") is null) _ = mallopt(MmapThreshold, 1 << 25);
+        if (Environment.GetEnvironmentVariable("MALLOC_TRIM_THRESHOLD_") is null) _ = mallopt(TrimThreshold, 1 << 30);
     }
 
     /// <summary>Loads the libraries of a folder, libtorch before the one that needs it.</summary>
@@ -79,4 +85,7 @@ public static partial class LibTorch
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int setenv(string name, string value, int overwrite);
+
+    [LibraryImport("libc")]
+    private static partial int mallopt(int parameter, int value);
 }
