@@ -8,12 +8,13 @@ namespace TinyBertPipeline.Training.FineTuning;
 
 /// <summary>Mean cross-entropy of the gold labels at the first pieces of words.</summary>
 /// <param name="model">The tagger.</param>
-/// <param name="dropout">The source of dropout masks, or null for none.</param>
-internal sealed class TaggingObjective(BertTaggerModel model, DropoutMasks? dropout) : ITrainingObjective<TaggingWindow[]>
+/// <param name="dropout">How values are dropped, or null for none.</param>
+/// <param name="padTo">The least length of a batch; 0 pads to its longest sequence only.</param>
+internal sealed class TaggingObjective(BertTaggerModel model, IDropout? dropout, int padTo = 0) : ITrainingObjective<TaggingWindow[]>
 {
     public IReadOnlyList<LossTerm> Loss(TaggingWindow[] batch, TrainingStep step)
     {
-        var tokens = TokenBatch.Pad(Array.ConvertAll(batch, window => window.Ids), model.Config.PadId);
+        var tokens = TokenBatch.Pad(Array.ConvertAll(batch, window => window.Ids), model.Config.PadId, padTo);
         var targets = Targets(batch, tokens.Length);
         // Cross-entropy of no label at all is not a number.
         if (Array.TrueForAll(targets, target => target == TaggingWindow.NoLabel)) return [];

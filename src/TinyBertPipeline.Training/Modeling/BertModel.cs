@@ -44,8 +44,8 @@ public sealed class BertModel : nn.Module
     /// <param name="mask">1 for a real piece, 0 for padding [B,T], int64.</param>
     /// <param name="types">Segment of each piece [B,T], int64.</param>
     /// <param name="wanted">What to return beside the last hidden state.</param>
-    /// <param name="dropout">The dropout masks of a training step, or null for none.</param>
-    public BertStates forward(Tensor ids, Tensor mask, Tensor types, BertOutputs wanted = BertOutputs.None, DropoutMasks? dropout = null)
+    /// <param name="dropout">The dropout of a training step, or null for none.</param>
+    public BertStates forward(Tensor ids, Tensor mask, Tensor types, BertOutputs wanted = BertOutputs.None, IDropout? dropout = null)
     {
         var keyMask = mask.to(float32).sub_(1).mul_(10000).unsqueeze(1).unsqueeze(1);       // [B,1,1,T]
         var pass = new ForwardPass(keyMask, wanted, dropout, UseBFloat16);

@@ -37,7 +37,7 @@ public sealed class BertTaggerModel : nn.Module
     }
 
     /// <summary>Computes label logits [B,T,labels] in <see cref="BertStates.Logits"/>; see <see cref="BertModel.forward"/>.</summary>
-    public BertStates forward(Tensor ids, Tensor mask, Tensor types, BertOutputs wanted = BertOutputs.None, DropoutMasks? dropout = null)
+    public BertStates forward(Tensor ids, Tensor mask, Tensor types, BertOutputs wanted = BertOutputs.None, IDropout? dropout = null)
     {
         var states = _bert.forward(ids, mask, types, wanted, dropout);
         var probability = Config.ClassifierDropout ?? Config.HiddenDropout;

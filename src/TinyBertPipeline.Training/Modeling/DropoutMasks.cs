@@ -7,7 +7,7 @@ namespace TinyBertPipeline.Training.Modeling;
 /// Dropout whose masks are slices of a pool that is drawn once: a mask starts at a random place of the pool. Drawing masks anew costs nearly
 /// half of a small model's training step; a slice costs nothing. The places are a pure function of the seed and the number of masks taken.
 /// </summary>
-public sealed class DropoutMasks : IDisposable
+public sealed class DropoutMasks : IDropout, IDisposable
 {
     private readonly Dictionary<double, Tensor> _pools = [];
     private readonly int _seed;
@@ -25,7 +25,7 @@ public sealed class DropoutMasks : IDisposable
     /// <summary>How many masks were taken: the state to store and restore for an exact continuation.</summary>
     public long Taken { get; set; }
 
-    /// <summary>Multiplies each element of <paramref name="x"/> by 0 with the given probability, else by 1/(1-probability).</summary>
+    /// <inheritdoc/>
     public Tensor Apply(Tensor x, double probability) => probability == 0 ? x : x * Slice(x, probability);
 
     /// <inheritdoc/>

@@ -6,9 +6,9 @@ namespace TinyBertPipeline.Training.Modeling;
 /// <summary>What one forward pass carries through the layers: the mask, what is wanted of it, and how it computes.</summary>
 /// <param name="Mask">0 for a real piece, -10000 for padding; added to the scores of keys [B,1,1,T].</param>
 /// <param name="Wanted">The outputs to keep.</param>
-/// <param name="Dropout">The dropout masks of a training step, or null for none.</param>
+/// <param name="Dropout">The dropout of a training step, or null for none.</param>
 /// <param name="UseBFloat16">Whether matrix products take operands rounded to bfloat16.</param>
-internal sealed record ForwardPass(Tensor Mask, BertOutputs Wanted, DropoutMasks? Dropout, bool UseBFloat16)
+internal sealed record ForwardPass(Tensor Mask, BertOutputs Wanted, IDropout? Dropout, bool UseBFloat16)
 {
     public BertStates States { get; } = new();
 

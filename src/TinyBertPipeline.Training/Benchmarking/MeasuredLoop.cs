@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace TinyBertPipeline.Training.Benchmarking;
+
+/// <summary>A training loop whose steps are timed; batches are repeated as often as it takes.</summary>
+/// <param name="objective">How a batch becomes a loss.</param>
+/// <param name="batches">The batches.</param>
+/// <param name="step">Takes an optimizer step with the gradients at hand and removes them.</param>
+internal sealed class MeasuredLoop<TBatch>(ITrainingObjective<TBatch> objective, IReadOnlyList<TBatch> batches, Action step) : IMeasuredLoop
+{
+    private readonly TrainingTimes _times = new();
+    private long _steps;
+    private long _pieces;
+    private TimeSpan _time;
+    private int _next;
+
+    /// <inheritdoc/>
+    public void WarmUp()
+    {
+        TakeStep();
+        _times.Clear();
+    }
+
+    /// <inheritdoc/>
+    public void Pass()
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < batches.Count; i++) _pieces += TakeStep();
+        _time += Stopwatch.GetElapsedTime(start);
+        _steps += batches.Count;
+    }
+
+    /// <inheritdoc/>
+    public TrainingSpeed Speed(string training, string loop, string precision) => new(training, loop, precision)
+    {
+        Steps = _steps,
+        Pieces = _pieces,
+        Time = _time,
+        Shares = _times.Parts.ToDictionary(part => part.Key, part => part.Value / _times.Total),
+    };
+
+    private int TakeStep()
+    {
+        using var scope = NewDisposeScope();
+        var batch = batches[_next++ % batches.Count];
+        var terms = _times.Measure("forward", () => objective.Loss(batch, new TrainingStep(0, 1, _times)));
+        if (terms.Count == 0) return 0;
+        var loss = terms.Select(term => term.Value * term.Weight).Aggregate((sum, term) => sum + term);
+        _times.Measure("backward", () => Run(() => loss.backward()));
+        _times.Measure("optimizer", () => Run(step));
+        return objective.Pieces(batch);
+    }
+
+    private static bool Run(Action work)
+    {
+        work();
+        return true;
+    }
+}

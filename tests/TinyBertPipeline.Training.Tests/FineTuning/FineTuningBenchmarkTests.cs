@@ -1,0 +1,39 @@
+using TinyBertPipeline.Training.Benchmarking;
+
+namespace TinyBertPipeline.Training.Tests.FineTuning;
+
+public sealed class FineTuningBenchmarkTests
+{
+    [Fact]
+    public void BothLoopsTrainOnTheSameSentences()
+    {
+        using var data = new CityData();
+        var speeds = FineTuningBenchmark.Run(new TrainingBenchmarkOptions
+        {
+            FineTuning = data.Options("unused") with { MaxLength = 24 },
+            Sentences = 20,
+            Passes = 2,
+            ComparePlain = true,
+            PlainBatch = 8,
+        });
+        Assert.Equal(["product", "plain"], speeds.Select(speed => speed.Loop));
+        Assert.Equal(speeds[0].Pieces, speeds[1].Pieces);
+        Assert.Equal(6, speeds[1].Steps);
+        Assert.All(speeds, speed =>
+        {
+            Assert.Equal("f32", speed.Precision);
+            Assert.Equal(1, speed.Shares.Values.Sum(), 9);
+            Assert.Equal(["backward", "forward", "optimizer"], speed.Shares.Keys.Order());
+            Assert.True(speed.PiecesPerSecond > 0);
+        });
+    }
+
+    [Fact]
+    public void TheProductsLoopIsMeasuredAlone()
+    {
+        using var data = new CityData();
+        var speed = FineTuningBenchmark.Run(new TrainingBenchmarkOptions { FineTuning = data.Options("unused"), Sentences = 5, Passes = 1 }).Single();
+        Assert.Equal(("fine-tuning", "product"), (speed.Training, speed.Loop));
+        Assert.False(Directory.Exists(data.File("unused")));
+    }
+}
