@@ -1,6 +1,5 @@
-using TinyBertPipeline.Core;
-using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Training.Distillation.Initialization;
+using TinyBertPipeline.Training.Resuming;
 
 namespace TinyBertPipeline.Training.Distillation;
 
@@ -108,6 +107,19 @@ public sealed record DistillationOptions
     /// <summary>Dev F1 (0 to 1) of the same student without a teacher: a worse student is warned about.</summary>
     public double? Baseline { get; init; }
 
+    /// <summary>Constants of the optimizer.</summary>
+    public AdamWOptions Optimizer { get; init; } = new();
+
+    /// <summary>What matrix products are computed in.</summary>
+    public TrainingPrecision Precision { get; init; }
+
+    /// <summary>When checkpoints are written; a run whose folder holds some goes on from the newest.</summary>
+    public CheckpointOptions Checkpoints { get; init; } = new();
+
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>How the student starts.</summary>
+    public InitializationKind StartsAt() =>
+        Initialization ?? (Variant == DistillationVariant.TinyBert ? InitializationKind.Random : InitializationKind.Recipe);
 }

@@ -39,6 +39,6 @@ public sealed record DistillationStage
     /// <summary>The part of the stage in which the learning rate rises from 0 to its peak; after it, it falls to 0.</summary>
     public double Warmup { get; init; } = 0.06;
 
-    /// <summary>Dropout of the student.</summary>
-    public double Dropout { get; init; }
+    /// <summary>Whether the student's dropout, that of its config, is on.</summary>
+    public bool Dropout { get; init; }
 }

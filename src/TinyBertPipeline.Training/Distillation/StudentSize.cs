@@ -14,6 +14,10 @@ public sealed record StudentSize(int Layers, int HiddenSize, int Heads, int Inte
     /// <summary>The sizes of a model.</summary>
     public static StudentSize Of(BertConfig config) => new(config.Layers, config.HiddenSize, config.Heads, config.IntermediateSize);
 
+    /// <summary>A model of these sizes that is like <paramref name="config"/> in all else.</summary>
+    public BertConfig Resize(BertConfig config) =>
+        config with { Layers = Layers, HiddenSize = HiddenSize, Heads = Heads, IntermediateSize = IntermediateSize };
+
     /// <summary>A preset by name, or sizes given as <c>layers,hidden,heads,intermediate</c>.</summary>
     /// <exception cref="InvalidInputException">Neither a preset nor four positive numbers with heads dividing hidden.</exception>
     public static StudentSize Parse(string text)

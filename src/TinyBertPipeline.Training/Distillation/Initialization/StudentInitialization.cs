@@ -60,14 +60,7 @@ internal sealed class StudentInitialization
         var (weight, bias) = LiftOf(_statistics.Hidden[_teacherConfig.Layers]).Apply(Teacher("classifier.weight"), Teacher("classifier.bias"));
         Add("classifier.weight", weight);
         Add("classifier.bias", bias);
-        var config = _teacherConfig with
-        {
-            Layers = _size.Layers,
-            HiddenSize = _size.HiddenSize,
-            Heads = _size.Heads,
-            IntermediateSize = _size.IntermediateSize,
-        };
-        return new StudentStart(config, _weights, [.. Enumerable.Range(0, _size.Layers + 1).Select(Projection)], _heads);
+        return new StudentStart(_size.Resize(_teacherConfig), _weights, [.. Enumerable.Range(0, _size.Layers + 1).Select(Projection)], _heads);
     }
 
     // C = sum of cov(X)/trace(cov(X)) over all hidden and middle states, so that every level counts the same.

@@ -26,7 +26,7 @@ internal sealed class SequenceMix(long pieces, double trainingShare, int batchTo
         Draw(raw, pieces - trainingPieces, random, mixed);
         var order = mixed.ToArray();
         random.Shuffle(order);
-        return [.. Blocks(order).SelectMany(block => ToBatches(block, random))];
+        return [.. Blocks(order).SelectMany(block => LengthBuckets.Shuffle(block, sequence => sequence.Ids.Length, batchTokens, random))];
     }
 
     // Whole passes in a new order each, until the pieces are reached.
@@ -56,21 +56,5 @@ internal sealed class SequenceMix(long pieces, double trainingShare, int batchTo
             yield return order[start..(i + 1)];
             (start, held) = (i + 1, 0);
         }
-    }
-
-    private TextSequence[][] ToBatches(TextSequence[] block, Random random)
-    {
-        var batches = new List<TextSequence[]>();
-        var sorted = block.OrderBy(sequence => sequence.Ids.Length).ToArray();
-        for (int start = 0, end = 0; start < sorted.Length; start = end)
-        {
-            // The last sequence taken is the longest: rows x its length are the batch's positions.
-            end = start + 1;
-            while (end < sorted.Length && (end + 1 - start) * sorted[end].Ids.Length <= batchTokens) end++;
-            batches.Add(sorted[start..end]);
-        }
-        var shuffled = batches.ToArray();
-        random.Shuffle(shuffled);
-        return shuffled;
     }
 }

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Training.Resuming;
+
+namespace TinyBertPipeline.Training.Distillation;
+
+/// <summary>
+/// Distils a student from a fine-tuned teacher and writes it as a bundle. The student starts from its teacher and learns in one joint stage of
+/// hidden states, attention scores and predictions, unless the options say otherwise.
+/// </summary>
+public static class DistillationRun
+{
+    /// <summary>Runs a distillation; one that was interrupted goes on where its last checkpoint is.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="progress">Follows the training.</param>
+    /// <param name="cancellation">Ends the run after a step, with a checkpoint.</param>
+    /// <exception cref="InvalidInputException">The options contradict each other, or an input is missing, broken or does not fit the others.</exception>
+    /// <exception cref="EnvironmentException">libtorch is missing, another run writes into the folder, or a file cannot be written.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or gradient is not finite.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
+    public static DistillationResult Run(DistillationOptions options, ITrainingProgress progress, CancellationToken cancellation)
+    {
+        DistillationOptionsCheck.ThrowIfInvalid(options);
+        LibTorch.EnsureLoaded();
+        using var folder = RunLock.Take(options.Out);
+        var start = Stopwatch.GetTimestamp();
+        using var setup = DistillationSetup.Load(options, progress);
+        var useBFloat16 = ChoosePrecision(setup, options, progress);
+        var teacherScore = setup.Models.Teacher is { } teacher ? setup.Score(teacher) : null;
+        var (chosen, tuning) = options.Tune ? DistillationTuning.Choose(setup, options, useBFloat16, progress, cancellation) : (options, []);
+
+        NotePlan(setup, chosen, teacherScore, progress);
+        using var student = setup.CreateStudent(chosen);
+        student.Model.Encoder.UseBFloat16 = useBFloat16;
+        var preparation = Stopwatch.GetElapsedTime(start);
+        var training = new DistillationTraining(setup, chosen, student, progress);
+        var checkpoints = Path.Combine(options.Out, "checkpoints");
+        training.Run(checkpoints, cancellation);
+        var result = new DistillationResult(options.Out, training.Scores)
+        {
+            TeacherDevF1 = teacherScore?.Viterbi,
+            LayerMap = setup.Map(chosen)?.ToString(),
+            Parameters = student.Model.parameters().Sum(parameter => parameter.numel()),
+            Minutes = (training.Seconds + preparation.TotalSeconds) / 60,
+            UsedBFloat16 = training.UsesBFloat16,
+            Tuning = tuning,
+        };
+        Write(setup, chosen, student, result);
+        if (Directory.Exists(checkpoints)) Directory.Delete(checkpoints, recursive: true);
+        NoteResult(options, result, progress);
+        return result;
+    }
+
+    private static bool ChoosePrecision(DistillationSetup setup, DistillationOptions options, ITrainingProgress progress)
+    {
+        var useBFloat16 = PrecisionChoice.UseBFloat16(options.Precision, setup.Size(options).Resize((setup.Models.Teacher?.Config ?? setup.Models.GivenStudent)!));
+        setup.Models.UseBFloat16(useBFloat16);
+        progress.Note(useBFloat16 ? "matrix products in bfloat16" : "matrix products in 32 bits");
+        return useBFloat16;
+    }
+
+    private static void NotePlan(DistillationSetup setup, DistillationOptions options, DevScore? teacher, ITrainingProgress progress)
+    {
+        progress.Note($"student {setup.Size(options)}, layers {setup.Map(options)?.ToString() ?? "free"} (student←teacher), start: "
+            + (options.GivenStudent is null ? options.StartsAt().ToString().ToLowerInvariant() : options.GivenStudent));
+        if (teacher is not null)
+        {
+            progress.Note(string.Create(CultureInfo.InvariantCulture,
+                $"teacher: dev F1 {100 * teacher.Viterbi:F2} with legal paths, {100 * teacher.Argmax:F2} without"));
+        }
+        if (setup.Models.Teacher is { } model && model.Config.Heads != setup.Size(options).Heads)
+            progress.Note($"teacher and student have {model.Config.Heads} and {setup.Size(options).Heads} heads: attention is compared head by head, each student head with the teacher head it starts from");
+    }
+
+    private static void NoteResult(DistillationOptions options, DistillationResult result, ITrainingProgress progress)
+    {
+        if (result.TeacherDevF1 is > 0 and var teacher)
+            progress.Note(string.Create(CultureInfo.InvariantCulture, $"the student keeps {100 * result.Final.DevF1 / teacher:F1} % of its teacher's dev F1"));
+        if (options.Baseline is { } baseline && result.Final.DevF1 < baseline)
+        {
+            progress.Note(string.Create(CultureInfo.InvariantCulture,
+                $"warning: dev F1 {100 * result.Final.DevF1:F2} is below that of the same student without a teacher, {100 * baseline:F2}"));
+        }
+    }
+
+    private static void Write(DistillationSetup setup, DistillationOptions options, Student student, DistillationResult result)
+    {
+        MetricsFile.Write(options.Out, DistillationScore.Columns, result.Scores.Select(score => score.Row()));
+        var bundle = new TaggerBundle(student.Model.Config, setup.Models.Tokenizer, [.. student.Model.ToWeights()], setup.MaxPieces, DecodeMode.Viterbi);
+        var scores = new Dictionary<string, double> { ["devF1"] = result.Final.DevF1, ["devF1Argmax"] = result.Final.DevF1Argmax };
+        if (result.TeacherDevF1 is { } teacher) scores["teacherDevF1"] = teacher;
+        bundle.Write(options.Out, new RunRecord
+        {
+            CommandLine = string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Prepend("tinybert")),
+            Options = OptionsFile.ToJson(options),
+            Seeds = new Dictionary<string, long> { ["distillation"] = options.Seed },
+            Versions = new Dictionary<string, string>(RunRecord.PlatformVersions()) { ["libtorch"] = LibTorch.Version },
+            Inputs = setup.InputHashes(),
+            Scores = scores,
+            Details = new JsonObject
+            {
+                ["layerMap"] = result.LayerMap,
+                ["pieces"] = result.Final.Pieces,
+                ["minutes"] = Math.Round(result.Minutes, 2),
+                ["parameters"] = result.Parameters,
+                ["matrixProducts"] = result.UsedBFloat16 ? "bf16" : "f32",
+                ["tuning"] = JsonSerializer.SerializeToNode(result.Tuning, OptionsFile.Json),
+            },
+        });
+    }
+}

@@ -1,0 +1,40 @@
+using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Training.Modeling;
+using TorchSharp;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace TinyBertPipeline.Training.Distillation.Objectives;
+
+/// <summary>
+/// One learned linear map for each level 0..M from the student's width to the teacher's. Trained with the student, and left behind when it
+/// is written.
+/// </summary>
+internal sealed class HiddenProjections : nn.Module
+{
+    [ComponentName(Name = "projections")] private readonly ModuleList<Linear> _levels;
+
+    private HiddenProjections(IEnumerable<Linear> levels)
+        : base(nameof(HiddenProjections))
+    {
+        _levels = nn.ModuleList([.. levels]);
+        RegisterComponents();
+    }
+
+    /// <summary>Maps that start at given values, for example at the regressions of the student's start.</summary>
+    public static HiddenProjections From(IReadOnlyList<(WeightTensor Weight, WeightTensor Bias)> levels) => new(levels.Select(level =>
+        nn.Linear(new Parameter(tensor(level.Weight.Values, level.Weight.Shape)), new Parameter(tensor(level.Bias.Values, level.Bias.Shape)))));
+
+    /// <summary>Random maps.</summary>
+    public static HiddenProjections Random(BertConfig student, BertConfig teacher, int seed)
+    {
+        var projections = new HiddenProjections(
+            Enumerable.Range(0, student.Layers + 1).Select(_ => Weights.Linear(student.HiddenSize, teacher.HiddenSize)));
+        Weights.Initialize(projections, student, seed);
+        return projections;
+    }
+
+    /// <summary>The student's states of a level [B,T,H'] at the teacher's width [B,T,H].</summary>
+    public Tensor Project(int level, Tensor states) => _levels[level].forward(states);
+}

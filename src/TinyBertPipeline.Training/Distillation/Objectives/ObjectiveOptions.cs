@@ -1,0 +1,22 @@
+namespace TinyBertPipeline.Training.Distillation.Objectives;
+
+/// <summary>What a <see cref="DistillationObjective"/> weighs and compares.</summary>
+/// <param name="Stage">The stage whose loss it is.</param>
+/// <param name="Matches">The layers that are compared.</param>
+internal sealed record ObjectiveOptions(DistillationStage Stage, IReadOnlyList<LayerMatch> Matches)
+{
+    /// <summary>e of the positions' weights 1 + e (1 - teacher's probability of O).</summary>
+    public double EntityWeight { get; init; }
+
+    /// <summary>Id of the label O.</summary>
+    public int OutsideLabel { get; init; }
+
+    /// <summary>How logits are compared.</summary>
+    public PredictionLoss PredictionLoss { get; init; }
+
+    /// <summary>Softens both distributions.</summary>
+    public double Temperature { get; init; } = 1;
+
+    /// <summary>The compared heads of each student layer.</summary>
+    public IReadOnlyList<HeadMap> Heads { get; init; } = [];
+}
