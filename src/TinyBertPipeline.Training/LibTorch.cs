@@ -72,12 +72,11 @@ public static partial class LibTorch
         }
     }
 
-    // The loader's own line (a missing library, symbol version or instruction set) stands among lists of the places .NET tried.
-    private static string Reason(Exception e)
+    // .NET's first line says that loading failed; the loader's own lines follow, of which one with a version tells most.
+    internal static string Reason(Exception e)
     {
-        var line = e.Message.Split('\n', StringSplitOptions.TrimEntries).FirstOrDefault(line =>
-            line.Contains("not found", StringComparison.Ordinal) || line.Contains("cannot open", StringComparison.Ordinal) || line.Contains("invalid", StringComparison.Ordinal))
-            ?? e.Message.Split('\n')[0];
+        var lines = e.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var line = lines.FirstOrDefault(line => line.Contains("version `", StringComparison.Ordinal)) ?? (lines.Length > 1 ? lines[1] : lines[0]);
         var remedy = line.Contains("GLIBC", StringComparison.Ordinal)
             ? "; the system's C++ library is older than the file was built for, and the build step that relaxes this has not run on it"
             : "";
