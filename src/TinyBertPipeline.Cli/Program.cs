@@ -1,1 +1,20 @@
-Console.WriteLine("tinybert");
+using TinyBertPipeline.Cli;
+using TinyBertPipeline.Cli.Commands;
+
+using var interruption = new Interruption();
+return await CommandLine.RunAsync(
+    args,
+    [
+        RunCommand.Create(),
+        DoctorCommand.Create(),
+        FineTuneCommand.Create(),
+        DistillCommand.Create(),
+        EvaluateCommand.Create(),
+        ExportCommand.Create(),
+        ConvertCommand.Create(),
+        ValidateCommand.Create(),
+        BenchmarkCommand.Create(),
+        PredictCommand.Create(),
+        OpenVinoCommand.Create(),
+    ],
+    interruption);

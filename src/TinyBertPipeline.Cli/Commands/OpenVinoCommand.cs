@@ -1,0 +1,22 @@
+using System.CommandLine;
+using TinyBertPipeline.Inference.OpenVino;
+
+namespace TinyBertPipeline.Cli.Commands;
+
+internal static class OpenVinoCommand
+{
+    public static Command Create() => new("openvino", "Set OpenVINO up.") { CreateInstall() };
+
+    private static Command CreateInstall()
+    {
+        Option<string> wheel = new("--wheel") { Description = "openvino-*.whl for this platform (package openvino on PyPI)", HelpName = "FILE", Required = true };
+        Option<string> folder = new("--to") { Description = "folder to unpack into", HelpName = "DIR", DefaultValueFactory = _ => Path.Combine("artifacts", "openvino") };
+        Command command = new("install", "Unpack the native libraries of a wheel; no Python needed.\nExample: tinybert openvino install --wheel openvino-2026.4.1.whl") { wheel, folder };
+        command.SetAction(arguments =>
+        {
+            var libraries = OpenVinoWheel.Install(arguments.GetValue(wheel)!, arguments.GetValue(folder)!);
+            new CommandOutput(arguments).Write(new { libraries }, () => libraries);
+        });
+        return command;
+    }
+}

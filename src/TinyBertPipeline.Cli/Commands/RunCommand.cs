@@ -1,0 +1,42 @@
+using System.CommandLine;
+using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Pipeline;
+
+namespace TinyBertPipeline.Cli.Commands;
+
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        Argument<string?> config = new("config") { Description = "pipeline config, for example configs/wnut17.json; without it the embedded demo runs", Arity = ArgumentArity.ZeroOrOne };
+        Option<bool> quick = new("--quick") { Description = "the demo in about a minute" };
+        Command command = new("run", """
+            Run a whole line: teacher, student, ONNX, OpenVINO IR, parity, speed; stages whose inputs have not changed are skipped.
+            Examples: tinybert run            the embedded demo
+                      tinybert run configs/wnut17.json --inputs ../shared
+            """) { config, quick };
+        command.SetAction(async (arguments, cancellation) =>
+        {
+            var output = new CommandOutput(arguments);
+            var options = Options(arguments.GetValue(config), arguments.GetValue(quick), arguments.GetValue(CommonOptions.Set)!);
+            using var progress = new ConsoleProgress();
+            var report = await TinyBertPipeline.Pipeline.PipelineRun.RunAsync(options, new PipelineContext
+            {
+                InputsRoot = InputsRoot.Choose(arguments.GetValue(CommonOptions.Inputs)),
+                OpenVino = arguments.GetValue(CommonOptions.OpenVino),
+                CommandLine = output.CommandLine,
+                Progress = progress,
+                Print = report => output.Write(report.ToJson(), report.ToText),
+            }, cancellation);
+            CommandOutput.Note($"report: {Path.Combine(options.Folder(), "report.md")}");
+        });
+        return command;
+    }
+
+    private static PipelineOptions Options(string? config, bool quick, string[] settings)
+    {
+        if (config is not null) return OptionsFile.Read<PipelineOptions>(config, settings);
+        var demo = DemoOptions.Create(quick);
+        return settings.Length == 0 ? demo : OptionsFile.Bind<PipelineOptions>(OptionsFile.ToJson(demo).AsObject(), null, settings);
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Pipeline.Engines;
+using TinyBertPipeline.Pipeline.Parity;
+
+namespace TinyBertPipeline.Cli.Commands;
+
+internal static class ValidateCommand
+{
+    public static Command Create()
+    {
+        var bundle = SharedArguments.Bundle();
+        var data = SharedArguments.Data();
+        Option<double> limit = new("--max-logit-difference") { Description = "largest difference that passes (exit 6 above it)", DefaultValueFactory = _ => 1e-4 };
+        Option<string[]> engines = new("--engines")
+        {
+            Description = "engines to compare; the first that opens is the reference",
+            DefaultValueFactory = _ => [.. EngineName.All],
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var decode = SharedArguments.Decode();
+        var scheme = SharedArguments.Scheme();
+        Command command = new("validate", "Prove that all engines agree on a labelled file: logits, labels and F1.\nExample: tinybert validate artifacts/student --data dev_data")
+        {
+            bundle, data, limit, engines, decode, scheme,
+        };
+        command.SetAction(arguments =>
+        {
+            var labelled = SharedArguments.Read(arguments.GetValue(data)!, arguments.GetValue(scheme));
+            var choice = SharedArguments.EngineChoice(arguments, arguments.GetValue(decode));
+            var report = ParityRun.Run(Bundle.Open(arguments.GetValue(bundle)!), labelled, arguments.GetValue(engines)!, choice, CommandOutput.Note);
+            new CommandOutput(arguments).Write(report, () => ParityTable.Format(report));
+            report.ThrowIfAbove(arguments.GetValue(limit));
+        });
+        return command;
+    }
+}

@@ -1,0 +1,37 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using TinyBertPipeline.Core.Configuration;
+
+namespace TinyBertPipeline.Cli;
+
+/// <summary>
+/// Options of a verb from three places: the config file, the flags above it, and <c>--set</c> on top. Relative paths of inputs are looked
+/// for as they stand, then below the inputs root.
+/// </summary>
+internal sealed class OptionValues(ParseResult arguments)
+{
+    private readonly JsonObject _values = OptionsFile.Parse(arguments.GetValue(CommonOptions.Config));
+
+    public OptionValues Value<T>(string key, Option<T> option)
+    {
+        if (arguments.GetValue(option) is { } value) _values[key] = JsonValue.Create(value);
+        return this;
+    }
+
+    public OptionValues Input(string key, Option<string?> option)
+    {
+        Value(key, option);
+        if ((string?)_values[key] is { } path) _values[key] = SharedArguments.Input(arguments, path);
+        return this;
+    }
+
+    public OptionValues Inputs(string key, Option<string[]> option)
+    {
+        if (arguments.GetValue(option) is { Length: > 0 } given) _values[key] = new JsonArray([.. given.Select(path => JsonValue.Create(path))]);
+        if (_values[key] is JsonArray paths) _values[key] = new JsonArray([.. paths.Select(path => JsonValue.Create(SharedArguments.Input(arguments, (string)path!)))]);
+        return this;
+    }
+
+    public T Bind<T>() where T : class =>
+        OptionsFile.Bind<T>(_values, arguments.GetValue(CommonOptions.Config), arguments.GetValue(CommonOptions.Set));
+}

@@ -1,0 +1,64 @@
+using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Tokenization;
+using TinyBertPipeline.Inference.Benchmarking;
+using TinyBertPipeline.Pipeline.Conversion;
+using TinyBertPipeline.Pipeline.Engines;
+
+namespace TinyBertPipeline.Pipeline.Benchmarks;
+
+/// <summary>Measures the engines of bundles, interleaved run by run.</summary>
+public static class BenchmarkRun
+{
+    /// <summary>The engines compared when none are named.</summary>
+    public static IReadOnlyList<string> DefaultEngines { get; } = [EngineName.Onnx, EngineName.OpenVino];
+
+    /// <summary>Measures <paramref name="engines"/> on every bundle; rows are called <c>NAME, ENGINE</c> when there are several bundles.</summary>
+    /// <param name="bundles">The bundles and the names of their rows.</param>
+    /// <param name="engines">The engines; one whose native library is missing is left out and noted.</param>
+    /// <param name="choice">How engines are opened.</param>
+    /// <param name="options">Iterations, batch and length.</param>
+    /// <param name="progress">Is told after every run.</param>
+    /// <param name="cancellation">Ends the benchmark between two runs.</param>
+    /// <exception cref="Core.EnvironmentException">No engine can be opened.</exception>
+    public static BenchmarkResult Run(
+        IReadOnlyList<(string Name, Bundle Bundle)> bundles, IReadOnlyList<string> engines, EngineChoice choice, BenchmarkOptions options,
+        IProgress<BenchmarkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        var opened = new List<(string Name, OpenedEngine Engine)>();
+        try
+        {
+            foreach (var (name, bundle) in bundles)
+            {
+                foreach (var engine in engines)
+                    opened.Add((bundles.Count == 1 ? engine : $"{name}, {engine}", OpenedEngine.TryOpen(engine, bundle, choice)));
+            }
+            foreach (var (name, engine) in opened.Where(row => row.Engine.Engine is null)) choice.Settings.Warn?.Invoke($"{name} is left out: {engine.SkipReason}");
+            var usable = opened.Where(row => row.Engine.Engine is not null).Select(row => new BenchmarkEngine(row.Name, row.Engine.Engine!)).ToArray();
+            if (usable.Length == 0) throw new Core.EnvironmentException("no engine can be opened: " + string.Join("; ", opened.Select(row => $"{row.Name}: {row.Engine.SkipReason}")));
+            return EngineBenchmark.Run(usable, options, progress, cancellation);
+        }
+        finally
+        {
+            foreach (var (_, engine) in opened) engine.Dispose();
+        }
+    }
+
+    /// <summary>Writes a tagger with random weights of a preset's sizes, exported and converted, for measuring speed alone.</summary>
+    /// <param name="preset">A name of <see cref="BertPresets"/>.</param>
+    /// <param name="folder">An empty or absent folder.</param>
+    /// <param name="seed">Fixes the weights.</param>
+    public static async Task<Bundle> CreateRandomAsync(string preset, string folder, int seed = 1)
+    {
+        var config = BertPresets.Get(preset) with { Labels = ["O", "B-X", "I-X", "E-X", "S-X"] };
+        Directory.CreateDirectory(folder);
+        var vocabulary = new Vocabulary(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. Enumerable.Range(5, config.VocabularySize - 5).Select(id => $"piece{id}")]);
+        new BertTokenizer(vocabulary, new TokenizerOptions()).Save(folder);
+        config.Save(folder, "BertForTokenClassification");
+        SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), RandomWeights.Create(config, seed).Tensors.Values);
+        var bundle = Bundle.Open(folder);
+        ExportRun.Run(bundle);
+        await ConversionRun.RunAsync(bundle, new ConversionOptions()).ConfigureAwait(false);
+        return bundle;
+    }
+}

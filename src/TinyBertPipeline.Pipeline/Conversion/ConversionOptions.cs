@@ -1,0 +1,22 @@
+using TinyBertPipeline.Export.OpenVinoIr;
+
+namespace TinyBertPipeline.Pipeline.Conversion;
+
+/// <summary>How a bundle is converted to OpenVINO IR.</summary>
+public sealed record ConversionOptions
+{
+    /// <summary>Who writes the IR: this project, or OpenVINO's <c>ovc</c> from the bundle's <c>model.onnx</c>.</summary>
+    public Converter Converter { get; init; }
+
+    /// <summary>Store weights as 16-bit floats: half the file, the same speed, rounded weights.</summary>
+    public bool CompressToFp16 { get; init; }
+
+    /// <summary>A fixed shape of the inputs; dynamic by default.</summary>
+    public InputShape InputShape { get; init; } = InputShape.Dynamic;
+
+    /// <summary>The IR to write; null for the bundle's own place.</summary>
+    public string? XmlPath { get; init; }
+
+    /// <summary>Folder with OpenVINO's libraries, or null to look in the usual places.</summary>
+    public string? OpenVino { get; init; }
+}

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+using TinyBertPipeline.Core;
+
+namespace TinyBertPipeline.Pipeline.Demo;
+
+/// <summary>
+/// The embedded demo's labelled sentences, made from templates and lists of names (folder <c>data/demo</c>, compiled into this assembly).
+/// The first half of every list is for training, a quarter for the dev set and a quarter for the test set; half of the names in dev and
+/// test sentences come from their own quarter, so the tagger never saw them.
+/// </summary>
+public sealed class DemoCorpus
+{
+    /// <summary>A grain here, a company there: what a tagger can only tell from the context.</summary>
+    public static IReadOnlyList<string> AmbiguousSentences { get; } = ["他早上喝了一碗小米粥。", "小米昨天公布了财报。"];
+
+    /// <summary>SHA-256 of the templates and names.</summary>
+    public static string Hash { get; } =
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Lines("templates.txt").Concat(Lines("names.txt"))))));
+
+    private readonly DemoTemplate[] _templates = [.. Lines("templates.txt").Select(DemoTemplate.Parse)];
+    private readonly ILookup<(string Type, string Language), string> _names = Lines("names.txt")
+        .Select(line => line.Split('\t')).ToLookup(columns => (columns[0], columns[1]), columns => columns[2]);
+
+    /// <summary>Draws sentences for one part of the data.</summary>
+    /// <param name="part">Which names may occur.</param>
+    /// <param name="count">Number of sentences.</param>
+    /// <param name="seed">Fixes every draw.</param>
+    /// <returns>Lines in the form of a <c>train_data</c> file: <c>word label</c>, a blank line between sentences.</returns>
+    public string Draw(DemoPart part, int count, int seed)
+    {
+        var random = new Random(seed);
+        var text = new StringBuilder();
+        for (var i = 0; i < count;)
+        {
+            var sentence = _templates[random.Next(_templates.Length)].Fill((type, language) => DrawName(part, type, language, random));
+            if (AmbiguousSentences.Contains(string.Concat(sentence.Select(pair => pair.Word)))) continue;
+            foreach (var (word, label) in sentence) text.Append(word).Append(' ').Append(label).Append('\n');
+            text.Append('\n');
+            i++;
+        }
+        return text.ToString();
+    }
+
+    private string DrawName(DemoPart part, string type, string language, Random random)
+    {
+        var names = _names[(type, language)].ToArray();
+        var (half, quarter) = (names.Length / 2, names.Length * 3 / 4);
+        var fresh = part != DemoPart.Train && random.Next(2) == 0;
+        var (from, to) = (fresh, part) switch
+        {
+            (false, _) => (0, half),
+            (true, DemoPart.Dev) => (half, quarter),
+            _ => (quarter, names.Length),
+        };
+        return names[random.Next(from, to)];
+    }
+
+    private static IEnumerable<string> Lines(string name)
+    {
+        var stream = typeof(DemoCorpus).Assembly.GetManifestResourceStream($"demo/{name}")
+            ?? throw new InvalidInputException(InputKind.Data, name, "the demo's file is not in the assembly");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        while (reader.ReadLine() is { } line)
+        {
+            if (line.Length > 0 && line[0] != '#') yield return line;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text;
+using TinyBertPipeline.Inference.Benchmarking;
+using TinyBertPipeline.Inference.Diagnostics;
+
+namespace TinyBertPipeline.Pipeline.Diagnosis;
+
+/// <summary>What was found on the machine.</summary>
+/// <param name="Training">libtorch.</param>
+/// <param name="Inference">The engines' libraries.</param>
+/// <param name="Ovc">OpenVINO's own converter, or null.</param>
+/// <param name="Machine">Processor, threads, memory.</param>
+/// <param name="FreeDiskBytes">Free space where the command was started.</param>
+public sealed record DoctorReport(
+    NativeLibraryStatus Training, IReadOnlyList<NativeLibraryStatus> Inference, string? Ovc, MachineRecord Machine, long FreeDiskBytes)
+{
+    /// <summary>Why training or inference cannot work, or null: libtorch and one inference engine are needed.</summary>
+    public string? Missing =>
+        !Training.IsUsable ? $"training cannot work: {Training.Fault}"
+        : Inference.Any(library => library.IsUsable) ? null
+        : "inference cannot work: " + string.Join("; ", Inference.Select(library => $"{library.Name}: {library.Fault}"));
+
+    /// <summary>The report for people.</summary>
+    public string ToText()
+    {
+        var text = new StringBuilder();
+        foreach (var library in Inference.Prepend(Training)) Append(text, library);
+        text.Append(Ovc is null ? "absent  ovc: not in artifacts/openvino/venv or on PATH; the builtin converter needs none\n" : $"ok      ovc: {Ovc}\n");
+        text.Append(CultureInfo.InvariantCulture, $"\ncpu     {Machine.Cpu.Model}: {string.Join(", ", Machine.Cpu.Names)}\n");
+        foreach (var advice in Machine.Cpu.PrecisionAdvice) text.Append(CultureInfo.InvariantCulture, $"        {advice}\n");
+        var quota = Machine.CpuQuota is { } processors ? string.Create(CultureInfo.InvariantCulture, $", quota {processors:0.##}") : "";
+        text.Append(CultureInfo.InvariantCulture, $"threads {Machine.Processors} of {Machine.Cpu.LogicalCores} processors{quota}\n");
+        text.Append(CultureInfo.InvariantCulture, $"memory  {Machine.MemoryBytes / 1e9:0.0} GB\ndisk    {FreeDiskBytes / 1e9:0.0} GB free here\n");
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, NativeLibraryStatus library)
+    {
+        if (library.IsUsable)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"ok      {library.Name} {library.Version} (needed: {library.Needed}) in {library.Path}\n");
+            return;
+        }
+        text.Append(CultureInfo.InvariantCulture, $"missing {library.Name} (needed: {library.Needed}): {library.Fault}\n        remedy: {library.Remedy}\n");
+        foreach (var place in library.Tried) text.Append(CultureInfo.InvariantCulture, $"        tried {place}\n");
+    }
+}

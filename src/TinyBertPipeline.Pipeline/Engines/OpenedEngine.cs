@@ -1,0 +1,46 @@
+using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Prediction;
+using TinyBertPipeline.Inference;
+using TinyBertPipeline.Training.Modeling;
+
+namespace TinyBertPipeline.Pipeline.Engines;
+
+/// <summary>An engine that was opened for a bundle, or the reason why the machine cannot open it.</summary>
+public sealed record OpenedEngine(string Name, IInferenceEngine? Engine, string? SkipReason) : IDisposable
+{
+    /// <summary>Opens the engine on the bundle's own file for it.</summary>
+    /// <exception cref="EnvironmentException">A native library is missing.</exception>
+    /// <exception cref="InvalidInputException">There is no such engine, or the bundle's file for it is missing, broken or stale.</exception>
+    public static IInferenceEngine Open(string name, Bundle bundle, EngineChoice choice)
+    {
+        if (name == EngineName.Torch) return OpenTorch(bundle);
+        if (!EngineName.All.Contains(name))
+            throw new InvalidInputException(InputKind.Configuration, null, $"there is no engine '{name}'; {NearestName.Suggest(name, EngineName.All)}");
+        return EngineFactory.Open(name, bundle, choice.Settings);
+    }
+
+    /// <summary>As <see cref="Open"/>, but a missing native library becomes a reason instead of an exception.</summary>
+    public static OpenedEngine TryOpen(string name, Bundle bundle, EngineChoice choice)
+    {
+        try
+        {
+            return new OpenedEngine(name, Open(name, bundle, choice), null);
+        }
+        catch (EnvironmentException e)
+        {
+            return new OpenedEngine(name, null, e.Message);
+        }
+    }
+
+    /// <summary>A tagger of the bundle on an engine.</summary>
+    public static SentenceTagger Tagger(IInferenceEngine engine, Bundle bundle, EngineChoice choice) => new(engine, bundle.Tokenizer, bundle.Labels, choice.Tagging);
+
+    /// <inheritdoc/>
+    public void Dispose() => Engine?.Dispose();
+
+    // Apart, so that libtorch's assembly is not touched by the other engines.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static TorchEngine OpenTorch(Bundle bundle) => TorchEngine.Load(bundle.Folder);
+}

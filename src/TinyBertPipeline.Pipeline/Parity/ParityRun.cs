@@ -1,0 +1,56 @@
+using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Evaluation;
+using TinyBertPipeline.Core.Prediction;
+using TinyBertPipeline.Pipeline.Engines;
+
+namespace TinyBertPipeline.Pipeline.Parity;
+
+/// <summary>Runs one model in all engines on the same sentences and compares logits, labels and F1.</summary>
+public static class ParityRun
+{
+    /// <summary>Compares the engines; one that cannot be opened for want of a native library is listed as skipped, with the reason.</summary>
+    /// <exception cref="Core.QualityGateException">No engine could be opened.</exception>
+    public static ParityReport Run(Bundle bundle, LabeledData data, IReadOnlyList<string> engines, EngineChoice choice, Action<string>? note = null)
+    {
+        var rows = new List<ParityRow>();
+        IReadOnlyList<TaggedSentence>? reference = null;
+        var referenceName = "";
+        foreach (var name in engines)
+        {
+            note?.Invoke($"{name}: {data.Sentences.Count} sentences");
+            using var opened = OpenedEngine.TryOpen(name, bundle, choice);
+            if (opened.Engine is null)
+            {
+                rows.Add(new ParityRow(name, Skipped: opened.SkipReason));
+                continue;
+            }
+            using var tagger = OpenedEngine.Tagger(opened.Engine, bundle, choice);
+            var evaluation = TaggerEvaluation.Run(tagger, bundle.Labels, data);
+            if (reference is null) (reference, referenceName) = (evaluation.Tagged, name);
+            rows.Add(Compare(name, reference, evaluation.Tagged) with { F1 = evaluation.Report().Micro.F1 });
+        }
+        if (reference is null) throw new Core.QualityGateException("no engine could be opened: " + string.Join("; ", rows.Select(row => $"{row.Engine}: {row.Skipped}")));
+        return new ParityReport(referenceName, data.Sentences.Count, data.WordCount, rows);
+    }
+
+    private static ParityRow Compare(string name, IReadOnlyList<TaggedSentence> reference, IReadOnlyList<TaggedSentence> tagged)
+    {
+        double largest = 0, sum = 0;
+        long values = 0, words = 0, same = 0;
+        for (var i = 0; i < tagged.Count; i++)
+        {
+            var (a, b) = (reference[i], tagged[i]);
+            for (var j = 0; j < b.Logits.Length; j++)
+            {
+                var difference = Math.Abs((double)a.Logits[j] - b.Logits[j]);
+                if (!(difference <= largest)) largest = difference;   // NaN counts as a difference
+                sum += difference;
+            }
+            values += b.Logits.Length;
+            words += b.LabelIds.Length;
+            same += a.LabelIds.Zip(b.LabelIds).Count(pair => pair.First == pair.Second);
+        }
+        return new ParityRow(name, largest, sum / Math.Max(1, values), (double)same / Math.Max(1, words));
+    }
+}

@@ -1,0 +1,20 @@
+namespace TinyBertPipeline.Pipeline;
+
+/// <summary>The surroundings of a run, which its results do not depend on.</summary>
+public sealed record PipelineContext
+{
+    /// <summary>The folder below which inputs are named.</summary>
+    public string InputsRoot { get; init; } = Core.Configuration.InputsRoot.Choose(null);
+
+    /// <summary>Folder with OpenVINO's libraries, or null to look in the usual places.</summary>
+    public string? OpenVino { get; init; }
+
+    /// <summary>The command as it was typed, for reports.</summary>
+    public string CommandLine { get; init; } = "";
+
+    /// <summary>Gets the report before the gates are checked, so that a missed gate still shows its figures.</summary>
+    public Action<PipelineReport>? Print { get; init; }
+
+    /// <summary>Follows the run.</summary>
+    public required IPipelineProgress Progress { get; init; }
+}
