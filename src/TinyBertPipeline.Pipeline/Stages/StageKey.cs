@@ -9,10 +9,10 @@ namespace TinyBertPipeline.Pipeline.Stages;
 internal static class StageKey
 {
     /// <summary>Computes the key; folders among <paramref name="inputs"/> count with all files directly in them and below.</summary>
-    public static string Compute(string stage, int version, JsonNode options, IEnumerable<string> inputs)
+    public static string Compute(StageName stage, JsonNode options, IEnumerable<string> inputs)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, $"{stage} v{version}\n{options.ToJsonString()}\n");
+        Append(hash, $"{stage.Name} v{stage.Version}\n{options.ToJsonString()}\n");
         foreach (var file in inputs.SelectMany(Files)) Append(hash, $"{Path.GetFileName(file)} {FileHash.Sha256(file)}\n");
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

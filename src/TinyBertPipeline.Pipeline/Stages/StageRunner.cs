@@ -15,7 +15,7 @@ internal sealed class StageRunner(string folder, IPipelineProgress progress)
     /// <param name="work">Does it; returns its result and the files it wrote.</param>
     public async Task<JsonObject> RunAsync(StageName stage, JsonNode options, IEnumerable<string> inputs, Func<Task<StageResult>> work)
     {
-        var key = StageKey.Compute(stage.Name, stage.Version, options, inputs);
+        var key = StageKey.Compute(stage, options, inputs);
         if (_cache.Find(stage.Name, key) is { } known)
         {
             progress.Skip(stage.Name);

@@ -1,0 +1,30 @@
+using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Export.OpenVinoIr;
+using TinyBertPipeline.Inference.Benchmarking;
+using TinyBertPipeline.Pipeline.Conversion;
+using TinyBertPipeline.Pipeline.Engines;
+
+namespace TinyBertPipeline.Pipeline.Tests.Conversion;
+
+public sealed class ConversionRunTests
+{
+    [Fact]
+    public async Task TheBuiltinIrGivesTheLogitsOfTheOneThatOvcMakes()
+    {
+        OpenVinoRuntime.Require();
+        var artifacts = Path.Combine(ReferenceData.RepositoryRoot, "artifacts", "openvino");
+        if (OvcConverter.Find(artifacts) is null) Assert.Skip("ovc is neither in artifacts/openvino/venv nor on PATH");
+        using var folder = new TemporaryFolder();
+        var bundle = TinyBundle.Create(folder);
+        ExportRun.Run(bundle);
+        var builtin = await ConversionRun.RunAsync(bundle, new ConversionOptions(), TestContext.Current.CancellationToken);
+        var xml = folder.File("ovc.xml");
+        var report = await ConversionRun.RunAsync(
+            bundle, new ConversionOptions { Converter = Converter.Ovc, XmlPath = xml, OpenVino = artifacts }, TestContext.Current.CancellationToken);
+        var comparison = ConverterComparison.Measure(
+            bundle, xml, LabeledData.Read(folder.Write("data", TinyBundle.LabelledText)), new EngineChoice(), new BenchmarkOptions { Iterations = 2, Batch = 2, Length = 8 }, default);
+
+        Assert.Equal(("builtin", "ovc"), (builtin.Converter, report.Converter));
+        Assert.InRange(comparison.RelativeDifference, 0, 1e-5);
+    }
+}

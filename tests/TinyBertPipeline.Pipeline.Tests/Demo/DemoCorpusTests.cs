@@ -1,0 +1,60 @@
+using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Pipeline.Demo;
+
+namespace TinyBertPipeline.Pipeline.Tests.Demo;
+
+public sealed class DemoCorpusTests
+{
+    private static readonly DemoCorpus _corpus = new();
+
+    [Fact]
+    public void TheSameSeedDrawsTheSameSentences()
+    {
+        Assert.Equal(_corpus.Draw(DemoPart.Test, 50, seed: 7), _corpus.Draw(DemoPart.Test, 50, seed: 7));
+        Assert.NotEqual(_corpus.Draw(DemoPart.Test, 50, seed: 7), _corpus.Draw(DemoPart.Test, 50, seed: 8));
+    }
+
+    [Theory]
+    [InlineData(DemoPart.Train)]
+    [InlineData(DemoPart.Dev)]
+    [InlineData(DemoPart.Test)]
+    public void EveryPartIsAValidLabelledFile(DemoPart part)
+    {
+        var data = Read(part, 200);
+        Assert.Equal(200, data.Sentences.Count);
+        Assert.Empty(data.Problems);
+        Assert.Equal(["LOC", "ORG", "PER"], data.Types);
+    }
+
+    [Fact]
+    public void AboutHalfOfTheTestNamesNeverOccurInTraining()
+    {
+        var known = Names(Read(DemoPart.Train, 3000)).ToHashSet();
+        var test = Names(Read(DemoPart.Test, 1000)).ToArray();
+        Assert.InRange(test.Count(name => !known.Contains(name)) / (double)test.Length, 0.4, 0.6);
+    }
+
+    [Fact]
+    public void DevAndTestHaveDifferentUnseenNames()
+    {
+        var known = Names(Read(DemoPart.Train, 3000)).ToHashSet();
+        var dev = Names(Read(DemoPart.Dev, 1000)).Where(name => !known.Contains(name)).ToHashSet();
+        Assert.DoesNotContain(Names(Read(DemoPart.Test, 1000)), dev.Contains);
+    }
+
+    [Fact]
+    public void TheAmbiguousSentencesAreInNoPart()
+    {
+        var text = string.Concat(Enum.GetValues<DemoPart>().SelectMany(part => Read(part, 3000).Sentences).Select(sentence => string.Concat(sentence.Words) + "\n"));
+        Assert.All(DemoCorpus.AmbiguousSentences, sentence => Assert.DoesNotContain(sentence, text, StringComparison.Ordinal));
+    }
+
+    private static LabeledData Read(DemoPart part, int count)
+    {
+        using var folder = new TemporaryFolder();
+        return LabeledData.Read(folder.Write("data", _corpus.Draw(part, count, seed: 1)));
+    }
+
+    private static IEnumerable<string> Names(LabeledData data) => data.Sentences.SelectMany(sentence =>
+        Core.Labeling.EntityReader.ReadDefault(sentence.Labels).Select(entity => string.Join(' ', sentence.Words[entity.Start..(entity.End + 1)])));
+}

@@ -1,0 +1,35 @@
+using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Tokenization;
+
+namespace TinyBertPipeline.Pipeline.Tests;
+
+/// <summary>A tagger of two layers with random weights, large enough that its labels differ from word to word.</summary>
+internal static class TinyBundle
+{
+    private static readonly string[] _words = ["Anna", "lives", "in", "Oslo", ".", "Acme", "hired", "Bo", "小", "米", "粥"];
+
+    public const string LabelledText = "Anna B-PER\nBo E-PER\nlives O\nin O\nOslo S-LOC\n. O\n\nAcme S-ORG\nhired O\nBo S-PER\n\n小 B-ORG\n米 E-ORG\n";
+
+    public static Bundle Create(TemporaryFolder folder)
+    {
+        var path = folder.File("bundle");
+        Directory.CreateDirectory(path);
+        var vocabulary = new Vocabulary(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. _words.Select(word => word.ToLowerInvariant())]);
+        new BertTokenizer(vocabulary, new TokenizerOptions()).Save(path);
+        var config = new BertConfig
+        {
+            VocabularySize = vocabulary.Count,
+            HiddenSize = 24,
+            Layers = 2,
+            Heads = 4,
+            IntermediateSize = 40,
+            MaxPositions = 32,
+            InitializerRange = 0.5,
+            Labels = ["O", "B-PER", "I-PER", "E-PER", "S-PER", "B-ORG", "I-ORG", "E-ORG", "S-ORG", "B-LOC", "I-LOC", "E-LOC", "S-LOC"],
+        };
+        config.Save(path, "BertForTokenClassification");
+        SafetensorsWriter.Write(Path.Combine(path, "model.safetensors"), RandomWeights.Create(config, seed: 5).Tensors.Values);
+        return Bundle.Open(path);
+    }
+}
