@@ -3,7 +3,7 @@ using TinyBertPipeline.Inference.Benchmarking;
 
 namespace TinyBertPipeline.Cli;
 
-/// <summary>The benchmark's progress on standard error: a line an engine on a terminal, a line in ten per cent elsewhere.</summary>
+/// <summary>The benchmark's progress on standard error: one line that is rewritten on a terminal; elsewhere a line at every quarter.</summary>
 internal sealed class BenchmarkBar : IProgress<BenchmarkProgress>, IDisposable
 {
     private const int Width = 30;
@@ -14,7 +14,7 @@ internal sealed class BenchmarkBar : IProgress<BenchmarkProgress>, IDisposable
     {
         _latest[value.Engine] = value;
         if (_terminal) Console.Error.Write("\r" + string.Join("  ", _latest.Values.Select(Line)));
-        else if (value.Iteration % Math.Max(1, value.Iterations / 10) == 0) Console.Error.WriteLine(Line(value));
+        else if (value.Iteration * 4 % value.Iterations < 4) Console.Error.WriteLine(Line(value));
     }
 
     public void Dispose()

@@ -1,0 +1,60 @@
+using System.Text.Json;
+
+namespace TinyBertPipeline.Cli.Tests;
+
+public sealed class CommandLineTests
+{
+    [Fact]
+    public async Task HelpListsEveryVerbAndTheExitCodes()
+    {
+        var (code, output, _) = await TinyBertProcess.RunAsync(["--help"]);
+        Assert.Equal(0, code);
+        foreach (var verb in new[] { "run", "doctor", "finetune", "distill", "evaluate", "export", "convert", "validate", "benchmark", "predict", "openvino" })
+            Assert.Contains($"\n  {verb}", output, StringComparison.Ordinal);
+        Assert.Contains("6 quality gate missed", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("no such verb", 2, "evaluat", "somewhere")]
+    [InlineData("a missing required option", 2, "evaluate", "somewhere")]
+    [InlineData("an unknown option", 2, "doctor", "--nonsense")]
+    [InlineData("a config that does not exist", 2, "run", "no-such-config.json")]
+    [InlineData("an unknown key", 2, "run", "--set", "studnet.pieces=5")]
+    [InlineData("a labelled file that does not exist", 3, "evaluate", "somewhere", "--data", "no-such-file")]
+    [InlineData("a bundle that does not exist", 4, "export", "no-such-bundle")]
+    [InlineData("a folder without OpenVINO", 5, "openvino", "install", "--wheel", "no-such.whl")]
+    public async Task AFaultEndsWithItsExitCode(string what, int exitCode, params string[] arguments)
+    {
+        var (code, output, error) = await TinyBertProcess.RunAsync(arguments);
+        Assert.True(code == exitCode, $"{what}: exit code {code}\n{error}");
+        Assert.StartsWith("error: ", error, StringComparison.Ordinal);
+        Assert.Empty(output);
+    }
+
+    [Fact]
+    public async Task AnUnknownKeyIsAnsweredWithTheNearestKnownOne()
+    {
+        var (_, _, error) = await TinyBertProcess.RunAsync(["run", "--set", "studnet.pieces=5"]);
+        Assert.Contains("did you mean student?", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WithJsonAnErrorIsOneDocumentOnStandardOutput()
+    {
+        var (code, output, _) = await TinyBertProcess.RunAsync(["export", "no-such-bundle", "--json"]);
+        var error = JsonDocument.Parse(output).RootElement.GetProperty("error");
+        Assert.Equal(4, code);
+        Assert.Equal(4, error.GetProperty("exitCode").GetInt32());
+        Assert.Contains("no-such-bundle", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task DoctorFindsWhatTrainingAndInferenceNeed()
+    {
+        var (code, output, error) = await TinyBertProcess.RunAsync(["doctor", "--json"]);
+        Assert.True(code == 0, error);
+        var report = JsonDocument.Parse(output).RootElement;
+        Assert.True(report.GetProperty("training").GetProperty("isUsable").GetBoolean());
+        Assert.True(report.GetProperty("inference")[0].GetProperty("isUsable").GetBoolean());
+    }
+}

@@ -1,7 +1,0 @@
-namespace TinyBertPipeline.Cli.Tests;
-
-public sealed class PlaceholderTests
-{
-    [Fact]
-    public void Placeholder() => Assert.True(Directory.Exists(ReferenceData.RepositoryRoot));
-}
