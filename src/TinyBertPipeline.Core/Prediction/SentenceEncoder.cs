@@ -18,7 +18,7 @@ public sealed class SentenceEncoder
     public SentenceEncoder(BertTokenizer tokenizer, int maxPositions)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxPositions, 3);
-        (_tokenizer, _capacity) = (tokenizer, maxPositions - 2);
+        (_tokenizer, _capacity) = (tokenizer.WithPlainText(), maxPositions - 2);   // a word "[SEP]" is a word
     }
 
     /// <summary>Encodes a sentence; without words there is no window. A single word longer than a window is cut, but still predicted.</summary>

@@ -7,6 +7,7 @@ namespace TinyBertPipeline.Core.Tokenization;
 public sealed class BertTokenizer
 {
     private readonly TextEncoder _encoder;
+    private readonly PieceTrie _trie;
 
     /// <summary>Makes a tokenizer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit in <paramref name="options"/> is below 1.</exception>
@@ -24,8 +25,20 @@ public sealed class BertTokenizer
         var known = added.Select(token => token.Content).ToHashSet(StringComparer.Ordinal);
         var specials = vocabulary.Specials.All.Where(known.Add).Select(piece => new AddedToken(piece, vocabulary.IdOf(piece), true, false));
         AddedTokens = [.. added.Concat(specials).OrderBy(token => token.Id)];
-        _encoder = new TextEncoder(options, new PieceTrie(vocabulary.Pieces, modelPieces), vocabulary.UnknownId, AddedTokens);
+        _trie = new PieceTrie(vocabulary.Pieces, modelPieces);
+        _encoder = new TextEncoder(options, _trie, vocabulary.UnknownId, AddedTokens);
     }
+
+    private BertTokenizer(BertTokenizer other, TokenizerOptions options)
+    {
+        (Vocabulary, Options, ModelPieces, AddedTokens, _trie) = (other.Vocabulary, options, other.ModelPieces, other.AddedTokens, other._trie);
+        _encoder = new TextEncoder(options, _trie, Vocabulary.UnknownId, AddedTokens);
+    }
+
+    /// <summary>
+    /// The same tokenizer, but <c>[SEP]</c> and the like in a text are text, not control pieces: for labelled data and text from strangers.
+    /// </summary>
+    public BertTokenizer WithPlainText() => Options.SplitSpecialTokens ? this : new BertTokenizer(this, Options with { SplitSpecialTokens = true });
 
     /// <summary>The pieces.</summary>
     public Vocabulary Vocabulary { get; }

@@ -15,6 +15,16 @@ public sealed class SentenceEncoderTests
         Assert.Equal((0, 0, 4), (window.FirstWord, window.CountedFrom, window.CountedTo));
     }
 
+    [Theory]
+    [InlineData("[SEP]")]
+    [InlineData("[CLS]")]
+    [InlineData("[PAD]")]
+    public void AWordThatIsSpelledLikeAControlPieceIsText(string word)
+    {
+        var window = Assert.Single(new SentenceEncoder(_tokenizer, 512).Encode([word]));
+        Assert.DoesNotContain(_tokenizer.Vocabulary.IdOf(word), window.Ids[1..^1]);
+    }
+
     [Fact]
     public void ALongSentenceIsCutAtWordsAndWindowsSayWhereTheirWordsStand()
     {
