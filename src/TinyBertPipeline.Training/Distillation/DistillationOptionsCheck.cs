@@ -10,36 +10,63 @@ internal static class DistillationOptionsCheck
     /// <exception cref="InvalidInputException">There is at least one fault.</exception>
     public static void ThrowIfInvalid(DistillationOptions options)
     {
-        var faults = Faults(options).ToList();
-        if (faults.Count > 0) throw new InvalidInputException(InputKind.Configuration, null, string.Join("; ", faults));
+        string[] faults = [.. Inputs(options).Concat(Numbers(options)).Concat(Stages(options)).Where(fault => fault.IsFault).Select(fault => fault.Text)];
+        if (faults.Length > 0) throw new InvalidInputException(InputKind.Configuration, null, string.Join("; ", faults));
     }
 
-    private static IEnumerable<string> Faults(DistillationOptions options)
+    private static (bool IsFault, string Text)[] Inputs(DistillationOptions options)
     {
-        if (options.Out.Length == 0) yield return "out: expected the folder of the bundle to write";
-        if (options.Dev.Length == 0) yield return "dev: expected a labelled file";
-        if (options.Train.Length == 0 && options.SoftLabels is null) yield return "train: expected a labelled file";
-        if (options.Teacher is null && options.SoftLabels is null) yield return "teacher: expected the folder of a fine-tuned tagger, or softLabels";
-        if (options.Teacher is null && options.GivenStudent is null && options.SoftLabels is not null)
-            yield return "softLabels without a teacher needs givenStudent: the vocabulary and the sizes come from it";
-        if (options.GivenStudent is not null && options.Initialization is not null) yield return "givenStudent and initialization exclude each other";
-        if (options.SoftLabels is not null && options.Variant is not (DistillationVariant.Full or DistillationVariant.Logits))
-            yield return $"softLabels has the prediction loss only; variant {options.Variant} does not go with it";
-        if (options.SoftLabels is not null && options.Tune) yield return "tune needs a teacher, not softLabels";
-        if (options.Pieces < 1) yield return $"pieces: {options.Pieces}, expected 1 or more";
-        if (options.TrainingShare is not (>= 0 and <= 1)) yield return $"trainingShare: {options.TrainingShare}, expected 0 to 1";
-        if (options.MaxPieces < 8) yield return $"maxPieces: {options.MaxPieces}, expected 8 or more";
-        if (options.BatchTokens < options.MaxPieces) yield return $"batchTokens: {options.BatchTokens}, expected maxPieces ({options.MaxPieces}) or more";
-        if (options.Temperature is not > 0) yield return $"temperature: {options.Temperature}, expected above 0";
-        if (options.Evaluations < 1) yield return $"evaluations: {options.Evaluations}, expected 1 or more";
-        if (options.InitializationPieces < 1000 && options.Initialization is not InitializationKind.Random)
-            yield return $"initializationPieces: {options.InitializationPieces}, expected 1000 or more";
-        (string, double)[] weights =
+        var hasSoftLabels = options.SoftLabels is not null;
+        return
+        [
+            (options.Out.Length == 0, "out: the folder of the bundle is needed"),
+            (options.Dev.Length == 0, "dev: a labelled development file is needed"),
+            (options.Train.Length == 0 && !hasSoftLabels, "train: a labelled training file is needed"),
+            (options.Teacher is null && !hasSoftLabels, "teacher: the folder of a fine-tuned tagger is needed, or softLabels"),
+            (options.Teacher is null && options.GivenStudent is null && hasSoftLabels,
+                "softLabels without a teacher needs givenStudent: sizes and vocabulary come from it"),
+            (options.GivenStudent is not null && options.Initialization is not null, "givenStudent and initialization exclude each other"),
+            (hasSoftLabels && options.Variant is not (DistillationVariant.Full or DistillationVariant.Logits),
+                $"softLabels has the prediction loss only; variant {options.Variant} does not go with it"),
+            (hasSoftLabels && options.Tune, "tune needs a teacher, not softLabels"),
+        ];
+    }
+
+    private static (bool IsFault, string Text)[] Numbers(DistillationOptions options)
+    {
+        (string Name, double Value)[] weights =
         [
             ("entityWeight", options.EntityWeight), ("hiddenWeight", options.HiddenWeight), ("attentionWeight", options.AttentionWeight),
             ("predictionWeight", options.PredictionWeight ?? 0), ("hiddenFade", options.HiddenFade),
         ];
-        foreach (var (name, value) in weights.Where(weight => weight.Item2 is not >= 0)) yield return $"{name}: {value}, expected 0 or more";
-        if (options.LearningRate is not (null or > 0)) yield return $"learningRate: {options.LearningRate}, expected above 0";
+        return
+        [
+            (options.Pieces < 1, Invariant($"pieces: {options.Pieces}, expected 1 or more")),
+            (options.TrainingShare is not (>= 0 and <= 1), Invariant($"trainingShare: {options.TrainingShare}, expected 0 to 1")),
+            (options.MaxPieces < 8, Invariant($"maxPieces: {options.MaxPieces}, expected 8 or more")),
+            (options.BatchTokens < options.MaxPieces, Invariant($"batchTokens: {options.BatchTokens}, expected maxPieces ({options.MaxPieces}) or more")),
+            (options.Temperature is not > 0, Invariant($"temperature: {options.Temperature}, expected above 0")),
+            (options.Evaluations < 1, Invariant($"evaluations: {options.Evaluations}, expected 1 or more")),
+            (options.InitializationPieces < 1000 && options.StartsAt() != InitializationKind.Random,
+                Invariant($"initializationPieces: {options.InitializationPieces}, expected 1000 or more")),
+            (options.LearningRate is not (null or > 0), Invariant($"learningRate: {options.LearningRate}, expected above 0")),
+            .. weights.Select(weight => (weight.Value is not >= 0, Invariant($"{weight.Name}: {weight.Value}, expected 0 or more"))),
+        ];
     }
+
+    private static IEnumerable<(bool IsFault, string Text)> Stages(DistillationOptions options)
+    {
+        foreach (var stage in options.Stages ?? [])
+        {
+            double[] weights = [stage.HiddenWeight, stage.AttentionWeight, stage.PredictionWeight, stage.LabelWeight];
+            yield return (!weights.Any(weight => weight > 0), $"stage '{stage.Name}' has no loss");
+            yield return (weights.Append(stage.HiddenFade).Any(weight => weight is not >= 0), $"a weight of stage '{stage.Name}' is below 0");
+            yield return (stage.Share is not > 0, Invariant($"share of stage '{stage.Name}': {stage.Share}, expected above 0"));
+            yield return (stage.LearningRate is not > 0, Invariant($"learningRate of stage '{stage.Name}': {stage.LearningRate}, expected above 0"));
+            yield return (options.SoftLabels is not null && (stage.HiddenWeight > 0 || stage.AttentionWeight > 0),
+                $"stage '{stage.Name}' compares layers, which softLabels does not have");
+        }
+    }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

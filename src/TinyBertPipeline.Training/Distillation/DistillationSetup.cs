@@ -76,6 +76,22 @@ internal sealed class DistillationSetup : IDisposable
             : LayerMap.LowestAndLast(from, to);
     }
 
+    /// <summary>What is compared: the options' matches, else those of the layer map; none without a teacher.</summary>
+    /// <exception cref="InvalidInputException">A match names a layer that student or teacher do not have.</exception>
+    public IReadOnlyList<LayerMatch> Matches(DistillationOptions options)
+    {
+        if (options.Matches is not { } matches) return Map(options)?.Matches() ?? [];
+        var (student, teacher) = (Size(options).Layers, Models.Teacher?.Config.Layers ?? 0);
+        foreach (var match in matches)
+        {
+            var lowest = match.Feature == MatchedFeature.Attention ? 1 : 0;
+            if (match.Student >= lowest && match.Student <= student && match.Teacher >= lowest && match.Teacher <= teacher) continue;
+            throw new InvalidInputException(InputKind.Configuration, null,
+                $"matches: {match}: expected a student layer of {lowest}..{student} and a teacher layer of {lowest}..{teacher}");
+        }
+        return matches;
+    }
+
     /// <summary>A new student as the options want it to start.</summary>
     public Student CreateStudent(DistillationOptions options)
     {

@@ -13,6 +13,10 @@ internal sealed class DistillationState(DistillationOptions options, IReadOnlyDi
     private const string ScoresKey = "scores";
     private const string SecondsKey = "seconds";
     private const string PrecisionKey = "bfloat16";
+    private const string TermsKey = "terms";
+
+    /// <summary>The loss terms since the last score.</summary>
+    public required TermMeans Terms { get; init; }
 
     /// <summary>The scores so far.</summary>
     public List<DistillationScore> Scores { get; } = [];
@@ -30,6 +34,7 @@ internal sealed class DistillationState(DistillationOptions options, IReadOnlyDi
             [RunKey] = Identity(),
             [PrecisionKey] = UsesBFloat16,
             [SecondsKey] = SecondsBefore + elapsed.TotalSeconds,
+            [TermsKey] = Terms.Save(),
             [ScoresKey] = JsonSerializer.SerializeToNode(Scores, OptionsFile.Json),
         },
         []);
@@ -43,6 +48,7 @@ internal sealed class DistillationState(DistillationOptions options, IReadOnlyDi
     {
         UsesBFloat16 = kept.Values[PrecisionKey]!.GetValue<bool>();
         SecondsBefore = kept.Values[SecondsKey]!.GetValue<double>();
+        Terms.Restore(kept.Values[TermsKey]!.AsObject());
         Scores.Clear();
         Scores.AddRange(kept.Values[ScoresKey].Deserialize<List<DistillationScore>>(OptionsFile.Json)!);
     }

@@ -16,8 +16,12 @@ namespace TinyBertPipeline.Training.Distillation;
 /// <param name="progress">Follows the training.</param>
 internal sealed class DistillationTraining(DistillationSetup setup, DistillationOptions options, Student student, ITrainingProgress progress)
 {
-    private readonly TermMeans _terms = new(progress);
-    private readonly DistillationState _state = new(options, setup.InputHashes()) { UsesBFloat16 = student.Model.Encoder.UseBFloat16 };
+    private readonly DistillationState _state = new(options, setup.InputHashes())
+    {
+        UsesBFloat16 = student.Model.Encoder.UseBFloat16,
+        Terms = new TermMeans(progress),
+    };
+
     private readonly Stopwatch _watch = new();
 
     /// <summary>Seconds of training in all.</summary>
@@ -65,7 +69,7 @@ internal sealed class DistillationTraining(DistillationSetup setup, Distillation
                 Dropout = dropout,
                 Kept = () => _state.Save(_watch.Elapsed),
             },
-            _terms);
+            _state.Terms);
         Resume(loop);
         if (Scores.Count == 0) AddScore("start", 0, 0);
         foreach (var until in run.EvaluationSteps().Where(step => step > loop.Step))
@@ -105,7 +109,7 @@ internal sealed class DistillationTraining(DistillationSetup setup, Distillation
     private DistillationObjective CreateObjective(DistillationStage stage, DropoutMasks? dropout)
     {
         var teacher = stage.GeneralTeacher ? setup.Models.GeneralTeacher ?? setup.Models.Teacher : setup.Models.Teacher;
-        var objective = new ObjectiveOptions(stage, options.Matches ?? setup.Map(options)?.Matches() ?? [])
+        var objective = new ObjectiveOptions(stage, setup.Matches(options))
         {
             EntityWeight = options.EntityWeight,
             OutsideLabel = setup.Models.Labels.IdOf("O"),
@@ -126,14 +130,14 @@ internal sealed class DistillationTraining(DistillationSetup setup, Distillation
             Step = step,
             Pieces = pieces,
             Seconds = Seconds,
-            Hidden = _terms.Mean("hidden"),
-            Attention = _terms.Mean("attention"),
-            Prediction = _terms.Mean("prediction"),
-            Labels = _terms.Mean("labels"),
+            Hidden = _state.Terms.Mean("hidden"),
+            Attention = _state.Terms.Mean("attention"),
+            Prediction = _state.Terms.Mean("prediction"),
+            Labels = _state.Terms.Mean("labels"),
             DevF1 = dev.Viterbi,
             DevF1Argmax = dev.Argmax,
         });
-        _terms.Clear();
+        _state.Terms.Clear();
         progress.Note(string.Create(CultureInfo.InvariantCulture,
             $"{stage}: {pieces} pieces, dev F1 {100 * dev.Viterbi:F2} with legal paths, {100 * dev.Argmax:F2} without"));
         return dev.Viterbi;

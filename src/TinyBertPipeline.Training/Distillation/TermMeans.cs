@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace TinyBertPipeline.Training.Distillation;
 
 /// <summary>Passes a training's reports on and keeps the mean of each loss term.</summary>
@@ -21,4 +23,14 @@ internal sealed class TermMeans(ITrainingProgress progress) : ITrainingProgress
     public double? Mean(string name) => _terms.TryGetValue(name, out var term) ? term.Sum / term.Count : null;
 
     public void Clear() => _terms.Clear();
+
+    /// <summary>The sums and counts, for a checkpoint.</summary>
+    public JsonObject Save() => new(_terms.Select(term => KeyValuePair.Create(term.Key, (JsonNode?)new JsonArray(term.Value.Sum, term.Value.Count))));
+
+    /// <summary>Goes on from saved sums and counts.</summary>
+    public void Restore(JsonObject saved)
+    {
+        _terms.Clear();
+        foreach (var (name, term) in saved) _terms[name] = (term![0]!.GetValue<double>(), term[1]!.GetValue<int>());
+    }
 }

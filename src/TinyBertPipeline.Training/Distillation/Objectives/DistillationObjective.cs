@@ -42,15 +42,16 @@ internal sealed class DistillationObjective : ITrainingObjective<TextSequence[]>
     {
         var stage = _options.Stage;
         var inputs = new DistillationBatch(batch, _vocabulary);
-        var hidden = stage.HiddenWeight * Fade((double)step.Number / step.Total);
-        var wanted = (hidden > 0 ? BertOutputs.HiddenStates : 0) | (stage.AttentionWeight > 0 ? BertOutputs.AttentionScores : 0);
+        var hidden = Compares(MatchedFeature.Hidden) ? stage.HiddenWeight * Fade((double)step.Number / step.Total) : 0;
+        var attention = Compares(MatchedFeature.Attention) ? stage.AttentionWeight : 0;
+        var wanted = (hidden > 0 ? BertOutputs.HiddenStates : 0) | (attention > 0 ? BertOutputs.AttentionScores : 0);
         var targets = _teacher is null || (wanted == 0 && stage.PredictionWeight == 0)
             ? new TeacherTargets([], [], null)
             : step.Times.Measure("teacher", () => TeacherTargets.Compute(_teacher, inputs.Tensors, wanted));
         var states = _student.forward(inputs.Tensors.Ids, inputs.Tensors.Mask, inputs.Tensors.Types, wanted, _dropout);
         var terms = new List<LossTerm>();
         if (hidden > 0) terms.Add(new LossTerm("hidden", Hidden(states, targets, inputs.Tensors.Mask), hidden));
-        if (stage.AttentionWeight > 0) terms.Add(new LossTerm("attention", Attention(states, targets, inputs.Tensors.Mask), stage.AttentionWeight));
+        if (attention > 0) terms.Add(new LossTerm("attention", Attention(states, targets, inputs.Tensors.Mask), attention));
         if (stage.PredictionWeight > 0) terms.Add(new LossTerm("prediction", Prediction(states.Logits!, targets, inputs), stage.PredictionWeight));
         if (stage.LabelWeight > 0 && inputs.Labels() is { } labels)
             terms.Add(new LossTerm("labels", LabelCrossEntropy(states.Logits!, labels), stage.LabelWeight));
@@ -66,6 +67,8 @@ internal sealed class DistillationObjective : ITrainingObjective<TextSequence[]>
 
     /// <inheritdoc/>
     public void Dispose() => _positions.Dispose();
+
+    private bool Compares(MatchedFeature feature) => _options.Matches.Any(match => match.Feature == feature);
 
     private double Fade(double progress) => _options.Stage.HiddenFade > 0 ? Math.Max(0, 1 - progress / _options.Stage.HiddenFade) : 1;
 

@@ -1,0 +1,49 @@
+using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Labeling;
+
+namespace TinyBertPipeline.Core.Tests.Data;
+
+public sealed class SoftLabelsReaderTests : IDisposable
+{
+    private static readonly LabelSet _labels = LabelSet.FromTypes(["X"]);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void ColumnsAreReorderedByName()
+    {
+        var sentence = Assert.Single(Read("""{"words": ["a", "b"], "labels": ["S-X", "O"], "probabilities": [[0.25, 0.75], [1, 0]]}"""));
+        Assert.Equal(["a", "b"], sentence.Words);
+        Assert.Equal([0.75f, 0, 0, 0, 0.25f], sentence.Probabilities[0]);       // O, B-X, I-X, E-X, S-X
+        Assert.Equal([0, 0, 0, 0, 1f], sentence.Probabilities[1]);
+    }
+
+    [Fact]
+    public void BlankLinesArePassedOver() => Assert.Equal(2, Read("""
+        {"words": ["a"], "labels": ["O"], "probabilities": [[1]]}
+
+        {"words": ["b"], "labels": ["O"], "probabilities": [[1]]}
+        """).Count);
+
+    [Theory]
+    [InlineData("no-json.jsonl", 2, "not a line {\"words\"")]
+    [InlineData("no-words.jsonl", 1, "expected \"words\"")]
+    [InlineData("no-labels.jsonl", 1, "expected \"words\"")]
+    [InlineData("rows-and-words-differ.jsonl", 1, "2 words, but 1 rows")]
+    [InlineData("row-and-labels-differ.jsonl", 1, "1 probabilities for 2 labels")]
+    [InlineData("unknown-label.jsonl", 1, "label 'S-Y' is unknown")]
+    [InlineData("label-twice.jsonl", 1, "occurs twice")]
+    [InlineData("no-distribution.jsonl", 1, "add up to 0.9")]
+    [InlineData("negative.jsonl", 1, "no distribution")]
+    public void BrokenFilesAreRefusedWithTheirLine(string file, long line, string reason)
+    {
+        var path = Path.Combine(AppContext.BaseDirectory, "Data", "Invalid", "SoftLabels", file);
+        var fault = Assert.Throws<InvalidInputException>(() => SoftLabelsReader.Read(path, _labels).ToList());
+        Assert.Equal(line, fault.Line);
+        Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
+    }
+
+    private List<SoftSentence> Read(string text) => [.. SoftLabelsReader.Read(_folder.Write("soft.jsonl", text), _labels)];
+}
