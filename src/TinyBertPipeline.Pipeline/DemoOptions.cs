@@ -18,7 +18,7 @@ public static class DemoOptions
     public static PipelineOptions Create(bool quick) => new()
     {
         Name = quick ? QuickName : "demo",
-        Teacher = new FineTuningOptions { Size = "3,128,4,512", Epochs = 12, LearningRate = 1e-3 },
+        Teacher = new FineTuningOptions { Size = "3,128,4,512", Epochs = quick ? 8 : 12, LearningRate = 1e-3 },
         Student = new DistillationOptions { Student = "2,96,4,384", Pieces = quick ? 100_000 : 300_000, LearningRate = 2e-3 },
         Benchmark = new BenchmarkOptions { Iterations = quick ? 10 : 50, Length = 32 },
         Gates = new PipelineGates { MinTeacherF1 = 0.80, MaxTeacherF1 = 0.995, MinRetention = 0.95 },

@@ -28,4 +28,12 @@ public sealed record TaggerEvaluation(
 
     /// <summary>Scores in a mode; strict BIOES is the one to publish.</summary>
     public EvaluationReport Report(EvaluationMode mode = EvaluationMode.Strict) => EvaluationReport.Compute(Gold, Predicted, mode);
+
+    /// <summary>The same logits with another decoder, without running the model again.</summary>
+    public TaggerEvaluation Decoded(LabelSet labels, DecodeMode mode)
+    {
+        var decoder = new LegalPathDecoder(labels);
+        var tagged = Tagged.Select(sentence => sentence with { LabelIds = decoder.Decode(sentence.Logits, sentence.LabelIds.Length, mode) }).ToArray();
+        return this with { Tagged = tagged, Predicted = [.. tagged.Select(sentence => labels.ToBioes(sentence.LabelIds))] };
+    }
 }

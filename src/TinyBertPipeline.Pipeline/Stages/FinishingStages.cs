@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Evaluation;
 using TinyBertPipeline.Core.Labeling;
-using TinyBertPipeline.Core.Prediction;
 using TinyBertPipeline.Export.OpenVinoIr;
 using TinyBertPipeline.Inference;
 using TinyBertPipeline.Inference.Benchmarking;
@@ -30,10 +30,10 @@ internal sealed class FinishingStages(StageRunner stages, PipelineContext contex
         var result = await stages.RunAsync(new StageName($"{name}-scores"), new JsonObject(), [Weights(bundle), data.Dev, data.Test], () =>
         {
             var opened = Bundle.Open(bundle);
-            double F1(string file, DecodeMode decode) =>
-                EvaluationRun.Run(opened, LabeledData.Read(file), EngineName.Torch, _choice with { Tagging = new TaggerOptions { Decode = decode } }).Report().Micro.F1;
+            var (dev, test) = (Evaluate(opened, data.Dev), Evaluate(opened, data.Test));
+            double Argmax(TaggerEvaluation evaluation) => evaluation.Decoded(opened.Labels, DecodeMode.Argmax).Report().Micro.F1;
             var scores = new ModelScores(
-                name, F1(data.Dev, DecodeMode.Viterbi), F1(data.Test, DecodeMode.Viterbi), F1(data.Dev, DecodeMode.Argmax), F1(data.Test, DecodeMode.Argmax),
+                name, dev.Report().Micro.F1, test.Report().Micro.F1, Argmax(dev), Argmax(test),
                 opened.LoadWeights().Tensors.Values.Sum(tensor => (long)tensor.Values.Length), new FileInfo(Weights(bundle)).Length);
             return Task.FromResult(new StageResult(OptionsFile.ToJson(scores).AsObject(), []));
         }).ConfigureAwait(false);
@@ -104,6 +104,8 @@ internal sealed class FinishingStages(StageRunner stages, PipelineContext contex
         return [.. Demo.DemoCorpus.AmbiguousSentences.Select(text =>
             $"{text} → {string.Join(", ", recognizer.Recognize(text).Select(entity => $"{entity.Text} {entity.Type} [{entity.Start},{entity.End})").DefaultIfEmpty("no entity"))}")];
     }
+
+    private TaggerEvaluation Evaluate(Bundle bundle, string file) => EvaluationRun.Run(bundle, LabeledData.Read(file), EngineName.Torch, _choice);
 
     private JsonObject OpenVinoState() => new() { ["library"] = OpenVinoLibrary.Find(context.OpenVino) };
 
