@@ -13,11 +13,14 @@ public static class PrecisionChoice
     private const double WorthwhileGain = 1.2;
 
     /// <summary>Whether to use bfloat16; measures a feed-forward product of the model, forward and backward, when it is left open.</summary>
-    public static bool UseBFloat16(TrainingPrecision precision, BertConfig config) => precision switch
+    public static bool UseBFloat16(TrainingPrecision precision, BertConfig config) => UseBFloat16(precision, type => Measure(config, type));
+
+    /// <summary>The choice with the measurement given: the time of a product by the type of its operands.</summary>
+    internal static bool UseBFloat16(TrainingPrecision precision, Func<ScalarType, TimeSpan> measure) => precision switch
     {
         TrainingPrecision.Float32 => false,
         TrainingPrecision.BFloat16 => true,
-        _ => Measure(config, float32) > WorthwhileGain * Measure(config, bfloat16),
+        _ => measure(float32) > WorthwhileGain * measure(bfloat16),
     };
 
     // The fastest of some repetitions: other work on the machine only ever adds time.

@@ -24,6 +24,7 @@ public sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedule,
     private long _piecesHere;
     private double _lossSum;
     private long _lossSteps;
+    private bool _lastWriteFailed;
 
     /// <summary>Steps done, batches without anything to learn from included.</summary>
     public long Step { get; private set; }
@@ -72,12 +73,33 @@ public sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedule,
                 var batch = Times.Measure("data", () => batches[(int)Step]);
                 TakeStep(objective, batch);
             }
-            if (cancellation.IsCancellationRequested || options.Checkpoints?.IsDue(Step) == true) WriteCheckpoint();
+            if (cancellation.IsCancellationRequested) WriteCheckpoint();
+            else if (options.Checkpoints?.IsDue(Step) == true) TryWriteCheckpoint();
         }
     }
 
     /// <summary>Writes a checkpoint of this moment, when the run has any.</summary>
-    public void WriteCheckpoint() => options.Checkpoints?.Write(Snapshot());
+    /// <exception cref="EnvironmentException">It cannot be written.</exception>
+    public void WriteCheckpoint()
+    {
+        options.Checkpoints?.Write(Snapshot());
+        _lastWriteFailed = false;
+    }
+
+    // A disk that is full for a moment does not end a run of hours; when the next checkpoint fails as well, the run stops.
+    private void TryWriteCheckpoint()
+    {
+        try
+        {
+            WriteCheckpoint();
+        }
+        catch (EnvironmentException e) when (!_lastWriteFailed)
+        {
+            _lastWriteFailed = true;
+            options.Checkpoints!.Postpone();
+            progress.Note($"no checkpoint after step {Step}: {e.Message}; training goes on until the next one is due");
+        }
+    }
 
     private void TakeStep<TBatch>(ITrainingObjective<TBatch> objective, TBatch batch)
     {
@@ -134,7 +156,7 @@ public sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedule,
             AtomicFile.WriteText(path, string.Concat(objective.Sentences(batch).Select(sentence => sentence + "\n")));
             where = $"; its sentences are in {path}";
         }
-        WriteCheckpoint();
+        TryWriteCheckpoint();
         return new TrainingDivergedException(string.Create(CultureInfo.InvariantCulture,
             $"training diverged in step {Step} (of {schedule.TotalSteps}, counted from 0): {reason}{where}. The weights before that step are kept; try a lower learning rate"));
     }

@@ -118,6 +118,21 @@ public sealed class TrainingLoopTests : IDisposable
     }
 
     [Fact]
+    public void OneFailedCheckpointIsToldAndASecondOneInARowStopsTheRun()
+    {
+        Start();
+        using var optimizer = new AdamW(new AdamWOptions(), _line);
+        _folder.Write("blocked", "a file where the folder should be");
+        var checkpoints = new TrainingCheckpoints(_folder.File("blocked"), new CheckpointOptions { Minutes = 0, Steps = 10 });
+        var loop = new TrainingLoop(
+            optimizer, new WarmupLinearSchedule(0.1, 2, 100), new TrainingLoopOptions { Checkpoints = checkpoints }, _progress);
+        loop.Run(new LineObjective(_line), _points, 15, default);
+        Assert.Contains("no checkpoint after step 10: cannot write", _progress.Notes.Single(), StringComparison.Ordinal);
+        Assert.Throws<EnvironmentException>(() => loop.Run(new LineObjective(_line), _points, 30, default));
+        Assert.Equal(20, loop.Step);
+    }
+
+    [Fact]
     public void MemoryStaysFlatOverManySteps()
     {
         Start();

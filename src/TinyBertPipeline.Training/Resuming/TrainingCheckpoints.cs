@@ -53,9 +53,12 @@ public sealed class TrainingCheckpoints(string folder, CheckpointOptions options
         {
             if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
         }
-        _lastWritten = Stopwatch.GetTimestamp();
-        foreach (var old in Folders().Skip(Math.Max(1, options.Keep))) Directory.Delete(old, recursive: true);
+        Postpone();
+        foreach (var old in Folders().Skip(Math.Max(1, options.Keep)).Concat(Unfinished())) Directory.Delete(old, recursive: true);
     }
+
+    /// <summary>Counts the time to the next checkpoint from now.</summary>
+    public void Postpone() => _lastWritten = Stopwatch.GetTimestamp();
 
     /// <summary>Reads the newest checkpoint that is whole; null when there is none.</summary>
     /// <param name="skipped">Told of each newer one that is not whole, with the reason.</param>
@@ -84,6 +87,9 @@ public sealed class TrainingCheckpoints(string folder, CheckpointOptions options
 
     private IEnumerable<string> Folders() => !Directory.Exists(folder) ? [] : Directory.GetDirectories(folder, Prefix + "*")
         .Where(path => !path.EndsWith(".tmp", StringComparison.Ordinal)).OrderDescending(StringComparer.Ordinal);
+
+    // What runs that were killed while they wrote have left.
+    private string[] Unfinished() => Directory.GetDirectories(folder, Prefix + "*.tmp");
 
     private static void WriteFiles(string path, TrainingSnapshot snapshot)
     {

@@ -77,6 +77,8 @@ public sealed class TrainingCheckpointsTests : IDisposable
         var notes = new List<string>();
         Assert.Equal(1, checkpoints.TryRead(notes.Add)!.Position.Step);
         Assert.Contains("was not finished", notes.Single(), StringComparison.Ordinal);
+        checkpoints.Write(Snapshot(4));
+        Assert.False(Directory.Exists(_folder.File("checkpoint-000000003.77.tmp")));
     }
 
     [Fact]
