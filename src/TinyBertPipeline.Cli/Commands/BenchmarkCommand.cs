@@ -13,19 +13,32 @@ internal static class BenchmarkCommand
 {
     public static Command Create()
     {
-        Argument<string[]> bundles = new("bundles") { Description = "bundles to measure, exported and converted", Arity = ArgumentArity.ZeroOrMore };
+        Argument<string[]> bundles = new("bundles")
+        {
+            Description = "bundles to measure, exported and converted",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         Option<string[]> random = new("--random")
         {
             Description = $"also measure random weights of a preset: {string.Join(", ", BertPresets.Names)}",
             HelpName = "PRESET",
             AllowMultipleArgumentsPerToken = true,
         };
-        Option<string[]> engines = new("--engines") { Description = "engines", DefaultValueFactory = _ => [.. BenchmarkRun.DefaultEngines], AllowMultipleArgumentsPerToken = true };
+        Option<string[]> engines = new("--engines")
+        {
+            Description = "engines",
+            DefaultValueFactory = _ => [.. BenchmarkRun.DefaultEngines],
+            AllowMultipleArgumentsPerToken = true,
+        };
         Option<int> iterations = new("--iterations") { Description = "measured runs of each engine", DefaultValueFactory = _ => 100 };
         Option<int> batch = new("--batch") { Description = "sequences in a batch", DefaultValueFactory = _ => 16 };
         Option<int> length = new("--length") { Description = "pieces in a sequence", DefaultValueFactory = _ => 128 };
         Option<string?> csv = new("--csv") { Description = "also write the measurements to this CSV file", HelpName = "FILE" };
-        Option<string?> report = new("--report") { Description = "also write NAME.md and NAME.json with the figures, command, date and CPU", HelpName = "DIR/NAME" };
+        Option<string?> report = new("--report")
+        {
+            Description = "also write NAME.md and NAME.json with the figures, command, date and CPU",
+            HelpName = "DIR/NAME",
+        };
         Command command = new("benchmark", "Time engines side by side, run by run in turn; 100 iterations of a 16x128 batch by default.\nExample: tinybert benchmark artifacts/student --random bert-base")
         {
             bundles, random, engines, iterations, batch, length, csv, report,

@@ -16,8 +16,16 @@ internal static class ConvertCommand
             DefaultValueFactory = _ => Converter.Builtin,
         };
         Option<bool> half = new("--compress-to-fp16") { Description = "store weights as 16-bit floats" };
-        Option<string?> shape = new("--input-shape") { Description = "fixed shape of the inputs, for example [1,128]; ? is dynamic", HelpName = "[B,T]" };
-        Option<string?> xml = new("--out") { Description = "the IR to write (default: openvino_model.xml in the bundle)", HelpName = "FILE.xml" };
+        Option<string?> shape = new("--input-shape")
+        {
+            Description = "fixed shape of the inputs, for example [1,128]; ? is dynamic",
+            HelpName = "[B,T]",
+        };
+        Option<string?> xml = new("--out")
+        {
+            Description = "the IR to write (default: openvino_model.xml in the bundle)",
+            HelpName = "FILE.xml",
+        };
         Command command = new("convert", "Convert a bundle to OpenVINO IR.\nExample: tinybert convert artifacts/student --converter builtin") { bundle, converter, half, shape, xml };
         command.SetAction(async (arguments, cancellation) =>
         {

@@ -8,13 +8,34 @@ internal static class DistillCommand
 {
     public static Command Create()
     {
-        Option<string?> teacher = new("--teacher") { Description = "fine-tuned teacher: a bundle or any Hugging Face BERT tagger", HelpName = "DIR" };
-        Option<string?> soft = new("--soft-labels") { Description = "JSON lines with words, labels and probabilities of any teacher, instead of --teacher", HelpName = "FILE" };
+        Option<string?> teacher = new("--teacher")
+        {
+            Description = "fine-tuned teacher: a bundle or any Hugging Face BERT tagger",
+            HelpName = "DIR",
+        };
+        Option<string?> soft = new("--soft-labels")
+        {
+            Description = "JSON lines with words, labels and probabilities of any teacher, instead of --teacher",
+            HelpName = "FILE",
+        };
         Option<string?> train = new("--train") { Description = "labelled training file", HelpName = "FILE" };
         Option<string?> dev = new("--dev") { Description = "labelled development file", HelpName = "FILE" };
-        Option<string[]> raw = new("--raw") { Description = "raw text: .txt files or folders, a paragraph a line", HelpName = "PATH", AllowMultipleArgumentsPerToken = true };
-        Option<string?> student = new("--student") { Description = $"size: {string.Join(", ", BertPresets.Names)}, or layers,hidden,heads,intermediate", HelpName = "PRESET" };
-        Option<string?> variant = new("--variant") { Description = "full (the recipe), tinybert (the classic stages), logits, none (labels only)", HelpName = "NAME" };
+        Option<string[]> raw = new("--raw")
+        {
+            Description = "raw text: .txt files or folders, a paragraph a line",
+            HelpName = "PATH",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<string?> student = new("--student")
+        {
+            Description = $"size: {string.Join(", ", BertPresets.Names)}, or layers,hidden,heads,intermediate",
+            HelpName = "PRESET",
+        };
+        Option<string?> variant = new("--variant")
+        {
+            Description = "full (the recipe), tinybert (the classic stages), logits, none (labels only)",
+            HelpName = "NAME",
+        };
         Option<long?> pieces = new("--pieces") { Description = "word pieces the student sees in all" };
         Option<bool?> tune = new("--tune") { Description = "choose the entity weight on dev by short runs first" };
         Option<string?> to = new("--out") { Description = "folder of the bundle to write", HelpName = "DIR" };

@@ -12,8 +12,16 @@ internal static class EvaluateCommand
     {
         var bundle = SharedArguments.Bundle();
         var data = SharedArguments.Data();
-        Option<string> engine = new("--engine") { Description = "torch, onnx, openvino or openvino-onnx", DefaultValueFactory = _ => EngineName.Onnx };
-        Option<EvaluationMode> mode = new("--mode") { Description = "strict, or default as in seqeval (conlleval)", DefaultValueFactory = _ => EvaluationMode.Strict };
+        Option<string> engine = new("--engine")
+        {
+            Description = "torch, onnx, openvino or openvino-onnx",
+            DefaultValueFactory = _ => EngineName.Onnx,
+        };
+        Option<EvaluationMode> mode = new("--mode")
+        {
+            Description = "strict, or default as in seqeval (conlleval)",
+            DefaultValueFactory = _ => EvaluationMode.Strict,
+        };
         Option<string?> csv = new("--csv") { Description = "also write the scores to this CSV file", HelpName = "FILE" };
         var decode = SharedArguments.Decode();
         var scheme = SharedArguments.Scheme();

@@ -13,9 +13,17 @@ internal static class ExportCommand
     public static Command Create()
     {
         var bundle = SharedArguments.Bundle();
-        Option<int> opset = new("--opset") { Description = "version of ONNX's operators: 20, or 17 for old readers", DefaultValueFactory = _ => 20 };
+        Option<int> opset = new("--opset")
+        {
+            Description = "version of ONNX's operators: 20, or 17 for old readers",
+            DefaultValueFactory = _ => 20,
+        };
         opset.AcceptOnlyFromAmong("17", "18", "19", "20");
-        Option<string> target = new("--target") { Description = "onnx (model.onnx) or pytorch (pytorch_model.bin)", DefaultValueFactory = _ => Onnx };
+        Option<string> target = new("--target")
+        {
+            Description = "onnx (model.onnx) or pytorch (pytorch_model.bin)",
+            DefaultValueFactory = _ => Onnx,
+        };
         target.AcceptOnlyFromAmong(Onnx, PyTorch);
         Command command = new("export", "Write a bundle's model as model.onnx, or as pytorch_model.bin for Python.\nExample: tinybert export artifacts/student") { bundle, opset, target };
         command.SetAction(arguments =>

@@ -10,7 +10,11 @@ internal static class FineTuneCommand
     {
         Option<string?> model = new("--model") { Description = "Hugging Face folder of a BERT encoder", HelpName = "DIR" };
         Option<string?> train = new("--train") { Description = "labelled training file", HelpName = "FILE" };
-        Option<string?> dev = new("--dev") { Description = "labelled development file: the best epoch is chosen on it", HelpName = "FILE" };
+        Option<string?> dev = new("--dev")
+        {
+            Description = "labelled development file: the best epoch is chosen on it",
+            HelpName = "FILE",
+        };
         Option<string?> to = new("--out") { Description = "folder of the bundle to write", HelpName = "DIR" };
         Option<int?> epochs = new("--epochs") { Description = "passes over the training file" };
         Option<double?> rate = new("--learning-rate") { Description = "peak learning rate" };

@@ -9,8 +9,18 @@ internal static class OpenVinoCommand
 
     private static Command CreateInstall()
     {
-        Option<string> wheel = new("--wheel") { Description = "openvino-*.whl for this platform (package openvino on PyPI)", HelpName = "FILE", Required = true };
-        Option<string> folder = new("--to") { Description = "folder to unpack into", HelpName = "DIR", DefaultValueFactory = _ => Path.Combine("artifacts", "openvino") };
+        Option<string> wheel = new("--wheel")
+        {
+            Description = "openvino-*.whl for this platform (package openvino on PyPI)",
+            HelpName = "FILE",
+            Required = true,
+        };
+        Option<string> folder = new("--to")
+        {
+            Description = "folder to unpack into",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => Path.Combine("artifacts", "openvino"),
+        };
         Command command = new("install", "Unpack the native libraries of a wheel; no Python needed.\nExample: tinybert openvino install --wheel openvino-2026.4.1.whl") { wheel, folder };
         command.SetAction(arguments =>
         {

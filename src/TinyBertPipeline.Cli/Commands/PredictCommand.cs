@@ -13,9 +13,17 @@ internal static class PredictCommand
     public static Command Create()
     {
         var bundle = SharedArguments.Bundle();
-        Argument<string?> text = new("text") { Description = "the text; without it, lines are read from --file or standard input", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> text = new("text")
+        {
+            Description = "the text; without it, lines are read from --file or standard input",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<string?> file = new("--file") { Description = "text file, one text a line", HelpName = "FILE" };
-        Option<string> engine = new("--engine") { Description = "torch, onnx, openvino or openvino-onnx", DefaultValueFactory = _ => EngineName.Onnx };
+        Option<string> engine = new("--engine")
+        {
+            Description = "torch, onnx, openvino or openvino-onnx",
+            DefaultValueFactory = _ => EngineName.Onnx,
+        };
         var decode = SharedArguments.Decode();
         Command command = new("predict", """
             Find entities with their character offsets (UTF-16, end exclusive).

@@ -8,7 +8,11 @@ internal static class RunCommand
 {
     public static Command Create()
     {
-        Argument<string?> config = new("config") { Description = "pipeline config, for example configs/wnut17.json; without it the embedded demo runs", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> config = new("config")
+        {
+            Description = "pipeline config, for example configs/wnut17.json; without it the embedded demo runs",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<bool> quick = new("--quick") { Description = "the demo in about a minute" };
         Command command = new("run", """
             Run a whole line: teacher, student, ONNX, OpenVINO IR, parity, speed; stages whose inputs have not changed are skipped.

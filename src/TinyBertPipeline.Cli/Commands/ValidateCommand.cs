@@ -11,7 +11,11 @@ internal static class ValidateCommand
     {
         var bundle = SharedArguments.Bundle();
         var data = SharedArguments.Data();
-        Option<double> limit = new("--max-logit-difference") { Description = "largest difference that passes (exit 6 above it)", DefaultValueFactory = _ => 1e-4 };
+        Option<double> limit = new("--max-logit-difference")
+        {
+            Description = "largest difference that passes (exit 6 above it)",
+            DefaultValueFactory = _ => 1e-4,
+        };
         Option<string[]> engines = new("--engines")
         {
             Description = "engines to compare; the first that opens is the reference",
