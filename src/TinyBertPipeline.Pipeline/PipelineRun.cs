@@ -39,7 +39,9 @@ public sealed class PipelineRun
         using var folderLock = FolderLock.Take(_folder);
         var data = _options.Data is { } given ? Resolve(given) : await WriteDemoDataAsync().ConfigureAwait(false);
         var teacher = await FineTuneAsync(data, cancellation).ConfigureAwait(false);
-        var baseline = _options.Baseline ? await DistillAsync("baseline", data, teacher, DistillationVariant.None, cancellation).ConfigureAwait(false) : null;
+        var baseline = _options.Baseline
+            ? await DistillAsync("baseline", data, teacher, DistillationVariant.None, cancellation).ConfigureAwait(false)
+            : null;
         var student = await DistillAsync("student", data, teacher, _options.Student.Variant, cancellation).ConfigureAwait(false);
 
         var finishing = new FinishingStages(_stages, _context, data, _folder);
@@ -52,7 +54,8 @@ public sealed class PipelineRun
         var converters = await finishing.CompareConvertersAsync(student, _options.Benchmark, cancellation).ConfigureAwait(false);
         var speed = await finishing.MeasureAsync(teacher, student, _options.Benchmark, cancellation).ConfigureAwait(false);
 
-        var report = new PipelineReport(_options.Name, models, parity, converters, speed, _options.Data is null ? FinishingStages.TagAmbiguous(student) : []);
+        var examples = _options.Data is null ? FinishingStages.TagAmbiguous(student) : [];
+        var report = new PipelineReport(_options.Name, models, parity, converters, speed, examples);
         report.Write(_folder, _context.CommandLine, _options.Report);
         _context.Print?.Invoke(report);
         report.ThrowIfMissed(_options.Gates, _options.MaxLogitDifference);
@@ -75,8 +78,14 @@ public sealed class PipelineRun
     {
         var (train, dev, test) = DemoOptions.Sentences(_options.Name == DemoOptions.QuickName);
         var folder = Path.Combine(_folder, "data");
-        var data = new PipelineData { Train = Path.Combine(folder, "train_data"), Dev = Path.Combine(folder, "dev_data"), Test = Path.Combine(folder, "test_data") };
-        await _stages.RunAsync(new StageName("data"), new JsonObject { ["train"] = train, ["dev"] = dev, ["test"] = test, ["files"] = DemoCorpus.Hash }, [], () =>
+        var data = new PipelineData
+        {
+            Train = Path.Combine(folder, "train_data"),
+            Dev = Path.Combine(folder, "dev_data"),
+            Test = Path.Combine(folder, "test_data"),
+        };
+        var options = new JsonObject { ["train"] = train, ["dev"] = dev, ["test"] = test, ["files"] = DemoCorpus.Hash };
+        await _stages.RunAsync(new StageName("data"), options, [], () =>
         {
             var corpus = new DemoCorpus();
             AtomicFile.WriteText(data.Train, corpus.Draw(DemoPart.Train, train, seed: 1));
@@ -118,11 +127,21 @@ public sealed class PipelineRun
         return folder;
     }
 
-    private async Task<string> DistillAsync(string stage, PipelineData data, string teacher, DistillationVariant variant, CancellationToken cancellation)
+    private async Task<string> DistillAsync(
+        string stage, PipelineData data, string teacher, DistillationVariant variant, CancellationToken cancellation)
     {
         var folder = Path.Combine(_folder, stage);
-        var options = _options.Student with { Teacher = teacher, Train = data.Train, Dev = data.Dev, Raw = data.Raw, Out = folder, Variant = variant };
-        await _stages.RunAsync(new StageName(stage), OptionsFile.ToJson(options), [data.Train, data.Dev, Path.Combine(teacher, "model.safetensors"), .. data.Raw], () =>
+        var options = _options.Student with
+        {
+            Teacher = teacher,
+            Train = data.Train,
+            Dev = data.Dev,
+            Raw = data.Raw,
+            Out = folder,
+            Variant = variant,
+        };
+        string[] inputs = [data.Train, data.Dev, Path.Combine(teacher, "model.safetensors"), .. data.Raw];
+        await _stages.RunAsync(new StageName(stage), OptionsFile.ToJson(options), inputs, () =>
         {
             DistillationRun.Run(options, _context.Progress.Training, cancellation);
             return Task.FromResult(StageResult.OfFolder([], folder));

@@ -33,9 +33,10 @@ public static class BenchmarkRun
                 foreach (var engine in engines)
                     opened.Add((bundles.Count == 1 ? engine : $"{name}, {engine}", OpenedEngine.TryOpen(engine, bundle, choice)));
             }
-            foreach (var (name, engine) in opened.Where(row => row.Engine.Engine is null)) choice.Settings.Warn?.Invoke($"{name} is left out: {engine.SkipReason}");
+            var skipped = opened.Where(row => row.Engine.Engine is null).Select(row => $"{row.Name} is left out: {row.Engine.SkipReason}").ToArray();
+            if (skipped.Length == opened.Count) throw new Core.EnvironmentException(string.Join('\n', skipped));
+            foreach (var reason in skipped) choice.Settings.Warn?.Invoke(reason);
             var usable = opened.Where(row => row.Engine.Engine is not null).Select(row => new BenchmarkEngine(row.Name, row.Engine.Engine!)).ToArray();
-            if (usable.Length == 0) throw new Core.EnvironmentException("no engine can be opened: " + string.Join("; ", opened.Select(row => $"{row.Name}: {row.Engine.SkipReason}")));
             return EngineBenchmark.Run(usable, options, progress, cancellation);
         }
         finally
@@ -52,7 +53,8 @@ public static class BenchmarkRun
     {
         var config = BertPresets.Get(preset) with { Labels = ["O", "B-X", "I-X", "E-X", "S-X"] };
         Directory.CreateDirectory(folder);
-        var vocabulary = new Vocabulary(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. Enumerable.Range(5, config.VocabularySize - 5).Select(id => $"piece{id}")]);
+        string[] specials = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"];
+        var vocabulary = new Vocabulary([.. specials, .. Enumerable.Range(specials.Length, config.VocabularySize - specials.Length).Select(id => $"piece{id}")]);
         new BertTokenizer(vocabulary, new TokenizerOptions()).Save(folder);
         config.Save(folder, "BertForTokenClassification");
         SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), RandomWeights.Create(config, seed).Tensors.Values);

@@ -28,5 +28,5 @@ public sealed class MarkdownTable(params string[] columns)
     private static void AppendRow(StringBuilder text, string[] cells) =>
         text.Append("| ").AppendJoin(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal))).Append(" |\n");
 
-    private static bool LooksNumeric(string cell) => cell.Length == 0 || cell == "–" || char.IsAsciiDigit(cell[0]) || (cell.Length > 1 && cell[0] == '-' && char.IsAsciiDigit(cell[1]));
+    private static bool LooksNumeric(string cell) => cell is "" or "–" || char.IsAsciiDigit(cell.TrimStart('-').FirstOrDefault());
 }

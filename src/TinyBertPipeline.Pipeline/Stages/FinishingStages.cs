@@ -5,6 +5,7 @@ using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Evaluation;
 using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Prediction;
 using TinyBertPipeline.Export.OpenVinoIr;
 using TinyBertPipeline.Inference;
 using TinyBertPipeline.Inference.Benchmarking;
@@ -22,7 +23,10 @@ internal sealed class FinishingStages(StageRunner stages, PipelineContext contex
 {
     private static readonly string[] _measured = [EngineName.Onnx, EngineName.OpenVino];
 
-    private readonly EngineChoice _choice = new() { Settings = new EngineSettings { OpenVinoFolder = context.OpenVino, Warn = context.Progress.Note } };
+    private readonly EngineChoice _choice = new()
+    {
+        Settings = new EngineSettings { OpenVinoFolder = context.OpenVino, Warn = context.Progress.Note },
+    };
 
     /// <summary>Dev and test F1 of a bundle by the Torch engine, with both decoders, and its size.</summary>
     public async Task<ModelScores> ScoreAsync(string name, string bundle)
@@ -55,7 +59,8 @@ internal sealed class FinishingStages(StageRunner stages, PipelineContext contex
     /// <summary>Compares all engines on the test file.</summary>
     public async Task<ParityReport> CompareEnginesAsync(string bundle)
     {
-        var result = await stages.RunAsync(new StageName("parity"), OpenVinoState(), [Weights(bundle), Path.Combine(bundle, "model.onnx"), Path.Combine(bundle, "openvino_model.xml"), data.Test], () =>
+        string[] inputs = [Weights(bundle), Path.Combine(bundle, "model.onnx"), Path.Combine(bundle, "openvino_model.xml"), data.Test];
+        var result = await stages.RunAsync(new StageName("parity"), OpenVinoState(), inputs, () =>
         {
             var report = ParityRun.Run(Bundle.Open(bundle), LabeledData.Read(data.Test), EngineName.All, _choice);
             return Task.FromResult(new StageResult(OptionsFile.ToJson(report).AsObject(), []));
@@ -73,10 +78,12 @@ internal sealed class FinishingStages(StageRunner stages, PipelineContext contex
             return null;
         }
         var xml = Path.Combine(folder, "ovc", "openvino_model.xml");
-        var result = await stages.RunAsync(new StageName("converters"), OptionsFile.ToJson(benchmark), [Weights(bundle), Path.Combine(bundle, "model.onnx"), data.Test], async () =>
+        string[] inputs = [Weights(bundle), Path.Combine(bundle, "model.onnx"), data.Test];
+        var result = await stages.RunAsync(new StageName("converters"), OptionsFile.ToJson(benchmark), inputs, async () =>
         {
             var opened = Bundle.Open(bundle);
-            await ConversionRun.RunAsync(opened, new ConversionOptions { Converter = Converter.Ovc, XmlPath = xml, OpenVino = context.OpenVino }, cancellation).ConfigureAwait(false);
+            var conversion = new ConversionOptions { Converter = Converter.Ovc, XmlPath = xml, OpenVino = context.OpenVino };
+            await ConversionRun.RunAsync(opened, conversion, cancellation).ConfigureAwait(false);
             var comparison = ConverterComparison.Measure(opened, xml, LabeledData.Read(data.Test), _choice, benchmark, cancellation);
             return new StageResult(OptionsFile.ToJson(comparison).AsObject(), [xml]);
         }).ConfigureAwait(false);
@@ -84,14 +91,15 @@ internal sealed class FinishingStages(StageRunner stages, PipelineContext contex
     }
 
     /// <summary>Times teacher and student in ONNX Runtime and OpenVINO, interleaved.</summary>
-    public async Task<IReadOnlyList<JsonObject>> MeasureAsync(string teacher, string student, BenchmarkOptions options, CancellationToken cancellation)
+    public async Task<IReadOnlyList<JsonObject>> MeasureAsync(
+        string teacher, string student, BenchmarkOptions options, CancellationToken cancellation)
     {
         var settings = OptionsFile.ToJson(options).AsObject();
         settings["openvino"] = OpenVinoState()["library"]?.DeepClone();
         var result = await stages.RunAsync(new StageName("speed"), settings, [Weights(teacher), Weights(student)], () =>
         {
-            var measured = BenchmarkRun.Run(
-                [("teacher", Bundle.Open(teacher)), ("student", Bundle.Open(student))], _measured, _choice, options, context.Progress.Benchmark, cancellation);
+            (string, Bundle)[] bundles = [("teacher", Bundle.Open(teacher)), ("student", Bundle.Open(student))];
+            var measured = BenchmarkRun.Run(bundles, _measured, _choice, options, context.Progress.Benchmark, cancellation);
             return Task.FromResult(new StageResult(new JsonObject { ["rows"] = new JsonArray([.. BenchmarkTable.Rows(measured)]) }, []));
         }).ConfigureAwait(false);
         return [.. result["rows"]!.AsArray().Select(row => row!.AsObject())];
@@ -101,8 +109,10 @@ internal sealed class FinishingStages(StageRunner stages, PipelineContext contex
     public static IReadOnlyList<string> TagAmbiguous(string bundle)
     {
         using var recognizer = EntityRecognizer.Open(bundle);
-        return [.. Demo.DemoCorpus.AmbiguousSentences.Select(text =>
-            $"{text} → {string.Join(", ", recognizer.Recognize(text).Select(entity => $"{entity.Text} {entity.Type} [{entity.Start},{entity.End})").DefaultIfEmpty("no entity"))}")];
+        return [.. Demo.DemoCorpus.AmbiguousSentences.Select(text => $"{text} → {Describe(recognizer.Recognize(text))}")];
+
+        static string Describe(IReadOnlyList<TextEntity> entities) =>
+            entities.Count == 0 ? "no entity" : string.Join(", ", entities.Select(entity => $"{entity.Text} {entity.Type} [{entity.Start},{entity.End})"));
     }
 
     private TaggerEvaluation Evaluate(Bundle bundle, string file) => EvaluationRun.Run(bundle, LabeledData.Read(file), EngineName.Torch, _choice);
