@@ -6,6 +6,7 @@ return await CommandLine.RunAsync(
     args,
     [
         RunCommand.Create(),
+        ExperimentCommand.Create(),
         DoctorCommand.Create(),
         FineTuneCommand.Create(),
         DistillCommand.Create(),

@@ -34,6 +34,10 @@ internal static class OptionsCheck
             if (value is JsonObject inner) Check(inner, type, key + ".", faults);
             else faults.Add($"{key}: expected an object {{ … }}, found {value.ToJsonString()}");
         }
+        else if (value is JsonArray items && type.IsGenericType && type.GetGenericArguments() is [var element] && IsOptionsRecord(element))
+        {
+            foreach (var (index, item) in items.Index()) CheckValue(item, element, $"{key}[{index}]", faults);
+        }
         else if (!Fits(value, type)) faults.Add($"{key}: expected {Describe(type)}, found {value.ToJsonString()}");
     }
 

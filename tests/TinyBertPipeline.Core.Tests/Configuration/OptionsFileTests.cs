@@ -53,6 +53,17 @@ public sealed class OptionsFileTests
         Assert.Contains("KEY=VALUE", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{ "steps": [{ "rate": 1 }, { "rat": 2 }] }""", "unknown key steps[1].rat; did you mean rate?")]
+    [InlineData("""{ "steps": [3] }""", "steps[0]: expected an object")]
+    [InlineData("""{ "steps": 3 }""", "steps: expected a list, found 3")]
+    public void AFaultInAListNamesItsPlace(string json, string message)
+    {
+        using var folder = new TemporaryFolder();
+        var error = Assert.Throws<InvalidInputException>(() => OptionsFile.Read<ListOptions>(folder.Write("c.json", json)));
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void ResolvedOptionsReadBackAsTheSameRecord()
     {
@@ -64,6 +75,11 @@ public sealed class OptionsFileTests
     {
         Dark,
         Light,
+    }
+
+    public sealed record ListOptions
+    {
+        public IReadOnlyList<InnerOptions> Steps { get; init; } = [];
     }
 
     public sealed record InnerOptions

@@ -1,0 +1,146 @@
+using System.Text.Json.Nodes;
+using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Tokenization;
+using TinyBertPipeline.Training.Distillation;
+using TinyBertPipeline.Training.FineTuning;
+
+namespace TinyBertPipeline.Pipeline.Experiments;
+
+/// <summary>Lays out the trainings of an experiment.</summary>
+internal sealed class ExperimentPlan
+{
+    private const int CountedVocabulary = 2000;
+
+    private readonly ExperimentOptions _options;
+    private readonly string _inputsRoot;
+    private readonly OptionsHash _hash = new();
+
+    private ExperimentPlan(ExperimentOptions options, string inputsRoot) => (_options, _inputsRoot) = (options, inputsRoot);
+
+    /// <summary>
+    /// All trainings, the most telling first, so that an experiment that is interrupted has a useful table: one seed of teacher, recipe and
+    /// baseline on every data set; then the other seeds of teacher and recipe; then the rest in the order of the config.
+    /// </summary>
+    /// <exception cref="InvalidInputException">An input is missing, or options of a row are wrong.</exception>
+    public static IReadOnlyList<ExperimentJob> Create(ExperimentOptions options, string inputsRoot)
+    {
+        options.ThrowIfInvalid();
+        var plan = new ExperimentPlan(options, inputsRoot);
+        return [.. options.DataSets.Select(plan.Resolve).SelectMany(plan.Jobs).OrderBy(plan.Phase)];
+    }
+
+    private IEnumerable<ExperimentJob> Jobs(ExperimentDataSet dataSet)
+    {
+        var teachers = Expand(row => row.IsTeacher, (row, seed) => Teacher(dataSet, row, seed)).ToList();
+        var students = Expand(row => !row.IsTeacher, (row, seed) => Student(dataSet, row, seed, teachers.First(teacher => teacher.Seed == seed)));
+        return teachers.Concat(students);
+    }
+
+    // By seed, then in the order of the config.
+    private IEnumerable<ExperimentJob> Expand(Func<ExperimentRow, bool> wanted, Func<ExperimentRow, int, ExperimentJob> create) =>
+        _options.Rows.Where(wanted).SelectMany(row => row.Seeds.Index().Select(seed => (row, seed)))
+            .OrderBy(pair => pair.seed.Index).Select(pair => create(pair.row, pair.seed.Item));
+
+    private int Phase(ExperimentJob job)
+    {
+        var isFirst = job.Seed == job.Row.Seeds[0];
+        var isRecipe = job.Row == _options.Rows.FirstOrDefault(row => row.ShownName == ExperimentVariant.Full);
+        var isBaseline = job.Row == _options.Rows.FirstOrDefault(row => row.ShownName == ExperimentVariant.None);
+        return (job.Row.IsTeacher, isRecipe, isBaseline) switch
+        {
+            (true, _, _) when isFirst => 0,
+            (_, true, _) when isFirst => 1,
+            (_, _, true) when isFirst => 2,
+            (true, _, _) or (_, true, _) => 3,
+            _ => 4,
+        };
+    }
+
+    private ExperimentJob Teacher(ExperimentDataSet dataSet, ExperimentRow row, int seed)
+    {
+        var folder = Folder(dataSet, row, seed);
+        var options = Bind<FineTuningOptions>(row, OptionsFile.ToJson(dataSet.Teacher)) with
+        {
+            Train = dataSet.Train,
+            Dev = dataSet.Dev,
+            Out = folder,
+            Seed = seed,
+        };
+        return new ExperimentJob(dataSet, row, seed) { FineTuning = options, OptionsHash = _hash.OfTeacher(options), Folder = folder };
+    }
+
+    private ExperimentJob Student(ExperimentDataSet dataSet, ExperimentRow row, int seed, ExperimentJob teacher)
+    {
+        var folder = Folder(dataSet, row, seed);
+        var bound = Bind<DistillationOptions>(row, OptionsFile.ToJson(dataSet.Student), ExperimentVariant.Changes(row.Variant, dataSet));
+        var options = bound with
+        {
+            GeneralTeacher = FindOptional(bound.GeneralTeacher),
+            GivenStudent = FindOptional(bound.GivenStudent),
+            Teacher = teacher.Folder,
+            Train = dataSet.Train,
+            Dev = dataSet.Dev,
+            Raw = dataSet.Raw,
+            Student = row.Student,
+            Out = folder,
+            Seed = seed,
+        };
+        return new ExperimentJob(dataSet, row, seed)
+        {
+            Distillation = options,
+            Teacher = teacher,
+            OptionsHash = _hash.OfStudent(options, teacher.OptionsHash),
+            Folder = folder,
+        };
+    }
+
+    private static T Bind<T>(ExperimentRow row, JsonNode common, JsonObject? changes = null) where T : class
+    {
+        var values = common.AsObject();
+        foreach (var (key, value) in (changes ?? []).Concat(row.Options ?? [])) values[key] = value?.DeepClone();
+        try
+        {
+            return OptionsFile.Bind<T>(values);
+        }
+        catch (InvalidInputException e)
+        {
+            throw new InvalidInputException(InputKind.Configuration, null, $"rows: {row.Key()}: {e.Message}", inner: e);
+        }
+    }
+
+    private string Folder(ExperimentDataSet dataSet, ExperimentRow row, int seed) =>
+        Path.Combine(_options.Folder(), dataSet.Name, $"{row.Key().Replace(' ', '-').Replace(',', 'x')}-seed{seed}");
+
+    private ExperimentDataSet Resolve(ExperimentDataSet dataSet)
+    {
+        var train = Find(dataSet.Train);
+        return dataSet with
+        {
+            Train = train,
+            Dev = Find(dataSet.Dev),
+            Test = dataSet.Test.Length == 0 ? "" : Find(dataSet.Test),
+            Raw = [.. dataSet.Raw.Select(Find)],
+            Teacher = dataSet.Teacher with
+            {
+                Model = FindOptional(dataSet.Teacher.Model),
+                Tokenizer = FindOptional(dataSet.Teacher.Tokenizer) ?? (dataSet.Teacher.Model is null ? CountTokenizer(dataSet.Name, train) : null),
+            },
+        };
+    }
+
+    private string Find(string path) => InputsRoot.Resolve(path, _inputsRoot);
+
+    private string? FindOptional(string? path) => path is null ? null : Find(path);
+
+    // A teacher from random weights has no vocabulary to bring along.
+    private string CountTokenizer(string dataSet, string train)
+    {
+        var folder = Path.Combine(_options.Folder(), dataSet, "tokenizer");
+        var options = new TokenizerOptions();
+        var words = LabeledData.Read(train).Sentences.Select(sentence => sentence.Words);
+        new BertTokenizer(VocabularyCounter.Count(words, options, CountedVocabulary), options).Save(folder);
+        return folder;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json.Nodes;
+using TinyBertPipeline.Core.Configuration;
+
+namespace TinyBertPipeline.Pipeline.Experiments;
+
+/// <summary>What an experiment trains on every data set, once a seed.</summary>
+public sealed record ExperimentRow
+{
+    /// <summary>What it is: <c>teacher</c>, or one of the variants of a student (see <see cref="ExperimentVariant"/>).</summary>
+    public string Variant { get; init; } = "";
+
+    /// <summary>Its name in the results, or null for that of the variant.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The student's sizes: a preset, or <c>layers,hidden,heads,intermediate</c>. Teachers have those of their model.</summary>
+    public string Student { get; init; } = "tiny-4x312";
+
+    /// <summary>The seeds. A student learns from the teacher with the same seed.</summary>
+    public IReadOnlyList<int> Seeds { get; init; } = [1];
+
+    /// <summary>Options of the training that differ from those of data set and variant.</summary>
+    public JsonObject? Options { get; init; }
+
+    internal bool IsTeacher => Variant == ExperimentVariant.Teacher;
+
+    /// <summary>The name in the results.</summary>
+    internal string ShownName => Name ?? Variant;
+
+    /// <summary>Name and student: with a data set and a seed, the key of a result.</summary>
+    internal string Key() => IsTeacher ? ShownName : $"{ShownName} {Student}";
+
+    /// <summary>The row's own options as the results show them, or null.</summary>
+    internal string? Overrides() =>
+        Options is { Count: > 0 } ? string.Join(", ", Options.Select(option => $"{option.Key} {option.Value?.ToJsonString() ?? "null"}")) : null;
+
+    internal IEnumerable<string> Faults()
+    {
+        if (!ExperimentVariant.Names.Contains(Variant))
+            yield return $"rows: there is no variant '{Variant}'; {NearestName.Suggest(Variant, ExperimentVariant.Names)}";
+        if (Seeds.Count == 0) yield return $"rows: {Key()}: expected at least one seed";
+        if (Seeds.Distinct().Count() < Seeds.Count) yield return $"rows: {Key()}: a seed occurs more than once";
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.Json.Nodes;
+using TinyBertPipeline.Training.Distillation;
+
+namespace TinyBertPipeline.Pipeline.Experiments;
+
+/// <summary>
+/// The variants of the retention table as options of a distillation. <c>none</c> and <c>logits</c> start from the teacher as <c>full</c> does;
+/// <c>tinybert</c> starts at random and goes through TinyBERT's stages, the general one with the teacher before its fine-tuning.
+/// </summary>
+public static class ExperimentVariant
+{
+    /// <summary>The fine-tuned teacher itself.</summary>
+    public const string Teacher = "teacher";
+
+    /// <summary>The student without a teacher's losses.</summary>
+    public const string None = "none";
+
+    /// <summary>The whole recipe.</summary>
+    public const string Full = "full";
+
+    private const string Logits = "logits";
+    private const string TinyBert = "tinybert";
+    private const string FullNoAttention = "full-no-attention";
+
+    /// <summary>All variants in the order of the table.</summary>
+    public static IReadOnlyList<string> Names { get; } = [Teacher, None, Logits, TinyBert, FullNoAttention, Full];
+
+    /// <summary>What a variant changes in the students' options.</summary>
+    internal static JsonObject Changes(string variant, ExperimentDataSet dataSet) => variant switch
+    {
+        None => new JsonObject { ["variant"] = Name(DistillationVariant.None), ["tune"] = false },
+        Logits => new JsonObject { ["variant"] = Name(DistillationVariant.Logits) },
+        TinyBert => new JsonObject
+        {
+            ["variant"] = Name(DistillationVariant.TinyBert),
+            ["tune"] = false,
+            ["entityWeight"] = 0,
+            ["generalTeacher"] = dataSet.Teacher.Model,
+        },
+        FullNoAttention => new JsonObject { ["variant"] = Name(DistillationVariant.Full), ["attentionWeight"] = 0 },
+        _ => new JsonObject { ["variant"] = Name(DistillationVariant.Full) },
+    };
+
+    private static string Name(DistillationVariant variant) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(variant.ToString());
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Files;
+
+namespace TinyBertPipeline.Pipeline.Experiments;
+
+/// <summary>What is on this machine of a training: its bundle's folder, and beside it a file that says of which options it is.</summary>
+internal static class JobState
+{
+    /// <summary>Whether the bundle is there, complete and of the options at hand.</summary>
+    public static bool IsComplete(ExperimentJob job) => HashOf(job) == job.OptionsHash && File.Exists(Path.Combine(job.Folder, RunRecord.FileName));
+
+    /// <summary>Makes the folder ready to train in: one that holds something of other options is moved aside.</summary>
+    /// <returns>Where it was moved, or null.</returns>
+    public static string? Prepare(ExperimentJob job)
+    {
+        if (HashOf(job) is var hash && hash == job.OptionsHash) return null;
+        string? aside = null;
+        if (Directory.Exists(job.Folder))
+        {
+            aside = $"{job.Folder}-{(hash ?? "unknown")[..7]}";
+            if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
+            Directory.Move(job.Folder, aside);
+        }
+        Directory.CreateDirectory(job.Folder);
+        var options = job.FineTuning is { } teacher ? OptionsFile.ToJson(teacher) : OptionsFile.ToJson(job.Distillation!);
+        var state = new JsonObject { ["optionsHash"] = job.OptionsHash, ["options"] = options };
+        AtomicFile.WriteText(StatePath(job), state.ToJsonString(OptionsFile.Json) + "\n");
+        return aside;
+    }
+
+    private static string StatePath(ExperimentJob job) => job.Folder + ".json";
+
+    private static string? HashOf(ExperimentJob job)
+    {
+        if (!File.Exists(StatePath(job))) return null;
+        try
+        {
+            return (string?)JsonNode.Parse(File.ReadAllBytes(StatePath(job)))?["optionsHash"];
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;   // then the folder is as good as of other options
+        }
+    }
+}
