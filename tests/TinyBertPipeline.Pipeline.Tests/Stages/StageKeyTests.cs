@@ -26,9 +26,9 @@ public sealed class StageKeyTests
     {
         using var folder = new TemporaryFolder();
         var input = folder.Write("data", "a O");
-        var key = StageKey.Compute(new StageName("teacher"), [], [input]);
+        var key = StageKey.Compute(new StageName("teacher"), new JsonObject(), [input]);
         File.SetLastWriteTimeUtc(input, new DateTime(2001, 1, 1, 0, 0, 0, DateTimeKind.Utc));
-        Assert.Equal(key, StageKey.Compute(new StageName("teacher"), [], [input]));
+        Assert.Equal(key, StageKey.Compute(new StageName("teacher"), new JsonObject(), [input]));
     }
 
     [Fact]
@@ -37,8 +37,8 @@ public sealed class StageKeyTests
         using var folder = new TemporaryFolder();
         Directory.CreateDirectory(folder.File("raw"));
         folder.Write(Path.Combine("raw", "a.txt"), "one");
-        var key = StageKey.Compute(new StageName("student"), [], [folder.File("raw")]);
+        var key = StageKey.Compute(new StageName("student"), new JsonObject(), [folder.File("raw")]);
         folder.Write(Path.Combine("raw", "b.txt"), "two");
-        Assert.NotEqual(key, StageKey.Compute(new StageName("student"), [], [folder.File("raw")]));
+        Assert.NotEqual(key, StageKey.Compute(new StageName("student"), new JsonObject(), [folder.File("raw")]));
     }
 }
