@@ -7,9 +7,9 @@ using static TorchSharp.torch;
 namespace TinyBertPipeline.Training;
 
 /// <summary>
-/// AdamW with decoupled weight decay (Loshchilov and Hutter 2019) and clipping of the global gradient norm: two passes over the gradients, one
-/// over everything else, in own vector code. Word embeddings take part through <see cref="EmbeddingRows"/>. The parameters stay where they are
-/// and the gradients where autograd left them; copying them into one buffer would only add traffic.
+/// AdamW with decoupled weight decay (Loshchilov and Hutter 2019) and clipping of the global gradient norm: two passes over the gradients,
+/// one over everything else, in own vector code. Word embeddings take part through <see cref="EmbeddingRows"/>. The parameters stay where
+/// they are and the gradients where autograd left them; copying them into one buffer would only add traffic.
 /// </summary>
 public sealed unsafe class AdamW : IDisposable
 {
@@ -33,7 +33,11 @@ public sealed unsafe class AdamW : IDisposable
             throw new ArgumentException($"two parameters are called {twice.Key}");
         _parameters = Allocate(named);
         _chunks = [.. _parameters.SelectMany((parameter, index) => Chunks(index, parameter.Count))];
-        _embeddings = [.. modules.SelectMany(module => module.modules().Prepend(module)).OfType<WordEmbeddings>().Where(module => module.IsSparse).Distinct()];
+        _embeddings =
+        [
+            .. modules.SelectMany(module => module.modules().Prepend(module)).OfType<WordEmbeddings>()
+                .Where(module => module.IsSparse).Distinct(),
+        ];
         foreach (var embeddings in _embeddings) Attach(embeddings);
     }
 
@@ -41,10 +45,12 @@ public sealed unsafe class AdamW : IDisposable
     public long Steps => _history.Count;
 
     /// <summary>Names and parameters, in order.</summary>
-    public IEnumerable<(string Name, Parameter Parameter)> Parameters => _parameters.Select(parameter => (parameter.Name, parameter.Parameter));
+    public IEnumerable<(string Name, Parameter Parameter)> Parameters =>
+        _parameters.Select(parameter => (parameter.Name, parameter.Parameter));
 
     /// <summary>
-    /// Takes a step with the gradients at hand and removes them. When their norm is not finite nothing changes and they stay for inspection.
+    /// Takes a step with the gradients at hand and removes them. When their norm is not finite nothing changes and they stay for
+    /// inspection.
     /// </summary>
     /// <returns>The norm of all gradients before clipping.</returns>
     public double Step(double learningRate)
@@ -78,7 +84,9 @@ public sealed unsafe class AdamW : IDisposable
             : parameter.Rows is { } rows && !double.IsFinite(rows.Gather()))?.Name;
     }
 
-    /// <summary>Brings every row of the word embeddings up to the last step; before weights are read other than by a forward pass.</summary>
+    /// <summary>
+    /// Brings every row of the word embeddings up to the last step; before weights are read other than by a forward pass.
+    /// </summary>
     public void CatchUp()
     {
         foreach (var parameter in _parameters) parameter.Rows?.CatchUpAll();
@@ -102,7 +110,10 @@ public sealed unsafe class AdamW : IDisposable
         {
             var (mean, square) = moments(parameter.Name);
             if (mean.Length != parameter.Count || square.Length != parameter.Count)
-                throw new ArgumentException($"{parameter.Name} has {parameter.Count} values, its moments {mean.Length} and {square.Length}");
+            {
+                throw new ArgumentException(
+                    $"{parameter.Name} has {parameter.Count} values, its moments {mean.Length} and {square.Length}");
+            }
             mean.CopyTo(new Span<float>(parameter.Mean, mean.Length));
             square.CopyTo(new Span<float>(parameter.Square, square.Length));
             parameter.Rows?.Restart(_history);

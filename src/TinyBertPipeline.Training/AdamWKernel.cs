@@ -3,8 +3,8 @@ using System.Numerics;
 namespace TinyBertPipeline.Training;
 
 /// <summary>
-/// AdamW (Loshchilov and Hutter 2019, algorithm 2) in one pass over memory. Vector and scalar code do the same operations in the same order, so
-/// that a value does not depend on where in a buffer it stands.
+/// AdamW (Loshchilov and Hutter 2019, algorithm 2) in one pass over memory. Vector and scalar code do the same operations in the same
+/// order, so that a value does not depend on where in a buffer it stands.
 /// </summary>
 internal readonly unsafe struct AdamWKernel(AdamWOptions options)
 {
@@ -89,7 +89,8 @@ internal readonly unsafe struct AdamWKernel(AdamWOptions options)
     public static void Add(float* target, float* source, long count)
     {
         long i = 0;
-        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count) (Vector.Load(target + i) + Vector.Load(source + i)).Store(target + i);
+        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+            (Vector.Load(target + i) + Vector.Load(source + i)).Store(target + i);
         for (; i < count; i++) target[i] += source[i];
     }
 

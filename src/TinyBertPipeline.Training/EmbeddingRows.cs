@@ -5,8 +5,8 @@ namespace TinyBertPipeline.Training;
 
 /// <summary>
 /// The rows of a word embedding under AdamW. A batch touches a few hundred of tens of thousands of rows, so gradients are kept for those
-/// alone, and the steps of the others, in which their gradient is 0, are made up for when a row is next needed: the same operations as in a dense
-/// update, in the same order, without moving the whole matrix through memory in every step.
+/// alone, and the steps of the others, in which their gradient is 0, are made up for when a row is next needed: the same operations as in a
+/// dense update, in the same order, without moving the whole matrix through memory in every step.
 /// </summary>
 internal sealed unsafe class EmbeddingRows : IDisposable
 {
@@ -107,7 +107,9 @@ internal sealed unsafe class EmbeddingRows : IDisposable
             {
                 var row = _touched[slot];
                 var start = (long)row * _width;
-                _kernel.Update(_matrix.Values + start, _sums + (long)slot * _width, _matrix.Mean + start, _matrix.Square + start, _width, step, factor);
+                _kernel.Update(
+                    _matrix.Values + start, _sums + (long)slot * _width, _matrix.Mean + start, _matrix.Square + start,
+                    _width, step, factor);
                 _stepsDone[row] = _history.Count;
                 _hasMoments[row] = true;
             }
@@ -141,8 +143,9 @@ internal sealed unsafe class EmbeddingRows : IDisposable
     {
         var start = (long)row * _width;
         var steps = _history.After(done);
-        if (_hasMoments[row]) _kernel.UpdateWithoutGradient(_matrix.Values + start, _matrix.Mean + start, _matrix.Square + start, _width, steps);
-        else AdamWKernel.Decay(_matrix.Values + start, _width, steps);
+        var values = _matrix.Values + start;
+        if (_hasMoments[row]) _kernel.UpdateWithoutGradient(values, _matrix.Mean + start, _matrix.Square + start, _width, steps);
+        else AdamWKernel.Decay(values, _width, steps);
     }
 
     private void AddSlots(long[] ids)

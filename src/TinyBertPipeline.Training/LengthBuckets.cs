@@ -4,8 +4,8 @@ namespace TinyBertPipeline.Training;
 public static class LengthBuckets
 {
     /// <summary>
-    /// Puts every item into one batch. Which sequences meet, and the order of batches, depend on <paramref name="random"/>; a single sequence longer
-    /// than the budget is a batch of its own.
+    /// Puts every item into one batch. Which sequences meet, and the order of batches, depend on <paramref name="random"/>; a single
+    /// sequence longer than the budget is a batch of its own.
     /// </summary>
     /// <param name="items">The sequences.</param>
     /// <param name="length">A sequence's length.</param>

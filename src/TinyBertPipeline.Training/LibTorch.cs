@@ -31,10 +31,10 @@ public static partial class LibTorch
     public static string Version => __version__;
 
     /// <summary>
-    /// Two settings of the process that double a training's speed, or more; each gives way to the user's own environment variable. Threads sleep
-    /// between two operations: by default they spin, and where another process wants a core as well a step takes ten times as long. (OpenMP reads
-    /// that variable when it is loaded, from the native environment, which .NET does not write to.) And freed memory is kept: by default every large
-    /// tensor is mapped and unmapped, and an eighth of the time goes into page faults.
+    /// Two settings of the process that double a training's speed, or more; each gives way to the user's own environment variable. Threads
+    /// sleep between two operations: by default they spin, and where another process wants a core as well a step takes ten times as long.
+    /// (OpenMP reads that variable when it is loaded, from the native environment, which .NET does not write to.) And freed memory is kept:
+    /// by default every large tensor is mapped and unmapped, and an eighth of the time goes into page faults.
     /// </summary>
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "has to precede whichever use of libtorch comes first")]
@@ -59,7 +59,8 @@ public static partial class LibTorch
             if (!File.Exists(path))
             {
                 throw new EnvironmentException(
-                    $"libtorch is not installed: {path} is missing; training and the torch engine need it (build or publish the program for this system)");
+                    $"libtorch is not installed: {path} is missing; "
+                    + "training and the torch engine need it (build or publish the program for this system)");
             }
             try
             {
@@ -76,7 +77,8 @@ public static partial class LibTorch
     internal static string Reason(Exception e)
     {
         var lines = e.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        var line = lines.FirstOrDefault(line => line.Contains("version `", StringComparison.Ordinal)) ?? (lines.Length > 1 ? lines[1] : lines[0]);
+        var line = lines.FirstOrDefault(line => line.Contains("version `", StringComparison.Ordinal))
+            ?? (lines.Length > 1 ? lines[1] : lines[0]);
         var remedy = line.Contains("GLIBC", StringComparison.Ordinal)
             ? "; the system's C++ library is older than the file was built for, and the build step that relaxes this has not run on it"
             : "";

@@ -12,14 +12,15 @@ public static class MetricsFile
 
     /// <summary>Writes a header and rows of numbers.</summary>
     /// <exception cref="EnvironmentException">The file cannot be written.</exception>
-    public static void Write(string folder, string[] columns, IEnumerable<double[]> rows) => AtomicFile.Write(Path.Combine(folder, FileName), stream =>
-    {
-        using var csv = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
-        csv.WriteHeader(columns);
-        foreach (var row in rows)
+    public static void Write(string folder, string[] columns, IEnumerable<double[]> rows) =>
+        AtomicFile.Write(Path.Combine(folder, FileName), stream =>
         {
-            foreach (var value in row) csv.WriteField(value);
-            csv.EndRecord();
-        }
-    });
+            using var csv = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);
+            csv.WriteHeader(columns);
+            foreach (var row in rows)
+            {
+                foreach (var value in row) csv.WriteField(value);
+                csv.EndRecord();
+            }
+        });
 }

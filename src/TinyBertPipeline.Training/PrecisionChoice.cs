@@ -12,7 +12,9 @@ public static class PrecisionChoice
     private const int Repetitions = 5;
     private const double WorthwhileGain = 1.2;
 
-    /// <summary>Whether to use bfloat16; measures a feed-forward product of the model, forward and backward, when it is left open.</summary>
+    /// <summary>
+    /// Whether to use bfloat16; measures a feed-forward product of the model, forward and backward, when it is left open.
+    /// </summary>
     public static bool UseBFloat16(TrainingPrecision precision, BertConfig config) => UseBFloat16(precision, type => Measure(config, type));
 
     /// <summary>The choice with the measurement given: the time of a product by the type of its operands.</summary>

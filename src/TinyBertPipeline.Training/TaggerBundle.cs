@@ -13,7 +13,8 @@ namespace TinyBertPipeline.Training;
 /// <param name="Weights">The weights under Hugging Face's names.</param>
 /// <param name="Window">The longest window that the model was trained on, in pieces.</param>
 /// <param name="Decode">The decoder that its scores were measured with.</param>
-public sealed record TaggerBundle(BertConfig Config, BertTokenizer Tokenizer, IReadOnlyCollection<WeightTensor> Weights, int Window, DecodeMode Decode)
+public sealed record TaggerBundle(
+    BertConfig Config, BertTokenizer Tokenizer, IReadOnlyCollection<WeightTensor> Weights, int Window, DecodeMode Decode)
 {
     /// <summary>Writes config, tokenizer and weights, and then <c>run.json</c>, which marks the bundle complete.</summary>
     /// <exception cref="EnvironmentException">A file cannot be written.</exception>

@@ -61,7 +61,9 @@ public sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedule,
     }
 
     /// <summary>Takes steps until <paramref name="until"/> are done; the batch of step s is <c>batches[s]</c>.</summary>
-    /// <exception cref="TrainingDivergedException">A loss term or a gradient is not finite; the weights are those before that step.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// A loss term or a gradient is not finite; the weights are those before that step.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; the step was finished and a checkpoint written.</exception>
     public void Run<TBatch>(ITrainingObjective<TBatch> objective, IReadOnlyList<TBatch> batches, long until, CancellationToken cancellation)
     {
@@ -118,7 +120,10 @@ public sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedule,
         Times.Measure("backward", () => Backward(terms));
         var norm = Times.Measure("optimizer", () => optimizer.Step(rate));
         if (!double.IsFinite(norm))
-            throw Diverged(objective, batch, $"the gradient of {optimizer.FindNonFiniteGradient() ?? "all parameters together"} is not finite");
+        {
+            var name = optimizer.FindNonFiniteGradient() ?? "all parameters together";
+            throw Diverged(objective, batch, $"the gradient of {name} is not finite");
+        }
         (Step, _stepsHere, _piecesHere) = (Step + 1, _stepsHere + 1, _piecesHere + objective.Pieces(batch));
         var loss = terms.Zip(values).Sum(pair => pair.First.Weight * pair.Second.Value);
         (_lossSum, _lossSteps) = (_lossSum + loss, _lossSteps + 1);
@@ -158,7 +163,8 @@ public sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedule,
         }
         TryWriteCheckpoint();
         return new TrainingDivergedException(string.Create(CultureInfo.InvariantCulture,
-            $"training diverged in step {Step} (of {schedule.TotalSteps}, counted from 0): {reason}{where}. The weights before that step are kept; try a lower learning rate"));
+            $"training diverged in step {Step} (of {schedule.TotalSteps}, counted from 0): {reason}{where}. ")
+            + "The weights before that step are kept; try a lower learning rate");
     }
 
     private TrainingSnapshot Snapshot()
@@ -168,7 +174,8 @@ public sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedule,
         {
             Position = new TrainingPosition(Step, optimizer.Steps, options.Dropout?.Taken ?? 0, _lossSum, _lossSteps),
             Kept = options.Kept(),
-            Weights = optimizer.Parameters.Select(entry => Modeling.Weights.Copy(entry.Name, entry.Parameter)).ToDictionary(weight => weight.Name),
+            Weights = optimizer.Parameters.Select(entry => Modeling.Weights.Copy(entry.Name, entry.Parameter))
+                .ToDictionary(weight => weight.Name),
             Moments = optimizer.Moments().SelectMany(moments => new[]
             {
                 new WeightTensor(moments.Name + ".mean", [moments.Mean.Length], moments.Mean),
@@ -187,7 +194,9 @@ public sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedule,
     }
 
     private static WeightTensor Find(IReadOnlyDictionary<string, WeightTensor> tensors, string name) =>
-        tensors.TryGetValue(name, out var tensor) ? tensor : throw new ArgumentException($"the checkpoint is of another model: it lacks {name}");
+        tensors.TryGetValue(name, out var tensor)
+            ? tensor
+            : throw new ArgumentException($"the checkpoint is of another model: it lacks {name}");
 
     private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace TinyBertPipeline.Training;
 
 /// <summary>
-/// Where the time of a training goes: the parts <c>data</c>, <c>forward</c>, <c>backward</c>, <c>optimizer</c>, and what an objective measures
-/// within its forward part (<c>teacher</c>), which is then counted there instead.
+/// Where the time of a training goes: the parts <c>data</c>, <c>forward</c>, <c>backward</c>, <c>optimizer</c>, and what an objective
+/// measures within its forward part (<c>teacher</c>), which is then counted there instead.
 /// </summary>
 public sealed class TrainingTimes
 {
@@ -17,7 +17,9 @@ public sealed class TrainingTimes
     /// <summary>All parts together.</summary>
     public TimeSpan Total => _parts.Values.Aggregate(TimeSpan.Zero, (sum, time) => sum + time);
 
-    /// <summary>Runs <paramref name="work"/> and adds its time, without that of parts measured inside, to <paramref name="part"/>.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> and adds its time, without that of parts measured inside, to <paramref name="part"/>.
+    /// </summary>
     public T Measure<T>(string part, Func<T> work)
     {
         _nested.Push(TimeSpan.Zero);

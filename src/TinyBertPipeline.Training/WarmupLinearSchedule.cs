@@ -1,8 +1,8 @@
 namespace TinyBertPipeline.Training;
 
 /// <summary>
-/// The learning rate that rises linearly from 0 to its peak and falls linearly to 0 (Devlin et al. 2019, A.2). The first step has rate 0 when
-/// there is a warm-up.
+/// The learning rate that rises linearly from 0 to its peak and falls linearly to 0 (Devlin et al. 2019, A.2). The first step has rate 0
+/// when there is a warm-up.
 /// </summary>
 /// <param name="Peak">The highest rate.</param>
 /// <param name="WarmupSteps">Steps until the peak.</param>

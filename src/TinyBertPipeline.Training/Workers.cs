@@ -5,7 +5,10 @@ namespace TinyBertPipeline.Training;
 /// <summary>Splits work over as many threads as libtorch uses.</summary>
 internal static class Workers
 {
-    /// <summary>Calls <paramref name="work"/> with consecutive ranges [from, to) of <paramref name="count"/> items, in parallel from <paramref name="smallest"/> items on.</summary>
+    /// <summary>
+    /// Calls <paramref name="work"/> with consecutive ranges [from, to) of <paramref name="count"/> items, in parallel from <paramref
+    /// name="smallest"/> items on.
+    /// </summary>
     public static void Run(int count, int smallest, Action<int, int> work)
     {
         var threads = Math.Min(get_num_threads(), (count + smallest - 1) / smallest);

@@ -54,7 +54,10 @@ public sealed class EmbeddingRowsTests
         }
         using var noGrad = no_grad();
         foreach (var id in new long[] { 0, 1, 40 })
-            Assert.Equal(dense.Look(tensor(new[] { id })).data<float>().ToArray(), table.forward(tensor(new[] { id })).data<float>().ToArray());
+        {
+            var ids = tensor(new[] { id });
+            Assert.Equal(dense.Look(ids).data<float>().ToArray(), table.forward(ids).data<float>().ToArray());
+        }
     }
 
     [Fact]

@@ -39,7 +39,8 @@ public sealed class LibTorchTests
 
     [Theory]
     [InlineData(
-        "Unable to load shared library 'libX.so' or one of its dependencies.\n/lib/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by libX.so)\nlibX.so.so: cannot open shared object file",
+        "Unable to load shared library 'libX.so' or one of its dependencies.\n"
+        + "/lib/libstdc++.so.6: version `GLIBCXX_3.4.32' not found (required by libX.so)\nlibX.so.so: cannot open shared object file",
         "version `GLIBCXX_3.4.32' not found", "build step")]
     [InlineData("Unable to load.\nlibgomp.so.1: cannot open shared object file: No such file or directory", "libgomp.so.1", "")]
     [InlineData("Something else", "Something else", "")]

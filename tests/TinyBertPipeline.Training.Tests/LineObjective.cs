@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace TinyBertPipeline.Training.Tests;
 
-/// <summary>A line through points: the smallest training there is. A batch is a point (x, y); NaN as y gives a loss that is not finite.</summary>
+/// <summary>
+/// A line through points: the smallest training there is. A batch is a point (x, y); NaN as y gives a loss that is not finite.
+/// </summary>
 internal sealed class LineObjective(Linear line) : ITrainingObjective<(double X, double Y)>
 {
     public IReadOnlyList<LossTerm> Loss((double X, double Y) batch, TrainingStep step)

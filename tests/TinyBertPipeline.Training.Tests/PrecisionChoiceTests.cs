@@ -13,7 +13,8 @@ public sealed class PrecisionChoiceTests
     [InlineData(TrainingPrecision.Auto, 100, 90, false)]     // not worth the rounding
     [InlineData(TrainingPrecision.Auto, 100, 900, false)]    // a processor without bfloat16
     public void BFloat16IsUsedWhenGivenOrClearlyFaster(TrainingPrecision precision, int float32Time, int bfloat16Time, bool used) =>
-        Assert.Equal(used, PrecisionChoice.UseBFloat16(precision, type => TimeSpan.FromMicroseconds(type == ScalarType.Float32 ? float32Time : bfloat16Time)));
+        Assert.Equal(used, PrecisionChoice.UseBFloat16(
+            precision, type => TimeSpan.FromMicroseconds(type == ScalarType.Float32 ? float32Time : bfloat16Time)));
 
     [Fact]
     public void AGivenPrecisionIsTakenWithoutMeasuring()

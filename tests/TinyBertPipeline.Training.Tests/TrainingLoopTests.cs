@@ -8,7 +8,8 @@ namespace TinyBertPipeline.Training.Tests;
 
 public sealed class TrainingLoopTests : IDisposable
 {
-    private static readonly (double X, double Y)[] _points = [.. Enumerable.Range(1, 200).Select(i => (i % 5 + 1.0, 2 * (i % 5 + 1.0) - 1))];
+    private static readonly (double X, double Y)[] _points =
+        [.. Enumerable.Range(1, 200).Select(i => (i % 5 + 1.0, 2 * (i % 5 + 1.0) - 1))];
 
     private readonly TemporaryFolder _folder = new();
     private readonly RecordingProgress _progress = new();

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace TinyBertPipeline.Training.Tests;
 
 /// <summary>What <c>optim/training-expected.json</c> says.</summary>
-internal sealed record TrainingSettings(AdamWOptions Options, WarmupLinearSchedule Schedule, double[] Losses, double[] GradientNorms, double[] LearningRates)
+internal sealed record TrainingSettings(
+    AdamWOptions Options, WarmupLinearSchedule Schedule, double[] Losses, double[] GradientNorms, double[] LearningRates)
 {
     public static TrainingSettings Read(JsonElement json)
     {
@@ -18,7 +19,8 @@ internal sealed record TrainingSettings(AdamWOptions Options, WarmupLinearSchedu
                 WeightDecay = Number("weight_decay"),
                 MaxGradientNorm = Number("max_gradient_norm"),
             },
-            new WarmupLinearSchedule(Number("learning_rate_peak"), json.GetProperty("warmup_steps").GetInt64(), json.GetProperty("total_steps").GetInt64()),
+            new WarmupLinearSchedule(
+                Number("learning_rate_peak"), json.GetProperty("warmup_steps").GetInt64(), json.GetProperty("total_steps").GetInt64()),
             Column("loss"), Column("gradient_norm"), Column("learning_rate"));
     }
 }

@@ -22,7 +22,8 @@ public sealed class WarmupLinearScheduleTests
     [Fact]
     public void TheReferenceTrainingHasTheseRates()
     {
-        var settings = TrainingSettings.Read(JsonDocument.Parse(File.ReadAllBytes(ReferenceModels.Find("optim", "training-expected.json"))).RootElement);
+        var json = JsonDocument.Parse(File.ReadAllBytes(ReferenceModels.Find("optim", "training-expected.json")));
+        var settings = TrainingSettings.Read(json.RootElement);
         for (var step = 0; step < settings.LearningRates.Length; step++)
             Assert.Equal(settings.LearningRates[step], settings.Schedule.Rate(step), 1e-15);
     }

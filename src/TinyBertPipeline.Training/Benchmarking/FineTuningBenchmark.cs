@@ -9,8 +9,8 @@ namespace TinyBertPipeline.Training.Benchmarking;
 public static class FineTuningBenchmark
 {
     /// <summary>
-    /// Trains on the same sentences with the product's loop and, when asked for, with a plain one; the loops take turns, so that a change of the
-    /// machine's load meets both.
+    /// Trains on the same sentences with the product's loop and, when asked for, with a plain one; the loops take turns, so that a change
+    /// of the machine's load meets both.
     /// </summary>
     /// <exception cref="InvalidInputException">The options, the model or the training file are wrong.</exception>
     /// <exception cref="EnvironmentException">libtorch is missing.</exception>

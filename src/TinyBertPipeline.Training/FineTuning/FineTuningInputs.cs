@@ -11,7 +11,8 @@ namespace TinyBertPipeline.Training.FineTuning;
 
 /// <summary>What a fine-tuning starts from, read and checked.</summary>
 internal sealed record FineTuningInputs(
-    LabeledData Train, LabeledData Dev, LabelSet Labels, BertTokenizer Tokenizer, BertConfig Config, BertWeights? Weights, bool WeightsHaveHead)
+    LabeledData Train, LabeledData Dev, LabelSet Labels, BertTokenizer Tokenizer, BertConfig Config,
+    BertWeights? Weights, bool WeightsHaveHead)
 {
     public static FineTuningInputs Read(FineTuningOptions options)
     {
@@ -28,15 +29,17 @@ internal sealed record FineTuningInputs(
         }
         // A head for the very same labels is kept and trained on; any other is replaced.
         var hasHead = options.Model is not null && source.Labels.SequenceEqual(labels.Labels);
-        var weights = options.Model is null ? null : BertWeights.Load(options.Model, source, hasHead ? BertHead.TokenClassification : BertHead.None);
+        var head = hasHead ? BertHead.TokenClassification : BertHead.None;
+        var weights = options.Model is null ? null : BertWeights.Load(options.Model, source, head);
         return new FineTuningInputs(train, dev, labels, tokenizer, source with { Labels = labels.Labels }, weights, hasHead);
     }
 
     /// <summary>The model at the start; its dropout is that of the options.</summary>
     public BertTaggerModel CreateModel(FineTuningOptions options)
     {
+        var dropout = options.Dropout;
         var model = BertTaggerModel.Create(
-            Config with { HiddenDropout = options.Dropout, AttentionDropout = options.Dropout, ClassifierDropout = options.Dropout }, options.Seed);
+            Config with { HiddenDropout = dropout, AttentionDropout = dropout, ClassifierDropout = dropout }, options.Seed);
         if (Weights is null) return model;
         if (WeightsHaveHead) model.LoadWeights(Weights);
         else model.LoadEncoderWeights(Weights);

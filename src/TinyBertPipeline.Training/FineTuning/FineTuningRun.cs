@@ -14,8 +14,8 @@ namespace TinyBertPipeline.Training.FineTuning;
 public static class FineTuningRun
 {
     /// <summary>
-    /// Trains, keeps the epoch with the best dev F1 (strict micro) and writes it as a bundle with <c>metrics.csv</c>. A run that was interrupted
-    /// goes on from its newest checkpoint and ends with the same weights as an undisturbed one.
+    /// Trains, keeps the epoch with the best dev F1 (strict micro) and writes it as a bundle with <c>metrics.csv</c>. A run that was
+    /// interrupted goes on from its newest checkpoint and ends with the same weights as an undisturbed one.
     /// </summary>
     /// <exception cref="InvalidInputException">Options, data or the model's folder are wrong.</exception>
     /// <exception cref="EnvironmentException">libtorch is missing, the folder is in use or cannot be written.</exception>
@@ -38,7 +38,8 @@ public static class FineTuningRun
         };
         WriteBundle(options, inputs, session.History, result);
         session.Checkpoints.Clear();
-        progress.Note(FormattableString.Invariant($"best epoch {result.Best.Epoch}: dev F1 {result.Best.DevF1:P2}; bundle in {options.Out}"));
+        progress.Note(FormattableString.Invariant(
+            $"best epoch {result.Best.Epoch}: dev F1 {result.Best.DevF1:P2}; bundle in {options.Out}"));
         return result;
     }
 
@@ -47,7 +48,8 @@ public static class FineTuningRun
         foreach (var data in new[] { inputs.Train, inputs.Dev })
         {
             progress.Note($"{data.Path}: {data.Sentences.Count} sentences, {data.WordCount} words, scheme {data.Scheme}");
-            if (data.Problems.Count > 0) progress.Note($"{data.Problems.Count} labels break the scheme and were repaired, the first at {data.Problems[0]}");
+            if (data.Problems.Count > 0)
+                progress.Note($"{data.Problems.Count} labels break the scheme and were repaired, the first at {data.Problems[0]}");
         }
     }
 

@@ -58,7 +58,8 @@ internal sealed class FineTuningSession : IDisposable
     /// <summary>Goes on from the newest checkpoint, if there is any.</summary>
     public void Resume()
     {
-        if (_loop.TryResume(kept => RunIdentity.ThrowIfDifferent(kept.Values["run"]!.AsObject(), Identity(), _options.Out)) is not { } kept) return;
+        var resumed = _loop.TryResume(kept => RunIdentity.ThrowIfDifferent(kept.Values["run"]!.AsObject(), Identity(), _options.Out));
+        if (resumed is not { } kept) return;
         History.Restore(kept.Values["history"]!.AsObject(), kept.Tensors);
         UsesBFloat16 = kept.Values["bfloat16"]!.GetValue<bool>();
         _piecesBefore = kept.Values["pieces"]!.GetValue<long>();
@@ -92,13 +93,15 @@ internal sealed class FineTuningSession : IDisposable
     {
         using var engine = new TorchEngine(_model);
         var window = Math.Min(_options.MaxLength, _inputs.Config.MaxPositions);
-        using var tagger = new SentenceTagger(engine, _inputs.Tokenizer, _inputs.Labels, new TaggerOptions { Decode = _options.Decode, WindowLength = window });
+        var tagging = new TaggerOptions { Decode = _options.Decode, WindowLength = window };
+        using var tagger = new SentenceTagger(engine, _inputs.Tokenizer, _inputs.Labels, tagging);
         var micro = TaggerEvaluation.Run(tagger, _inputs.Labels, _inputs.Dev, cancellation: cancellation).Report().Micro;
         var score = new EpochScore(epoch, _loop.Step, _loop.MeanLoss, micro.Precision, micro.Recall, micro.F1);
         _loop.ResetMeanLoss();
         History.Add(score, () => [.. _model.ToWeights()]);
         _loop.DevF1 = micro.F1;
-        _progress.Note(FormattableString.Invariant($"epoch {epoch} of {_options.Epochs}: loss {score.Loss:F4}, dev F1 {micro.F1:P2} (precision {micro.Precision:P2}, recall {micro.Recall:P2})"));
+        _progress.Note(FormattableString.Invariant($"epoch {epoch} of {_options.Epochs}: loss {score.Loss:F4}, ")
+            + FormattableString.Invariant($"dev F1 {micro.F1:P2} (precision {micro.Precision:P2}, recall {micro.Recall:P2})"));
     }
 
     private KeptState Keep() => new(

@@ -6,7 +6,9 @@ namespace TinyBertPipeline.Training.FineTuning;
 
 /// <summary>A window of a labelled sentence as the model learns it.</summary>
 /// <param name="Ids">Word-piece ids with [CLS] first and [SEP] last.</param>
-/// <param name="LabelIds">The label at the first piece of each word that is counted in this window, <see cref="NoLabel"/> elsewhere.</param>
+/// <param name="LabelIds">
+/// The label at the first piece of each word that is counted in this window, <see cref="NoLabel"/> elsewhere.
+/// </param>
 /// <param name="Sentence">The sentence.</param>
 internal sealed record TaggingWindow(int[] Ids, long[] LabelIds, LabeledSentence Sentence)
 {
@@ -15,7 +17,10 @@ internal sealed record TaggingWindow(int[] Ids, long[] LabelIds, LabeledSentence
 
     /// <summary>The windows of all sentences.</summary>
     public static IReadOnlyList<TaggingWindow> Encode(IReadOnlyList<LabeledSentence> sentences, SentenceEncoder encoder, LabelSet labels) =>
-        [.. sentences.AsParallel().AsOrdered().SelectMany(sentence => encoder.Encode(sentence.Words).Select(window => Create(sentence, window, labels)))];
+    [
+        .. sentences.AsParallel().AsOrdered()
+            .SelectMany(sentence => encoder.Encode(sentence.Words).Select(window => Create(sentence, window, labels))),
+    ];
 
     private static TaggingWindow Create(LabeledSentence sentence, EncodedSentence window, LabelSet labels)
     {

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace TinyBertPipeline.Training.Modeling;
 
-/// <summary>What a forward pass computed. Lists that were not asked for are empty. B batch, T tokens, H hidden, A heads, I intermediate.</summary>
+/// <summary>
+/// What a forward pass computed. Lists that were not asked for are empty. B batch, T tokens, H hidden, A heads, I intermediate.
+/// </summary>
 public sealed class BertStates
 {
     /// <summary>The last hidden state [B,T,H].</summary>

@@ -4,8 +4,9 @@ using static TorchSharp.torch;
 namespace TinyBertPipeline.Training.Modeling;
 
 /// <summary>
-/// Dropout whose masks are slices of a pool that is drawn once: a mask starts at a random place of the pool. Drawing masks anew costs nearly
-/// half of a small model's training step; a slice costs nothing. The places are a pure function of the seed and the number of masks taken.
+/// Dropout whose masks are slices of a pool that is drawn once: a mask starts at a random place of the pool. Drawing masks anew costs
+/// nearly half of a small model's training step; a slice costs nothing. The places are a pure function of the seed and the number of masks
+/// taken.
 /// </summary>
 public sealed class DropoutMasks : IDropout, IDisposable
 {

@@ -12,7 +12,9 @@ internal sealed record ForwardPass(Tensor Mask, BertOutputs Wanted, IDropout? Dr
 {
     public BertStates States { get; } = new();
 
-    /// <summary>Keeps <paramref name="state"/> of a layer beyond the layer's dispose scope, as 32-bit floats, when it was asked for.</summary>
+    /// <summary>
+    /// Keeps <paramref name="state"/> of a layer beyond the layer's dispose scope, as 32-bit floats, when it was asked for.
+    /// </summary>
     public void Keep(BertOutputs kind, List<Tensor> list, Tensor state)
     {
         if ((Wanted & kind) == 0) return;

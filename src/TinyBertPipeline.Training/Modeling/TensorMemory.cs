@@ -9,7 +9,8 @@ internal static unsafe class TensorMemory
     /// <summary>The first element of a contiguous tensor; valid while the tensor lives.</summary>
     public static float* Floats(Tensor tensor)
     {
-        if (tensor.dtype != float32 || !tensor.is_contiguous()) throw new ArgumentException("expected a contiguous tensor of 32-bit floats");
+        if (tensor.dtype != float32 || !tensor.is_contiguous())
+            throw new ArgumentException("expected a contiguous tensor of 32-bit floats");
         fixed (byte* start = tensor.bytes) return (float*)start;
     }
 

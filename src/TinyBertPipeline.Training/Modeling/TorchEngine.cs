@@ -19,7 +19,8 @@ public sealed class TorchEngine : IInferenceEngine
     {
         (_model, _ownsModel) = (model, ownsModel);
         Info = new EngineInfo("torch", LibTorch.Version, "CPU", model.Encoder.UseBFloat16 ? "bf16" : "f32",
-            ["input_ids", "attention_mask", "token_type_ids"], [TorchRequest.Logits], model.Config.VocabularySize, model.Config.MaxPositions, UsefulRequests: 1);
+            ["input_ids", "attention_mask", "token_type_ids"], [TorchRequest.Logits],
+            model.Config.VocabularySize, model.Config.MaxPositions, UsefulRequests: 1);
     }
 
     /// <inheritdoc/>

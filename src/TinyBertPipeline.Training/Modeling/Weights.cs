@@ -8,13 +8,15 @@ namespace TinyBertPipeline.Training.Modeling;
 /// <summary>Moves weights between TorchSharp modules and tensors named as in Hugging Face's checkpoints, and draws initial ones.</summary>
 internal static class Weights
 {
-    /// <summary>A linear map whose weights are not set (the library's own constructor would draw them from an unseeded generator).</summary>
+    /// <summary>
+    /// A linear map whose weights are not set (the library's own constructor would draw them from an unseeded generator).
+    /// </summary>
     public static Linear Linear(long inputSize, long outputSize) =>
         nn.Linear(new Parameter(empty(outputSize, inputSize)), new Parameter(empty(outputSize)));
 
     /// <summary>
-    /// Sets every weight as BERT's authors initialise it: matrices normal with the config's <c>initializer_range</c>, biases 0, LayerNorm the
-    /// identity, the padding piece 0. Depends on nothing but <paramref name="seed"/> and the shapes.
+    /// Sets every weight as BERT's authors initialise it: matrices normal with the config's <c>initializer_range</c>, biases 0, LayerNorm
+    /// the identity, the padding piece 0. Depends on nothing but <paramref name="seed"/> and the shapes.
     /// </summary>
     public static void Initialize(nn.Module module, BertConfig config, int seed)
     {

@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace TinyBertPipeline.Training.Modeling;
 
 /// <summary>
-/// A table of vectors looked up by id. While an optimizer trains a sparse table, it sees the gradients of the rows that were looked up instead of
-/// a gradient of the whole table, most of which would be zeros.
+/// A table of vectors looked up by id. While an optimizer trains a sparse table, it sees the gradients of the rows that were looked up
+/// instead of a gradient of the whole table, most of which would be zeros.
 /// </summary>
 internal sealed class WordEmbeddings : nn.Module<Tensor, Tensor>
 {

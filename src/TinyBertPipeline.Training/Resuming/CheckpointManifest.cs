@@ -33,7 +33,10 @@ internal static class CheckpointManifest
             if (json["format"]!.GetValue<int>() is var format && format != Format)
                 throw new InvalidInputException(InputKind.Model, path, $"has format {format}; this version reads {Format}");
             foreach (var (name, entry) in json["files"]!.AsObject())
-                VerifyFile(Path.Combine(folder, Path.GetFileName(name)), entry!["bytes"]!.GetValue<long>(), entry["sha256"]!.GetValue<string>());
+            {
+                var file = Path.Combine(folder, Path.GetFileName(name));
+                VerifyFile(file, entry!["bytes"]!.GetValue<long>(), entry["sha256"]!.GetValue<string>());
+            }
         }
         catch (Exception e) when (e is JsonException or NullReferenceException or InvalidOperationException or FormatException)
         {
@@ -46,6 +49,7 @@ internal static class CheckpointManifest
         var file = new FileInfo(path);
         if (!file.Exists) throw new InvalidInputException(InputKind.Model, path, "is missing");
         if (file.Length != bytes) throw new InvalidInputException(InputKind.Model, path, $"has {file.Length} bytes, {bytes} were written");
-        if (FileHash.Sha256(path) != sha256) throw new InvalidInputException(InputKind.Model, path, "is damaged: its SHA-256 is not the one that was written");
+        if (FileHash.Sha256(path) != sha256)
+            throw new InvalidInputException(InputKind.Model, path, "is damaged: its SHA-256 is not the one that was written");
     }
 }

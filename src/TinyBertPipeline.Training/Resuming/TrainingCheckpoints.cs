@@ -10,9 +10,9 @@ using TinyBertPipeline.Core.Files;
 namespace TinyBertPipeline.Training.Resuming;
 
 /// <summary>
-/// The checkpoints of a run: folders <c>checkpoint-STEP</c> with weights, moments, state and a manifest of sizes and hashes. A folder is written
-/// under another name, its manifest last, and then renamed, so that an interruption at any moment leaves the older ones whole; only folders whose
-/// manifest is true are read.
+/// The checkpoints of a run: folders <c>checkpoint-STEP</c> with weights, moments, state and a manifest of sizes and hashes. A folder is
+/// written under another name, its manifest last, and then renamed, so that an interruption at any moment leaves the older ones whole; only
+/// folders whose manifest is true are read.
 /// </summary>
 /// <param name="folder">The folder they stand in.</param>
 /// <param name="options">When they are written and how many stay.</param>
@@ -127,6 +127,7 @@ public sealed class TrainingCheckpoints(string folder, CheckpointOptions options
     private static Dictionary<string, WeightTensor> ReadTensors(string path)
     {
         using var file = SafetensorsFile.Open(path);
-        return file.Entries.ToDictionary(entry => entry.Key, entry => new WeightTensor(entry.Key, entry.Value.Shape, file.ReadFloats(entry.Key)));
+        return file.Entries.ToDictionary(
+            entry => entry.Key, entry => new WeightTensor(entry.Key, entry.Value.Shape, file.ReadFloats(entry.Key)));
     }
 }

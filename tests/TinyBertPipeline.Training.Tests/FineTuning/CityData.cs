@@ -49,7 +49,8 @@ internal sealed class CityData : IDisposable
     private static string Sentences(int count, int seed)
     {
         var random = new Random(seed);
-        return string.Concat(Enumerable.Range(0, count).Select(_ => string.Concat(Enumerable.Range(0, random.Next(3, 9)).Select(_ => Words(random))) + "\n"));
+        return string.Concat(Enumerable.Range(0, count).Select(_ =>
+            string.Concat(Enumerable.Range(0, random.Next(3, 9)).Select(_ => Words(random))) + "\n"));
     }
 
     private static string Words(Random random) => random.Next(5) switch

@@ -32,7 +32,8 @@ public sealed class FineTuningBenchmarkTests
     public void TheProductsLoopIsMeasuredAlone()
     {
         using var data = new CityData();
-        var speed = FineTuningBenchmark.Run(new TrainingBenchmarkOptions { FineTuning = data.Options("unused"), Sentences = 5, Passes = 1 }).Single();
+        var options = new TrainingBenchmarkOptions { FineTuning = data.Options("unused"), Sentences = 5, Passes = 1 };
+        var speed = FineTuningBenchmark.Run(options).Single();
         Assert.Equal(("fine-tuning", "product"), (speed.Training, speed.Loop));
         Assert.False(Directory.Exists(data.File("unused")));
     }

@@ -41,13 +41,17 @@ public sealed class FineTuningOptionsTests
     }
 
     [Fact]
-    public void AllFaultsAreListedAtOnce() => Assert.Equal(
-        3, Assert.Throws<InvalidInputException>(() => (_valid with { Epochs = 0, MaxLength = 0, Dropout = 2 }).ThrowIfInvalid()).Message.Split('\n').Length);
+    public void AllFaultsAreListedAtOnce()
+    {
+        var options = _valid with { Epochs = 0, MaxLength = 0, Dropout = 2 };
+        Assert.Equal(3, Assert.Throws<InvalidInputException>(options.ThrowIfInvalid).Message.Split('\n').Length);
+    }
 
     [Fact]
     public void OptionsBindFromJson()
     {
-        var options = OptionsFile.Read<FineTuningOptions>(null, ["epochs=7", "precision=bFloat16", "decode=argmax", "checkpoints.minutes=2.5"]);
+        var options = OptionsFile.Read<FineTuningOptions>(
+            null, ["epochs=7", "precision=bFloat16", "decode=argmax", "checkpoints.minutes=2.5"]);
         Assert.Equal((7, TrainingPrecision.BFloat16, 2.5), (options.Epochs, options.Precision, options.Checkpoints.Minutes));
     }
 }

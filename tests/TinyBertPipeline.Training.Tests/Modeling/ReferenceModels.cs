@@ -13,8 +13,8 @@ internal static class ReferenceModels
     public static TheoryData<string> Folders()
     {
         var reference = Path.Combine(ReferenceData.Root, "model");
-        var all = new[] { Path.Combine(Golden, "model"), reference }.Where(Directory.Exists).SelectMany(Directory.GetDirectories).Order(StringComparer.Ordinal);
-        return [.. all];
+        var parents = new[] { Path.Combine(Golden, "model"), reference }.Where(Directory.Exists);
+        return [.. parents.SelectMany(Directory.GetDirectories).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The folder of the reference, or the copy where it has none.</summary>

@@ -14,8 +14,10 @@ public sealed class RunIdentityTests
     public void EveryDifferenceIsNamed()
     {
         var e = Assert.Throws<InvalidInputException>(() => RunIdentity.ThrowIfDifferent(
-            new JsonObject { ["rate"] = 0.1, ["same"] = "x", ["old"] = true }, new JsonObject { ["rate"] = 0.2, ["same"] = "x", ["new"] = 3 }, "out"));
+            new JsonObject { ["rate"] = 0.1, ["same"] = "x", ["old"] = true },
+            new JsonObject { ["rate"] = 0.2, ["same"] = "x", ["new"] = 3 }, "out"));
         Assert.Equal(InputKind.Configuration, e.Kind);
-        Assert.Contains("rate: 0.1 there, 0.2 here; old: true there, nothing here; new: nothing there, 3 here", e.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "rate: 0.1 there, 0.2 here; old: true there, nothing here; new: nothing there, 3 here", e.Message, StringComparison.Ordinal);
     }
 }

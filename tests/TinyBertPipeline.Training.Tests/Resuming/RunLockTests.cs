@@ -10,7 +10,10 @@ public sealed class RunLockTests
     {
         using var folder = new TemporaryFolder();
         using (RunLock.Take(folder.Path))
-            Assert.Contains("another run", Assert.Throws<EnvironmentException>(() => RunLock.Take(folder.Path)).Message, StringComparison.Ordinal);
+        {
+            var e = Assert.Throws<EnvironmentException>(() => RunLock.Take(folder.Path));
+            Assert.Contains("another run", e.Message, StringComparison.Ordinal);
+        }
         using (RunLock.Take(folder.Path))
             Assert.True(File.Exists(folder.File("run.lock")));
         Assert.False(File.Exists(folder.File("run.lock")));

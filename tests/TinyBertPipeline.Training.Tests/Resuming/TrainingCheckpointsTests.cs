@@ -29,7 +29,8 @@ public sealed class TrainingCheckpointsTests : IDisposable
     {
         var checkpoints = Create(keep: 2);
         foreach (var step in new[] { 9L, 100, 1000, 1001 }) checkpoints.Write(Snapshot(step));
-        Assert.Equal(["checkpoint-000001000", "checkpoint-000001001"], Directory.GetDirectories(_folder.Path).Select(Path.GetFileName).Order());
+        var kept = Directory.GetDirectories(_folder.Path).Select(Path.GetFileName).Order();
+        Assert.Equal(["checkpoint-000001000", "checkpoint-000001001"], kept);
         Assert.Equal(1001, checkpoints.TryRead(Assert.Fail)!.Position.Step);
     }
 
