@@ -11,6 +11,7 @@ using TinyBertPipeline.Pipeline.Engines;
 using TinyBertPipeline.Pipeline.Stages;
 using TinyBertPipeline.Training.Distillation;
 using TinyBertPipeline.Training.FineTuning;
+using TinyBertPipeline.Training.Resuming;
 
 namespace TinyBertPipeline.Pipeline;
 
@@ -36,7 +37,7 @@ public sealed class PipelineRun
 
     private async Task<PipelineReport> RunAsync(CancellationToken cancellation)
     {
-        using var folderLock = FolderLock.Take(_folder);
+        using var runLock = RunLock.Take(_folder);
         var data = _options.Data is { } given ? Resolve(given) : await WriteDemoDataAsync().ConfigureAwait(false);
         var teacher = await FineTuneAsync(data, cancellation).ConfigureAwait(false);
         var baseline = _options.Baseline
