@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Pipeline.Reports;
-using TinyBertPipeline.Pipeline.Stages;
+using TinyBertPipeline.Training.Resuming;
 
 namespace TinyBertPipeline.Pipeline.Experiments;
 
@@ -55,7 +55,7 @@ public sealed class ExperimentRun
     private ExperimentReport Run(ExperimentRequest request, CancellationToken cancellation)
     {
         Directory.CreateDirectory(_options.Folder());
-        using var folderLock = FolderLock.Take(_options.Folder());
+        using var runLock = RunLock.Take(_options.Folder());
         var all = ExperimentPlan.Create(_options, _context.InputsRoot);
         request.ThrowIfInvalid(_options, all);
         var jobs = all.Where(request.Wants).ToArray();
