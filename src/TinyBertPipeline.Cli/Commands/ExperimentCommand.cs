@@ -11,7 +11,11 @@ internal static class ExperimentCommand
     {
         Argument<string> config = new("config") { Description = "experiment config, for example configs/retention-bc5cdr.json" };
         Option<bool> test = new("--test") { Description = "also score on test, once and with the final configuration" };
-        Option<string?> results = new("--results") { Description = "folder of the result files (default: the config's, docs/results)", HelpName = "DIR" };
+        Option<string?> results = new("--results")
+        {
+            Description = "folder of the result files (default: the config's, docs/results)",
+            HelpName = "DIR",
+        };
         Option<string[]> only = new("--only")
         {
             Description = "only these rows of the config, for example --only teacher full",

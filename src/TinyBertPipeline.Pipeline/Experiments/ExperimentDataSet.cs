@@ -27,7 +27,9 @@ public sealed record ExperimentDataSet
     /// </summary>
     public FineTuningOptions Teacher { get; init; } = new();
 
-    /// <summary>How students are distilled, before what their variant and row change; teacher, data, output and seed are filled in.</summary>
+    /// <summary>
+    /// How students are distilled, before what their variant and row change; teacher, data, output and seed are filled in.
+    /// </summary>
     public DistillationOptions Student { get; init; } = new();
 
     internal IEnumerable<string> Faults()

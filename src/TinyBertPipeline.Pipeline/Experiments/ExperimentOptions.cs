@@ -7,7 +7,9 @@ namespace TinyBertPipeline.Pipeline.Experiments;
 /// </summary>
 public sealed record ExperimentOptions
 {
-    /// <summary>Name of the experiment; bundles and work files are in <c>artifacts/experiments/NAME</c> unless <see cref="Output"/> says otherwise.</summary>
+    /// <summary>
+    /// Name of the experiment; bundles and work files are in <c>artifacts/experiments/NAME</c> unless <see cref="Output"/> says otherwise.
+    /// </summary>
     public string Name { get; init; } = "";
 
     /// <summary>Folder of bundles and work files, or null. Experiments that share it share the bundles of rows that are equal.</summary>
@@ -47,7 +49,8 @@ public sealed record ExperimentOptions
         foreach (var fault in DataSets.SelectMany(dataSet => dataSet.Faults())) yield return fault;
         if (Rows.Count == 0) yield return "rows: expected at least one";
         foreach (var fault in Rows.SelectMany(row => row.Faults())) yield return fault;
-        foreach (var key in Repeated(Rows.Select(row => row.Key()))) yield return $"rows: {key} occurs more than once; give one of them a name";
+        foreach (var key in Repeated(Rows.Select(row => row.Key())))
+            yield return $"rows: {key} occurs more than once; give one of them a name";
         var taught = Rows.Where(row => row.IsTeacher).SelectMany(row => row.Seeds).ToHashSet();
         foreach (var row in Rows.Where(row => !row.IsTeacher))
         {

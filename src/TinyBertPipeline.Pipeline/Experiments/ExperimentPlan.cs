@@ -34,7 +34,8 @@ internal sealed class ExperimentPlan
     private IEnumerable<ExperimentJob> Jobs(ExperimentDataSet dataSet)
     {
         var teachers = Expand(row => row.IsTeacher, (row, seed) => Teacher(dataSet, row, seed)).ToList();
-        var students = Expand(row => !row.IsTeacher, (row, seed) => Student(dataSet, row, seed, teachers.First(teacher => teacher.Seed == seed)));
+        var students = Expand(
+            row => !row.IsTeacher, (row, seed) => Student(dataSet, row, seed, teachers.First(teacher => teacher.Seed == seed)));
         return teachers.Concat(students);
     }
 
@@ -125,7 +126,8 @@ internal sealed class ExperimentPlan
             Teacher = dataSet.Teacher with
             {
                 Model = FindOptional(dataSet.Teacher.Model),
-                Tokenizer = FindOptional(dataSet.Teacher.Tokenizer) ?? (dataSet.Teacher.Model is null ? CountTokenizer(dataSet.Name, train) : null),
+                Tokenizer = FindOptional(dataSet.Teacher.Tokenizer)
+                    ?? (dataSet.Teacher.Model is null ? CountTokenizer(dataSet.Name, train) : null),
             },
         };
     }

@@ -21,6 +21,6 @@ public sealed record ExperimentReport(IReadOnlyList<ExperimentResult> Results)
         where full.Variant == ExperimentVariant.Full && full.HasKeyOf(baseline with { Variant = full.Variant })
         let difference = baseline.DevF1 - full.DevF1
         where difference > 0
-        select string.Create(CultureInfo.InvariantCulture,
-            $"warning: {full.Dataset} {full.Student} seed {full.Seed}: dev F1 is {100 * difference:F2} points below that of the same student without a teacher");
+        select $"warning: {full.Dataset} {full.Student} seed {full.Seed}: dev F1 is "
+            + string.Create(CultureInfo.InvariantCulture, $"{100 * difference:F2} points below that of the same student without a teacher");
 }

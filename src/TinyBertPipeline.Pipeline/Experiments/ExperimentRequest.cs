@@ -21,8 +21,14 @@ public sealed record ExperimentRequest
     {
         var names = options.Rows.Select(row => row.ShownName).Distinct().ToArray();
         if (Only.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
-            throw new InvalidInputException(InputKind.Configuration, null, $"the experiment has no row '{unknown}'; {NearestName.Suggest(unknown, names)}");
+        {
+            throw new InvalidInputException(InputKind.Configuration, null,
+                $"the experiment has no row '{unknown}'; {NearestName.Suggest(unknown, names)}");
+        }
         if (Test && jobs.FirstOrDefault(job => job.DataSet.Test.Length == 0) is { } untested)
-            throw new InvalidInputException(InputKind.Configuration, null, $"dataSets: {untested.DataSet.Name}: test: a labelled file is needed to score on test");
+        {
+            throw new InvalidInputException(InputKind.Configuration, null,
+                $"dataSets: {untested.DataSet.Name}: test: a labelled file is needed to score on test");
+        }
     }
 }

@@ -12,7 +12,8 @@ namespace TinyBertPipeline.Pipeline.Experiments;
 public sealed record ExperimentResult
 {
     // A row of another version may have more fields; they are kept.
-    private static readonly JsonSerializerOptions _json = new(OptionsFile.Json) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+    private static readonly JsonSerializerOptions _json =
+        new(OptionsFile.Json) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
 
     /// <summary>The data set.</summary>
     public required string Dataset { get; init; }

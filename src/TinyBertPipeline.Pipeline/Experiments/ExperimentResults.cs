@@ -7,8 +7,8 @@ using TinyBertPipeline.Pipeline.Reports;
 namespace TinyBertPipeline.Pipeline.Experiments;
 
 /// <summary>
-/// The result files <c>NAME.json</c>, <c>NAME.md</c> and <c>NAME.svg</c>, which several experiments and machines add rows to. A row replaces
-/// the one with the same key.
+/// The result files <c>NAME.json</c>, <c>NAME.md</c> and <c>NAME.svg</c>, which several experiments and machines add rows to. A row
+/// replaces the one with the same key.
 /// </summary>
 /// <param name="folder">Their folder.</param>
 /// <param name="name">Their name.</param>
@@ -54,8 +54,11 @@ internal sealed class ExperimentResults(string folder, string name)
     private static ExperimentResult[] Sort(IEnumerable<ExperimentResult> rows, IEnumerable<ExperimentResult> inOrder)
     {
         var dataSets = inOrder.Select(row => row.Dataset).Distinct().ToList();
-        return [.. rows.OrderBy(row => dataSets.IndexOf(row.Dataset)).ThenBy(VariantPlace).ThenBy(row => row.Variant, StringComparer.Ordinal)
-            .ThenByDescending(row => row.Parameters ?? 0).ThenBy(row => row.Student, StringComparer.Ordinal).ThenBy(row => row.Seed)];
+        return
+        [
+            .. rows.OrderBy(row => dataSets.IndexOf(row.Dataset)).ThenBy(VariantPlace).ThenBy(row => row.Variant, StringComparer.Ordinal)
+                .ThenByDescending(row => row.Parameters ?? 0).ThenBy(row => row.Student, StringComparer.Ordinal).ThenBy(row => row.Seed),
+        ];
     }
 
     private static int VariantPlace(ExperimentResult row)

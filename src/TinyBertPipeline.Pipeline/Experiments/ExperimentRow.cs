@@ -31,7 +31,9 @@ public sealed record ExperimentRow
 
     /// <summary>The row's own options as the results show them, or null.</summary>
     internal string? Overrides() =>
-        Options is { Count: > 0 } ? string.Join(", ", Options.Select(option => $"{option.Key} {option.Value?.ToJsonString() ?? "null"}")) : null;
+        Options is { Count: > 0 }
+            ? string.Join(", ", Options.Select(option => $"{option.Key} {option.Value?.ToJsonString() ?? "null"}"))
+            : null;
 
     internal IEnumerable<string> Faults()
     {

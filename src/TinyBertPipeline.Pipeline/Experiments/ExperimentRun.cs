@@ -6,8 +6,8 @@ using TinyBertPipeline.Training.Resuming;
 namespace TinyBertPipeline.Pipeline.Experiments;
 
 /// <summary>
-/// Runs an experiment. Each result goes to the result files at once, and a later start, on this machine or another, goes on with the ones that are
-/// missing. Within a training it goes on from the training's own checkpoint.
+/// Runs an experiment. Each result goes to the result files at once, and a later start, on this machine or another, goes on with the ones
+/// that are missing. Within a training it goes on from the training's own checkpoint.
 /// </summary>
 public sealed class ExperimentRun
 {
@@ -29,13 +29,16 @@ public sealed class ExperimentRun
     /// <param name="context">Inputs root, command and progress.</param>
     /// <param name="cancellation">Ends the run after a step of the training at hand, with a checkpoint.</param>
     /// <exception cref="InvalidInputException">Options or inputs are wrong; nothing was trained.</exception>
-    /// <exception cref="TrainingDivergedException">A training diverged; the others were done. Other failures of a training end alike.</exception>
+    /// <exception cref="TrainingDivergedException">
+    /// A training diverged; the others were done. Other failures of a training end alike.
+    /// </exception>
     public static ExperimentReport Run(
         ExperimentOptions options, ExperimentRequest request, PipelineContext context, CancellationToken cancellation = default) =>
         Run(options, request, context, new ExperimentWork(context), cancellation);
 
     internal static ExperimentReport Run(
-        ExperimentOptions options, ExperimentRequest request, PipelineContext context, IExperimentWork work, CancellationToken cancellation) =>
+        ExperimentOptions options, ExperimentRequest request, PipelineContext context, IExperimentWork work,
+        CancellationToken cancellation) =>
         new ExperimentRun(options, context, work).Run(request, cancellation);
 
     /// <summary>A result with nothing but its key and the circumstances.</summary>
@@ -102,7 +105,10 @@ public sealed class ExperimentRun
     {
         if (_failures.Count == 0) return;
         if (_failures.OfType<TrainingDivergedException>().FirstOrDefault() is { } diverged)
-            throw new TrainingDivergedException($"{_failures.Count} of {jobs} trainings failed, the first that diverged: {diverged.Message}");
+        {
+            throw new TrainingDivergedException(
+                $"{_failures.Count} of {jobs} trainings failed, the first that diverged: {diverged.Message}");
+        }
         ExceptionDispatchInfo.Throw(_failures[0]);
     }
 }

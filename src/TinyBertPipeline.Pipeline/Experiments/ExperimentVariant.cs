@@ -4,8 +4,9 @@ using TinyBertPipeline.Training.Distillation;
 namespace TinyBertPipeline.Pipeline.Experiments;
 
 /// <summary>
-/// The variants of the retention table as options of a distillation. <c>none</c> and <c>logits</c> start from the teacher as <c>full</c> does;
-/// <c>tinybert</c> starts at random and goes through TinyBERT's stages, the general one with the teacher before its fine-tuning.
+/// The variants of the retention table as options of a distillation. <c>none</c> and <c>logits</c> start from the teacher as
+/// <c>full</c> does; <c>tinybert</c> starts at random and goes through TinyBERT's stages, the general one with the teacher before its
+/// fine-tuning.
 /// </summary>
 public static class ExperimentVariant
 {

@@ -8,7 +8,10 @@ using TinyBertPipeline.Training.FineTuning;
 
 namespace TinyBertPipeline.Pipeline.Experiments;
 
-/// <summary>Trains and scores on this machine. What a result says comes from the bundle, so that a process that ended before it could say so loses nothing.</summary>
+/// <summary>
+/// Trains and scores on this machine. What a result says comes from the bundle, so that a process that ended before it could say so loses
+/// nothing.
+/// </summary>
 internal sealed class ExperimentWork(PipelineContext context) : IExperimentWork
 {
     private const int Digits = 4;
@@ -33,7 +36,7 @@ internal sealed class ExperimentWork(PipelineContext context) : IExperimentWork
     {
         if (!JobState.IsComplete(job))
         {
-            context.Progress.Note($"{job.Title}: its bundle is not in {job.Folder}; trained again from its options");
+            context.Progress.Note($"{job.Title}: its bundle is not in {job.Folder}; it is trained from its options");
             result = Train(job, cancellation);
         }
         var test = LabeledData.Read(job.DataSet.Test);
@@ -61,7 +64,7 @@ internal sealed class ExperimentWork(PipelineContext context) : IExperimentWork
         if (JobState.IsComplete(job)) return;
         if (job.Teacher is { } teacher && !JobState.IsComplete(teacher))
         {
-            context.Progress.Note($"{teacher.Title}: its bundle is not in {teacher.Folder}; trained again from its options");
+            context.Progress.Note($"{teacher.Title}: its bundle is not in {teacher.Folder}; it is trained from its options");
             EnsureBundle(teacher, cancellation);
         }
         if (JobState.Prepare(job) is { } aside) context.Progress.Note($"{job.Folder} held something of other options, now in {aside}");

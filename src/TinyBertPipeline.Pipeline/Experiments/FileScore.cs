@@ -36,7 +36,8 @@ internal sealed record FileScore(string Weights, string Data, double F1, double 
         var decoder = new LegalPathDecoder(bundle.Labels);
         IReadOnlyList<string>[] best =
         [
-            .. evaluation.Tagged.Select(sentence => bundle.Labels.ToBioes(decoder.Decode(sentence.Logits, sentence.LabelIds.Length, DecodeMode.Argmax))),
+            .. evaluation.Tagged.Select(
+                sentence => bundle.Labels.ToBioes(decoder.Decode(sentence.Logits, sentence.LabelIds.Length, DecodeMode.Argmax))),
         ];
         var score = new FileScore(
             bundle.WeightsSha256, hash, Math.Round(evaluation.Report().Micro.F1, Digits),

@@ -10,7 +10,8 @@ namespace TinyBertPipeline.Pipeline.Experiments;
 internal static class JobState
 {
     /// <summary>Whether the bundle is there, complete and of the options at hand.</summary>
-    public static bool IsComplete(ExperimentJob job) => HashOf(job) == job.OptionsHash && File.Exists(Path.Combine(job.Folder, RunRecord.FileName));
+    public static bool IsComplete(ExperimentJob job) =>
+        HashOf(job) == job.OptionsHash && File.Exists(Path.Combine(job.Folder, RunRecord.FileName));
 
     /// <summary>Makes the folder ready to train in: one that holds something of other options is moved aside.</summary>
     /// <returns>Where it was moved, or null.</returns>

@@ -8,7 +8,7 @@ internal readonly record struct MeanAndDeviation(double Mean, double Deviation)
     {
         var values = figures.Select(figure => figure ?? double.NaN).ToArray();
         var mean = values.Length == 0 ? double.NaN : values.Average();
-        var deviation = values.Length < 2 ? double.NaN : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
-        return new MeanAndDeviation(mean, deviation);
+        if (values.Length < 2) return new MeanAndDeviation(mean, double.NaN);
+        return new MeanAndDeviation(mean, Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1)));
     }
 }

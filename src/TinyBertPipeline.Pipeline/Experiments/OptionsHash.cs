@@ -11,9 +11,9 @@ using TinyBertPipeline.Training.Resuming;
 namespace TinyBertPipeline.Pipeline.Experiments;
 
 /// <summary>
-/// The hash by which an experiment knows a training that is done, on whichever machine: of all resolved options, with the contents of inputs in
-/// place of their paths and, for a student, its teacher's hash in place of the teacher's. What does not change the result is left out:
-/// where the bundle goes, when checkpoints are written, and what a student is compared with.
+/// The hash by which an experiment knows a training that is done, on whichever machine: of all resolved options, with the contents of
+/// inputs in place of their paths and, for a student, its teacher's hash in place of the teacher's folder. What does not change the result
+/// is left out: where the bundle goes, when checkpoints are written, and what a student is compared with.
 /// </summary>
 internal sealed class OptionsHash
 {
@@ -61,8 +61,11 @@ internal sealed class OptionsHash
     private string? Model(string? folder) =>
         folder is null ? null : Once("model " + folder, () => Sha256(BertWeights.HashFolder(folder) + Tokenizer(folder)));
 
-    private string? Tokenizer(string? folder) => folder is null ? null : Once("tokenizer " + folder, () => Sha256(string.Concat(
-        _tokenizerFiles.Select(name => Path.Combine(folder, name)).Where(File.Exists).Select(path => $"{Path.GetFileName(path)} {OfFile(path)}\n"))));
+    private string? Tokenizer(string? folder) => folder is null ? null : Once("tokenizer " + folder, () =>
+    {
+        var files = _tokenizerFiles.Select(name => Path.Combine(folder, name)).Where(File.Exists);
+        return Sha256(string.Concat(files.Select(path => $"{Path.GetFileName(path)} {OfFile(path)}\n")));
+    });
 
     private string OfFile(string path) => Once(path, () => FileHash.Sha256(path));
 

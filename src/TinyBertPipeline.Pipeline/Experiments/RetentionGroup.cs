@@ -9,7 +9,8 @@ internal sealed class RetentionGroup
     private RetentionGroup(IEnumerable<ExperimentResult> results, IReadOnlyList<ExperimentResult> all)
     {
         _results = [.. results];
-        _teachers = [.. all.Where(result => result.Dataset == Dataset && result.Variant == ExperimentVariant.Teacher && Seeds.Contains(result.Seed))];
+        var teachers = all.Where(result => result.Dataset == Dataset && result.Variant == ExperimentVariant.Teacher);
+        _teachers = [.. teachers.Where(teacher => Seeds.Contains(teacher.Seed))];
     }
 
     public string Dataset => _results[0].Dataset;

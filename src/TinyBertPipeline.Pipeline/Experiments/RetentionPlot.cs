@@ -19,8 +19,8 @@ internal static class RetentionPlot
     {
         var sets = RetentionGroup.Of(results).Where(group => group.Variant != ExperimentVariant.Teacher && !double.IsNaN(group.DevKept))
             .GroupBy(group => group.Dataset).ToArray();
-        var full = sets.SelectMany(set => set).Select(group => Math.Max(group.DevKept, double.IsNaN(group.TestKept) ? 0 : group.TestKept)).DefaultIfEmpty(1).Max();
-        var scale = BarWidth / Math.Max(1.05, full);
+        var shares = sets.SelectMany(set => set).SelectMany(group => new[] { group.DevKept, group.TestKept }).Where(share => !double.IsNaN(share));
+        var scale = BarWidth / shares.Append(1.05).Max();
         var body = new StringBuilder();
         var y = Top;
         foreach (var set in sets)
@@ -40,14 +40,15 @@ internal static class RetentionPlot
 
     private static string Bar(int y, string name, double share, double scale) =>
         Text(20, y, name, "name")
-        + string.Create(CultureInfo.InvariantCulture, $"<rect x=\"{Left}\" y=\"{y - 13}\" width=\"{Math.Max(0, share * scale):F1}\" height=\"16\"/>\n")
-        + Text(Left + (int)Math.Max(0, share * scale) + 5, y, string.Create(CultureInfo.InvariantCulture, $"{100 * share:F1} %"), "value");
+        + string.Create(CultureInfo.InvariantCulture, $"<rect x=\"{Left}\" y=\"{y - 13}\" width=\"{share * scale:F1}\" height=\"16\"/>\n")
+        + Text(Left + (int)(share * scale) + 5, y, string.Create(CultureInfo.InvariantCulture, $"{100 * share:F1} %"), "value");
 
     private static string Text(int x, int y, string text, string style) =>
         string.Create(CultureInfo.InvariantCulture, $"<text x=\"{x}\" y=\"{y}\" class=\"{style}\">{SecurityElement.Escape(text)}</text>\n");
 
     private static string Frame(int height, double goal, StringBuilder body) => string.Create(CultureInfo.InvariantCulture, $"""
-        <svg xmlns="http://www.w3.org/2000/svg" width="{Left + BarWidth + Right}" height="{height + 10}" font-family="sans-serif" font-size="12">
+        <svg xmlns="http://www.w3.org/2000/svg" width="{Left + BarWidth + Right}" height="{height + 10}"
+             font-family="sans-serif" font-size="12">
         <style>rect {"{"} fill: #4878a8 {"}"} .heading {"{"} font-weight: bold {"}"} .paper {"{"} fill: white {"}"}</style>
         <rect class="paper" width="100%" height="100%"/>
         <text x="10" y="14">Share of the teacher's F1 that the student keeps; the line is at {100 * Goal:F0} %</text>

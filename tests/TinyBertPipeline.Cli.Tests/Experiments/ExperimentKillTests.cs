@@ -11,7 +11,8 @@ public sealed class ExperimentKillTests
     [Fact, Trait("Category", "long")]
     public async Task AnExperimentKilledAtRandomEndsWithTheTableOfAnUndisturbedOne()
     {
-        Assert.SkipUnless(Environment.GetEnvironmentVariable("TINYBERT_LONG_TESTS") == "1", "TINYBERT_LONG_TESTS is not 1: the experiment takes minutes");
+        Assert.SkipUnless(
+            Environment.GetEnvironmentVariable("TINYBERT_LONG_TESTS") == "1", "TINYBERT_LONG_TESTS is not 1: the experiment takes minutes");
         using var undisturbed = new TemporaryFolder();
         using var killed = new TemporaryFolder();
         var start = Stopwatch.GetTimestamp();
@@ -31,7 +32,8 @@ public sealed class ExperimentKillTests
     {
         var root = ReferenceData.RepositoryRoot;
         string[] arguments = ["experiment", Path.Combine(root, "configs", "experiment-small.json"), "--inputs", root, "--test"];
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [TinyBertProcess.Program, .. arguments]) { WorkingDirectory = folder })!;
+        var start = new ProcessStartInfo("dotnet", [TinyBertProcess.Program, .. arguments]) { WorkingDirectory = folder };
+        using var process = Process.Start(start)!;
         using var timer = new CancellationTokenSource(patience);
         try
         {

@@ -58,7 +58,8 @@ public sealed class ExperimentResultsTests
         foreach (var row in new[]
         {
             Result("en", "full", "tiny-4x312", 2), Result("en", "full", "tiny-4x312", 1), Result("en", "none", "tiny-4x312", 1),
-            Result("en", "full", "mini-2x240", 1) with { Parameters = 7 }, Result("en", "teacher", null, 1), Result("en", "full", "tiny-4x312", 1) with { DevF1 = 0.9 },
+            Result("en", "full", "mini-2x240", 1) with { Parameters = 7 }, Result("en", "teacher", null, 1),
+            Result("en", "full", "tiny-4x312", 1) with { DevF1 = 0.9 },
         }) results.Add(row);
 
         Assert.Equal(

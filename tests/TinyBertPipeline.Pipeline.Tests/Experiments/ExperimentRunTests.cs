@@ -58,7 +58,8 @@ public sealed class ExperimentRunTests
         Assert.Contains("1 of 3 trainings failed", e.Message, StringComparison.Ordinal);
         Assert.Equal([null, null, "loss is NaN in step 3"], printed!.Results.Select(result => result.Failed));
         Assert.Equal(3, work.Trained.Count);
-        Assert.Contains("failed: loss is NaN in step 3", File.ReadAllText(Path.Combine(experiment.Options.Results, "small.md")), StringComparison.Ordinal);
+        var table = File.ReadAllText(Path.Combine(experiment.Options.Results, "small.md"));
+        Assert.Contains("failed: loss is NaN in step 3", table, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +95,8 @@ public sealed class ExperimentRunTests
         Assert.All(experiment.Run(second, new ExperimentRequest { Test = true }).Results, result => Assert.NotNull(result.TestF1));
         experiment.Run(third, new ExperimentRequest { Test = true });
 
-        Assert.Equal((2, 0, 0, 2, 0, 0), (first.Trained.Count, first.Tested.Count, second.Trained.Count, second.Tested.Count, third.Trained.Count, third.Tested.Count));
+        RecordedWork[] runs = [first, second, third];
+        Assert.Equal([(2, 0), (0, 2), (0, 0)], runs.Select(run => (run.Trained.Count, run.Tested.Count)));
     }
 
     [Fact]
@@ -142,7 +144,8 @@ public sealed class ExperimentRunTests
 
         experiment.Run(new RecordedWork());
 
-        Assert.Contains("warning: first 2,8,2,16 seed 2: dev F1 is 2.00 points below that of the same student without a teacher", experiment.Progress.Notes);
+        Assert.Contains(
+            "warning: first 2,8,2,16 seed 2: dev F1 is 2.00 points below that of the same student without a teacher", experiment.Progress.Notes);
     }
 
     [Fact]

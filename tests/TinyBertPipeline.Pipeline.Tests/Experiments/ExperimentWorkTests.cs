@@ -43,11 +43,13 @@ public sealed class ExperimentWorkTests
     {
         using var experiment = Create();
         var before = experiment.Run(new ExperimentWork(experiment.Context));
-        foreach (var folder in Directory.GetDirectories(Path.Combine(experiment.Options.Folder(), "first"), "full-*")) Directory.Delete(folder, recursive: true);
+        foreach (var folder in Directory.GetDirectories(Path.Combine(experiment.Options.Folder(), "first"), "full-*"))
+            Directory.Delete(folder, recursive: true);
 
         var report = experiment.Run(new ExperimentWork(experiment.Context), new ExperimentRequest { Test = true });
 
-        Assert.Contains(experiment.Progress.Notes, note => note.StartsWith("first full 1,8,2,16 seed 1: its bundle is not in", StringComparison.Ordinal));
+        const string Said = "first full 1,8,2,16 seed 1: its bundle is not in";
+        Assert.Contains(experiment.Progress.Notes, note => note.StartsWith(Said, StringComparison.Ordinal));
         Assert.Equal(before.Results.Select(result => result.DevF1), report.Results.Select(result => result.DevF1));
         Assert.All(report.Results, result => Assert.NotNull(result.TestF1));
     }
@@ -73,7 +75,8 @@ public sealed class ExperimentWorkTests
     {
         using var experiment = Create();
         var dataSet = experiment.Options.DataSets[0];
-        experiment.Options = experiment.Options with { DataSets = [dataSet with { Teacher = dataSet.Teacher with { LearningRate = 1e30, Warmup = 0 } }] };
+        var teacher = dataSet.Teacher with { LearningRate = 1e30, Warmup = 0 };
+        experiment.Options = experiment.Options with { DataSets = [dataSet with { Teacher = teacher }] };
 
         Assert.Throws<TrainingDivergedException>(() => experiment.Run(new ExperimentWork(experiment.Context)));
 
@@ -85,7 +88,8 @@ public sealed class ExperimentWorkTests
     private static SmallExperiment Create()
     {
         var experiment = new SmallExperiment(
-            Row("teacher", 1), Row("full", 1) with { Student = "1,8,2,16", Options = new() { ["entityWeight"] = 3 } }, Row("none", 1) with { Student = "1,8,2,16" });
+            Row("teacher", 1), Row("full", 1) with { Student = "1,8,2,16", Options = new() { ["entityWeight"] = 3 } },
+            Row("none", 1) with { Student = "1,8,2,16" });
         var dataSet = experiment.Options.DataSets[0];
         experiment.Options = experiment.Options with
         {
@@ -96,7 +100,12 @@ public sealed class ExperimentWorkTests
                     Teacher = dataSet.Teacher with { Epochs = 8, BatchTokens = 8, LearningRate = 0.01, Precision = TrainingPrecision.Float32 },
                     Student = dataSet.Student with
                     {
-                        Pieces = 600, MaxPieces = 16, BatchTokens = 32, InitializationPieces = 1000, Evaluations = 2, Precision = TrainingPrecision.Float32,
+                        Pieces = 600,
+                        MaxPieces = 16,
+                        BatchTokens = 32,
+                        InitializationPieces = 1000,
+                        Evaluations = 2,
+                        Precision = TrainingPrecision.Float32,
                     },
                 },
             ],

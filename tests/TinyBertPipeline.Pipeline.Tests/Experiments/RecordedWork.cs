@@ -15,7 +15,8 @@ internal sealed class RecordedWork : IExperimentWork
     {
         Trained.Add(job.Title);
         if (Failure(job) is { } failure) throw failure;
-        return ExperimentRun.NewResult(job, "tinybert experiment small.json") with { DevF1 = F1(job), Parameters = 1000, Tokens = 500, Minutes = 1 };
+        var result = ExperimentRun.NewResult(job, "tinybert experiment small.json");
+        return result with { DevF1 = F1(job), Parameters = 1000, Tokens = 500, Minutes = 1 };
     }
 
     public ExperimentResult Test(ExperimentJob job, ExperimentResult result, CancellationToken cancellation)
@@ -25,5 +26,6 @@ internal sealed class RecordedWork : IExperimentWork
         return result with { TestF1 = F1(job) - 0.1 };
     }
 
-    private static double F1(ExperimentJob job) => (job.Row.IsTeacher ? 0.8 : job.Row.Variant == ExperimentVariant.None ? 0.72 : 0.7) + 0.01 * job.Seed;
+    private static double F1(ExperimentJob job) =>
+        0.01 * job.Seed + job.Row.Variant switch { ExperimentVariant.Teacher => 0.8, ExperimentVariant.None => 0.72, _ => 0.7 };
 }

@@ -16,7 +16,8 @@ public sealed class RetentionPlotTests
             Result("en & de", "none", "tiny-4x312", 1) with { DevF1 = 0.4 },
             Result("en & de", "full", "tiny-4x312", 1) with { DevF1 = 0.8 });
 
-        var bars = picture.Elements(_svg + "rect").Where(bar => bar.Attribute("class") is null).Select(bar => (double)bar.Attribute("width")!).ToArray();
+        var bars = picture.Elements(_svg + "rect").Where(bar => bar.Attribute("class") is null)
+            .Select(bar => (double)bar.Attribute("width")!).ToArray();
         Assert.Equal(2, bars.Length);
         Assert.Equal(0.5, bars[0] / bars[1], 2);
         Assert.Contains("en & de, dev", Texts(picture));
