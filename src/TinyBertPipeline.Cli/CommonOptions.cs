@@ -32,6 +32,12 @@ internal static class CommonOptions
         Recursive = true,
     };
 
+    public static readonly Option<string?> Labels = new("--labels")
+    {
+        Description = "labels in the order of the classifier's rows, for a model whose labels were never saved: O,B-PER,I-PER or a file with a label a line",
+        HelpName = "LIST",
+    };
+
     public static readonly Option<string?> Config = new("--config")
     {
         Description = "JSON file with this verb's options; it lists only what differs from the defaults",

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core;
-using TinyBertPipeline.Core.Configuration;
 
 namespace TinyBertPipeline.Cli;
 
@@ -11,7 +10,7 @@ internal static class ErrorReport
     {
         var code = ExitCode.Of(exception);
         Console.Error.WriteLine(code == ExitCode.Bug ? $"bug: {exception}" : $"error: {exception.Message}");
-        if (json) Console.Out.WriteLine(ToJson(exception, code).ToJsonString(OptionsFile.Json));
+        if (json) CommandOutput.WriteDocument(ToJson(exception, code));
         return code;
     }
 
@@ -20,6 +19,6 @@ internal static class ErrorReport
         var error = new JsonObject { ["exitCode"] = code, ["message"] = exception.Message };
         if (exception is InvalidInputException { File: { } file }) error["file"] = file;
         if (exception is InvalidInputException { Line: { } line }) error["line"] = line;
-        return new JsonObject { ["error"] = error };
+        return error;
     }
 }

@@ -8,6 +8,7 @@ return await CommandLine.RunAsync(
         RunCommand.Create(),
         ExperimentCommand.Create(),
         DoctorCommand.Create(),
+        DataCommand.Create(),
         FineTuneCommand.Create(),
         DistillCommand.Create(),
         EvaluateCommand.Create(),
@@ -16,6 +17,7 @@ return await CommandLine.RunAsync(
         ValidateCommand.Create(),
         BenchmarkCommand.Create(),
         PredictCommand.Create(),
+        SummaryCommand.Create(),
         OpenVinoCommand.Create(),
     ],
     interruption);

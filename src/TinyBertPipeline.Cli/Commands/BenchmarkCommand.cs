@@ -41,7 +41,7 @@ internal static class BenchmarkCommand
         };
         Command command = new("benchmark", "Time engines side by side, run by run in turn; 100 iterations of a 16x128 batch by default.\nExample: tinybert benchmark artifacts/student --random bert-base")
         {
-            bundles, random, engines, iterations, batch, length, csv, report,
+            bundles, random, engines, iterations, batch, length, csv, report, CommonOptions.Labels,
         };
         command.SetAction(async (arguments, cancellation) =>
         {
@@ -50,7 +50,7 @@ internal static class BenchmarkCommand
             using var scratch = new ScratchFolder();
             var measured = new List<(string, Bundle)>();
             foreach (var preset in presets) measured.Add((preset, await BenchmarkRun.CreateRandomAsync(preset, scratch.Sub(preset))));
-            foreach (var folder in arguments.GetValue(bundles)!) measured.Add((Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), Bundle.Open(folder)));
+            foreach (var folder in arguments.GetValue(bundles)!) measured.Add((Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), SharedArguments.Open(arguments, folder)));
             if (measured.Count == 0) throw new InvalidInputException(InputKind.Configuration, null, "name a bundle, or a preset with --random, for example --random bert-base");
 
             var options = new BenchmarkOptions { Iterations = arguments.GetValue(iterations), Batch = arguments.GetValue(batch), Length = arguments.GetValue(length) };

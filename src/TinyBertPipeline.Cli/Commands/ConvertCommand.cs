@@ -9,7 +9,7 @@ internal static class ConvertCommand
 {
     public static Command Create()
     {
-        var bundle = SharedArguments.Bundle();
+        var bundle = SharedArguments.BundleFolder();
         Option<Converter> converter = new("--converter")
         {
             Description = "builtin (from the weights) or ovc (OpenVINO's converter, from model.onnx)",
@@ -26,10 +26,10 @@ internal static class ConvertCommand
             Description = "the IR to write (default: openvino_model.xml in the bundle)",
             HelpName = "FILE.xml",
         };
-        Command command = new("convert", "Convert a bundle to OpenVINO IR.\nExample: tinybert convert artifacts/student --converter builtin") { bundle, converter, half, shape, xml };
+        Command command = new("convert", "Convert a bundle to OpenVINO IR.\nExample: tinybert convert artifacts/student --converter builtin") { bundle, converter, half, shape, xml, CommonOptions.Labels };
         command.SetAction(async (arguments, cancellation) =>
         {
-            var report = await ConversionRun.RunAsync(Bundle.Open(arguments.GetValue(bundle)!), new ConversionOptions
+            var report = await ConversionRun.RunAsync(SharedArguments.Open(arguments, arguments.GetValue(bundle)!), new ConversionOptions
             {
                 Converter = arguments.GetValue(converter),
                 CompressToFp16 = arguments.GetValue(half),

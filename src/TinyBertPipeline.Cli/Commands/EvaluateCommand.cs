@@ -10,7 +10,7 @@ internal static class EvaluateCommand
 {
     public static Command Create()
     {
-        var bundle = SharedArguments.Bundle();
+        var bundle = SharedArguments.BundleFolder();
         var data = SharedArguments.Data();
         Option<string> engine = new("--engine")
         {
@@ -27,13 +27,13 @@ internal static class EvaluateCommand
         var scheme = SharedArguments.Scheme();
         Command command = new("evaluate", "Entity precision, recall and F1 of a bundle on a labelled file.\nExample: tinybert evaluate artifacts/student --data dev_data --engine openvino")
         {
-            bundle, data, engine, mode, decode, scheme, csv,
+            bundle, data, engine, mode, decode, scheme, csv, CommonOptions.Labels,
         };
         command.SetAction(arguments =>
         {
             var labelled = SharedArguments.Read(arguments.GetValue(data)!, arguments.GetValue(scheme));
             var report = EvaluationRun.Run(
-                Bundle.Open(arguments.GetValue(bundle)!), labelled, arguments.GetValue(engine)!,
+                SharedArguments.Open(arguments, arguments.GetValue(bundle)!), labelled, arguments.GetValue(engine)!,
                 SharedArguments.EngineChoice(arguments, arguments.GetValue(decode))).Report(arguments.GetValue(mode));
             if (arguments.GetValue(csv) is { } path) EvaluationCsv.Write(path, report);
             new CommandOutput(arguments).Write(

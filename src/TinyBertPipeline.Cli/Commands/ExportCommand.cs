@@ -12,7 +12,7 @@ internal static class ExportCommand
 
     public static Command Create()
     {
-        var bundle = SharedArguments.Bundle();
+        var bundle = SharedArguments.BundleFolder();
         Option<int> opset = new("--opset")
         {
             Description = "version of ONNX's operators: 20, or 17 for old readers",
@@ -25,10 +25,10 @@ internal static class ExportCommand
             DefaultValueFactory = _ => Onnx,
         };
         target.AcceptOnlyFromAmong(Onnx, PyTorch);
-        Command command = new("export", "Write a bundle's model as model.onnx, or as pytorch_model.bin for Python.\nExample: tinybert export artifacts/student") { bundle, opset, target };
+        Command command = new("export", "Write a bundle's model as model.onnx, or as pytorch_model.bin for Python.\nExample: tinybert export artifacts/student") { bundle, opset, target, CommonOptions.Labels };
         command.SetAction(arguments =>
         {
-            var opened = Bundle.Open(arguments.GetValue(bundle)!);
+            var opened = SharedArguments.Open(arguments, arguments.GetValue(bundle)!);
             var path = arguments.GetValue(target) == PyTorch ? WritePyTorch(opened) : ExportRun.Run(opened, arguments.GetValue(opset));
             var bytes = new FileInfo(path).Length;
             new CommandOutput(arguments).Write(new { path, bytes, opened.WeightsSha256 }, () => $"{path} ({bytes / 1e6:0.0} MB)");

@@ -12,7 +12,7 @@ internal static class PredictCommand
 {
     public static Command Create()
     {
-        var bundle = SharedArguments.Bundle();
+        var bundle = SharedArguments.BundleFolder();
         Argument<string?> text = new("text")
         {
             Description = "the text; without it, lines are read from --file or standard input",
@@ -29,11 +29,11 @@ internal static class PredictCommand
             Find entities with their character offsets (UTF-16, end exclusive).
             A text argument gives a table; lines of a file or of standard input give one JSON object a line, in order.
             Example: tinybert predict artifacts/student "Anna moved to Oslo."
-            """) { bundle, text, file, engine, decode };
+            """) { bundle, text, file, engine, decode, CommonOptions.Labels };
         command.SetAction((arguments, cancellation) =>
         {
             var output = new CommandOutput(arguments);
-            var opened = Bundle.Open(arguments.GetValue(bundle)!);
+            var opened = SharedArguments.Open(arguments, arguments.GetValue(bundle)!);
             using var running = OpenedEngine.Open(arguments.GetValue(engine)!, opened, SharedArguments.EngineChoice(arguments, arguments.GetValue(decode)));
             using var tagger = OpenedEngine.Tagger(running, opened, SharedArguments.EngineChoice(arguments, arguments.GetValue(decode)));
             var texts = new TextTagger(tagger, opened.Tokenizer, opened.Labels);

@@ -9,7 +9,7 @@ internal static class ValidateCommand
 {
     public static Command Create()
     {
-        var bundle = SharedArguments.Bundle();
+        var bundle = SharedArguments.BundleFolder();
         var data = SharedArguments.Data();
         Option<double> limit = new("--max-logit-difference")
         {
@@ -26,13 +26,13 @@ internal static class ValidateCommand
         var scheme = SharedArguments.Scheme();
         Command command = new("validate", "Prove that all engines agree on a labelled file: logits, labels and F1.\nExample: tinybert validate artifacts/student --data dev_data")
         {
-            bundle, data, limit, engines, decode, scheme,
+            bundle, data, limit, engines, decode, scheme, CommonOptions.Labels,
         };
         command.SetAction(arguments =>
         {
             var labelled = SharedArguments.Read(arguments.GetValue(data)!, arguments.GetValue(scheme));
             var choice = SharedArguments.EngineChoice(arguments, arguments.GetValue(decode));
-            var report = ParityRun.Run(Bundle.Open(arguments.GetValue(bundle)!), labelled, arguments.GetValue(engines)!, choice, CommandOutput.Note);
+            var report = ParityRun.Run(SharedArguments.Open(arguments, arguments.GetValue(bundle)!), labelled, arguments.GetValue(engines)!, choice, CommandOutput.Note);
             new CommandOutput(arguments).Write(report, () => ParityTable.Format(report));
             report.ThrowIfAbove(arguments.GetValue(limit));
         });

@@ -13,10 +13,11 @@ namespace TinyBertPipeline.Core.Bundles;
 public sealed class Bundle
 {
     private readonly Lazy<string> _weightsSha256;
+    private readonly Action<string>? _warn;
 
-    private Bundle(string folder, BertConfig config, LabelSet labels, BertTokenizer tokenizer)
+    private Bundle(string folder, BertConfig config, LabelSet labels, BertTokenizer tokenizer, Action<string>? warn)
     {
-        (Folder, Config, Labels, Tokenizer) = (folder, config, labels, tokenizer);
+        (Folder, Config, Labels, Tokenizer, _warn) = (folder, config, labels, tokenizer, warn);
         _weightsSha256 = new(() => BertWeights.HashFolder(folder));
     }
 
@@ -52,11 +53,15 @@ public sealed class Bundle
     /// <summary>Opens a folder; the weights are read later.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="labels">Labels in the order of the logits, for a folder whose config has none; null takes those of the config.</param>
+    /// <param name="warn">
+    /// Is told what a user should know although the folder can be used: now of pieces that stand twice in the vocabulary, later of tensors
+    /// that <see cref="LoadWeights"/> leaves out.
+    /// </param>
     /// <exception cref="InvalidInputException">
     /// Config or tokenizer are absent or broken, the labels were never saved or are those of no tagger, or the tokenizer has more pieces
     /// than the model.
     /// </exception>
-    public static Bundle Open(string folder, IReadOnlyList<string>? labels = null)
+    public static Bundle Open(string folder, IReadOnlyList<string>? labels = null, Action<string>? warn = null)
     {
         if (!Directory.Exists(folder)) throw new InvalidInputException(InputKind.Model, folder, "there is no such folder");
         var config = BertConfig.Load(folder);
@@ -74,12 +79,18 @@ public sealed class Bundle
             throw new InvalidInputException(InputKind.Model, folder,
                 $"the tokenizer has {tokenizer.Vocabulary.Count} pieces, but vocab_size in the config is {config.VocabularySize}");
         }
-        return new Bundle(folder, config, ReadLabels(folder, config), tokenizer);
+        foreach (var warning in tokenizer.Vocabulary.Warnings) warn?.Invoke($"{folder}: {warning}");
+        return new Bundle(folder, config, ReadLabels(folder, config), tokenizer, warn);
     }
 
     /// <summary>Reads the weights with the classifier, checked against the config.</summary>
     /// <exception cref="InvalidInputException">The weights are absent or broken.</exception>
-    public BertWeights LoadWeights() => BertWeights.Load(Folder, Config, BertHead.TokenClassification);
+    public BertWeights LoadWeights()
+    {
+        var weights = BertWeights.Load(Folder, Config, BertHead.TokenClassification);
+        if (weights.Report.Warning is { } warning) _warn?.Invoke($"{Folder}: {warning}");
+        return weights;
+    }
 
     private static BertConfig WithLabels(string folder, BertConfig config, IReadOnlyList<string> labels) =>
         config.Labels.Count == 0 || config.Labels.Count == labels.Count

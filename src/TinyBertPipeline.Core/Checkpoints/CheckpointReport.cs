@@ -18,6 +18,11 @@ public sealed record CheckpointReport
     /// <summary>Tensors that were renamed, or widened or narrowed to 32 bits.</summary>
     public IReadOnlyList<ConvertedTensor> Converted { get; init; } = [];
 
+    /// <summary>A sentence about the unexpected tensors, or null when there are none.</summary>
+    public string? Warning => Unexpected.Count == 0
+        ? null
+        : $"{Unexpected.Count} tensors of the checkpoint have no place in this model and are left out: {UntrustedText.Quote(Unexpected)}";
+
     /// <summary>The lists as lines of text, one tensor a line; empty when there is nothing to say.</summary>
     public string ToText()
     {

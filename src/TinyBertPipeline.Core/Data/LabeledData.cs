@@ -52,6 +52,14 @@ public sealed class LabeledData
     /// </summary>
     public LabeledData ByCharacter() => new(Path, Scheme, [.. Sentences.Select(CharacterSplitter.Split)], Problems);
 
+    /// <summary>The sentences with their entities in the labels of another scheme.</summary>
+    public IEnumerable<LabeledSentence> InScheme(TagScheme scheme) => scheme == TagScheme.Bioes
+        ? Sentences
+        : Sentences.Select(sentence => sentence with
+        {
+            Labels = EntityWriter.Write(EntityReader.ReadDefault(sentence.Labels), sentence.Labels.Length, scheme),
+        });
+
     /// <summary>Checks that a tagger with <paramref name="labels"/> can learn or predict every type of this file.</summary>
     /// <exception cref="InvalidInputException">Types that the labels lack; the message lists them.</exception>
     public void ThrowIfTypesMissing(LabelSet labels)

@@ -34,6 +34,21 @@ internal sealed class BertGraph
     /// <exception cref="Core.InvalidInputException">A weight is absent, has another shape or has no place in the network.</exception>
     public void Describe<TValue>(IGraphWriter<TValue> writer)
     {
+        new TokenClassificationHead(_config, _weights).Describe(writer, Encoder(writer));
+        _weights.ThrowIfLeftOver();
+    }
+
+    /// <summary>Describes the encoder alone, inputs to the last hidden states, which it returns.</summary>
+    /// <exception cref="Core.InvalidInputException">A weight is absent, has another shape or has no place in the network.</exception>
+    public TValue DescribeEncoder<TValue>(IGraphWriter<TValue> writer)
+    {
+        var hidden = Encoder(writer);
+        _weights.ThrowIfLeftOver();
+        return hidden;
+    }
+
+    private TValue Encoder<TValue>(IGraphWriter<TValue> writer)
+    {
         var ids = writer.TokenInput(InputNames[0]);                                       // [B,T]
         var tokenMask = writer.TokenInput(InputNames[1]);
         var types = writer.TokenInput(InputNames[2]);
@@ -41,9 +56,7 @@ internal sealed class BertGraph
         var hidden = Embeddings(writer, ids, types);                                      // [B,T,H]
         var mask = writer.AttentionMask("bert.attention_mask", tokenMask);                // [B,1,1,T]
         for (var layer = 0; layer < _config.Layers; layer++) hidden = Layer(writer, $"bert.encoder.layer.{layer}", hidden, mask);
-
-        new TokenClassificationHead(_config, _weights).Describe(writer, hidden);
-        _weights.ThrowIfLeftOver();
+        return hidden;
     }
 
     private TValue Embeddings<TValue>(IGraphWriter<TValue> writer, TValue ids, TValue types)

@@ -10,7 +10,12 @@ namespace TinyBertPipeline.Export.OpenVinoIr;
 /// <param name="executable">The path of <c>ovc</c>.</param>
 public sealed class OvcConverter(string executable)
 {
-    private static readonly string[] _folders = OperatingSystem.IsWindows() ? ["venv/Scripts", "Scripts", "."] : ["venv/bin", "bin", "."];
+    // The last one leads from the folder of the libraries in a Python environment to its programs.
+    private static readonly string[] _folders = OperatingSystem.IsWindows()
+        ? ["venv/Scripts", "Scripts", ".", "../../../../Scripts"]
+        : ["venv/bin", "bin", ".", "../../../../../bin"];
+
+    private static readonly TimeSpan _sampling = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The path of <c>ovc</c>.</summary>
     public string Executable { get; } = executable;
@@ -40,10 +45,10 @@ public sealed class OvcConverter(string executable)
         try
         {
             var xml = Path.Combine(workplace, Path.GetFileName(options.XmlPath));
-            var log = await RunAsync(options, xml, cancellation).ConfigureAwait(false);
+            var (log, peak) = await RunAsync(options, xml, cancellation).ConfigureAwait(false);
             Publish(Path.ChangeExtension(xml, ".bin"), Path.ChangeExtension(options.XmlPath, ".bin"));
             Publish(xml, options.XmlPath);
-            return new(ReadVersion(options.XmlPath), [.. log.Where(line => !line.Contains("[ SUCCESS ]", StringComparison.Ordinal))], clock.Elapsed);
+            return new(ReadVersion(options.XmlPath), [.. log.Where(line => !line.Contains("[ SUCCESS ]", StringComparison.Ordinal))], clock.Elapsed, peak);
         }
         finally
         {
@@ -61,16 +66,17 @@ public sealed class OvcConverter(string executable)
             yield return $"--input={string.Join(',', BertGraph.InputNames.Select(name => name + options.InputShape))}";
     }
 
-    private async Task<string[]> RunAsync(OvcOptions options, string xmlPath, CancellationToken cancellation)
+    private async Task<(string[] Log, long PeakMemory)> RunAsync(OvcOptions options, string xmlPath, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo(Executable, Arguments(options, xmlPath)) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["CI"] = "true";   // the converter sends telemetry unless it runs in a build server
         using var process = Start(start);
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
+        long peak;
         try
         {
-            await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+            peak = await WaitAsync(process, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -81,7 +87,30 @@ public sealed class OvcConverter(string executable)
         var (printed, complaint) = (await output.ConfigureAwait(false), (await errors.ConfigureAwait(false)).Trim());
         if (process.ExitCode != 0) throw Failed(options, process.ExitCode, complaint);
         if (!File.Exists(xmlPath)) throw new EnvironmentException($"{Executable} ended without an error but wrote no {Path.GetFileName(xmlPath)}: {printed}");
-        return printed.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return (printed.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), peak);
+    }
+
+    // A process that has ended no longer tells its memory, so it is asked now and then.
+    private static async Task<long> WaitAsync(Process process, CancellationToken cancellation)
+    {
+        var peak = 0L;
+        var exit = process.WaitForExitAsync(cancellation);
+        while (await Task.WhenAny(exit, Task.Delay(_sampling, CancellationToken.None)).ConfigureAwait(false) != exit) peak = Math.Max(peak, PeakOf(process));
+        await exit.ConfigureAwait(false);
+        return peak;
+    }
+
+    private static long PeakOf(Process process)
+    {
+        try
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            return 0;   // it has just ended
+        }
     }
 
     private Process Start(ProcessStartInfo start)

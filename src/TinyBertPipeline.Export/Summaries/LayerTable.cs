@@ -30,6 +30,15 @@ public sealed record LayerTable(string Model, IReadOnlyList<LayerRow> Rows)
         return new("BertForTokenClassification", writer.Rows);
     }
 
+    /// <summary>Describes an encoder without a head.</summary>
+    /// <inheritdoc cref="Of"/>
+    public static LayerTable OfEncoder(BertConfig config, BertWeights weights)
+    {
+        var writer = new LayerTableWriter(_ => false);
+        new BertGraph(config, new GraphWeights(weights.Tensors)).DescribeEncoder(writer);
+        return new("BertModel", writer.Rows);
+    }
+
     /// <summary>The table as text.</summary>
     public string ToText() => LayerTableText.Format(this);
 }

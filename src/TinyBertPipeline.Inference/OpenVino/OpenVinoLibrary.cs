@@ -23,6 +23,13 @@ public static class OpenVinoLibrary
     /// <summary>The full path of the library that would be loaded, or null; nothing is loaded.</summary>
     public static string? Find(string? folder = null) => OpenVinoSearch.Run(folder, SearchSurroundings.OfProcess, _ => null).Library;
 
+    /// <summary>
+    /// The folders that may hold a whole installation, whether they exist or not: the one that the caller names, that of
+    /// <c>TINYBERT_OPENVINO</c>, and <c>artifacts/openvino</c>.
+    /// </summary>
+    public static IReadOnlyList<string> Installations(string? folder = null) =>
+        [.. OpenVinoPlace.Installations(folder, SearchSurroundings.OfProcess).Distinct()];
+
     /// <summary>Looks for the library, loads the first usable one, and tells what was tried.</summary>
     /// <param name="folder">The only folder to look in, or null for the usual places.</param>
     public static OpenVinoSearch Search(string? folder = null)

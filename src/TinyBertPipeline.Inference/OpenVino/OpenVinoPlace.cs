@@ -25,6 +25,13 @@ internal sealed record OpenVinoPlace(string Source, string? Folder)
         ];
     }
 
+    /// <summary>The folders of the option, the variable and the artifacts, in this order.</summary>
+    public static IEnumerable<string> Installations(string? folder, SearchSurroundings surroundings)
+    {
+        string?[] named = [folder, NullIfEmpty(surroundings.Variable(Variable))];
+        return named.OfType<string>().Concat(ArtifactFolders(surroundings));
+    }
+
     private static IEnumerable<string> ArtifactFolders(SearchSurroundings surroundings)
     {
         string?[] roots = [RepositoryAbove(surroundings.CurrentFolder), surroundings.CurrentFolder, RepositoryAbove(surroundings.ApplicationFolder)];

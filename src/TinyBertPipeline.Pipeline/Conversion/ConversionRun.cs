@@ -10,8 +10,8 @@ namespace TinyBertPipeline.Pipeline.Conversion;
 /// <summary>Converts a bundle to OpenVINO IR.</summary>
 public static class ConversionRun
 {
-    /// <summary>The folders in which an installation of OpenVINO is looked for before PATH.</summary>
-    public static IReadOnlyList<string> Installations(string? openVino) => openVino is null ? [Path.Combine("artifacts", "openvino")] : [openVino, Path.Combine("artifacts", "openvino")];
+    /// <summary>The folders in which <c>ovc</c> is looked for before PATH: the one named, TINYBERT_OPENVINO, <c>artifacts/openvino</c>.</summary>
+    public static IReadOnlyList<string> Installations(string? openVino) => OpenVinoLibrary.Installations(openVino);
 
     /// <summary>Converts; the report is what <see cref="ConverterSummary"/> prints.</summary>
     /// <exception cref="EnvironmentException"><c>ovc</c> was asked for and is not found, or breaks down.</exception>
@@ -21,14 +21,10 @@ public static class ConversionRun
         var clock = Stopwatch.StartNew();
         var xmlPath = options.XmlPath ?? bundle.IrPath;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(xmlPath))!);
-        var library = OpenVinoLibrary.Find(options.OpenVino);
         var report = options.Converter == Converter.Builtin ? ConvertBuiltin(bundle, options, xmlPath) : await ConvertByOvcAsync(bundle, options, xmlPath, cancellation).ConfigureAwait(false);
-        return report with
-        {
-            RuntimeFolder = library is null ? null : Path.GetDirectoryName(library),
-            Duration = clock.Elapsed,
-            PeakMemory = Process.GetCurrentProcess().PeakWorkingSet64,
-        };
+        report = report with { Duration = clock.Elapsed, PeakMemory = Math.Max(report.PeakMemory, OwnPeakMemory()) };
+        var library = OpenVinoLibrary.Search(options.OpenVino).Library;
+        return library is null ? report : report with { RuntimeFolder = Path.GetDirectoryName(library), RuntimeVersion = OpenVinoLibrary.Build };
     }
 
     private static ConverterReport ConvertBuiltin(Bundle bundle, ConversionOptions options, string xmlPath)
@@ -39,13 +35,13 @@ public static class ConversionRun
             InputShape = options.InputShape,
             Metadata = ExportRun.Metadata(bundle),
         });
-        return Report(options, bundle.Folder, xmlPath, "builtin", typeof(ConversionRun).Assembly.GetName().Version!.ToString(3), []);
+        return Report(options, bundle.Folder, xmlPath, "builtin", typeof(ConversionRun).Assembly.GetName().Version!.ToString(3));
     }
 
     private static async Task<ConverterReport> ConvertByOvcAsync(Bundle bundle, ConversionOptions options, string xmlPath, CancellationToken cancellation)
     {
         var ovc = OvcConverter.Find(Installations(options.OpenVino)) ?? throw new EnvironmentException(
-            "ovc was not found in artifacts/openvino/venv/bin, in the folder of --openvino, or on PATH; install it with 'pip install openvino' in a Python 3.11 environment there, or use --converter builtin");
+            $"ovc was not found in {string.Join(", ", Installations(options.OpenVino))} or on PATH; install it with 'pip install openvino' in a Python environment at artifacts/openvino/venv, or use --converter builtin");
         if (!File.Exists(bundle.OnnxPath)) throw new InvalidInputException(InputKind.Model, bundle.OnnxPath, $"no such file; write it with 'tinybert export {bundle.Folder}'");
         var result = await ovc.ConvertAsync(new OvcOptions
         {
@@ -54,10 +50,10 @@ public static class ConversionRun
             CompressToFp16 = options.CompressToFp16,
             InputShape = options.InputShape,
         }, cancellation).ConfigureAwait(false);
-        return Report(options, bundle.OnnxPath, xmlPath, "ovc", result.Version, result.Warnings);
+        return Report(options, bundle.OnnxPath, xmlPath, "ovc", result.Version) with { Warnings = result.Warnings, PeakMemory = result.PeakMemory };
     }
 
-    private static ConverterReport Report(ConversionOptions options, string input, string xmlPath, string converter, string version, IReadOnlyList<string> warnings) => new()
+    private static ConverterReport Report(ConversionOptions options, string input, string xmlPath, string converter, string version) => new()
     {
         Converter = converter,
         ConverterVersion = version,
@@ -65,6 +61,11 @@ public static class ConversionRun
         XmlPath = xmlPath,
         InputShape = options.InputShape,
         CompressToFp16 = options.CompressToFp16,
-        Warnings = warnings,
     };
+
+    private static long OwnPeakMemory()
+    {
+        using var process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64;
+    }
 }

@@ -42,5 +42,5 @@ public sealed record OpenedEngine(string Name, IInferenceEngine? Engine, string?
 
     // Apart, so that libtorch's assembly is not touched by the other engines.
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private static TorchEngine OpenTorch(Bundle bundle) => TorchEngine.Load(bundle.Folder);
+    private static TorchEngine OpenTorch(Bundle bundle) => TorchEngine.Load(bundle);
 }

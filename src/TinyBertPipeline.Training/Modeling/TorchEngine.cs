@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
 
 namespace TinyBertPipeline.Training.Modeling;
@@ -34,10 +35,16 @@ public sealed class TorchEngine : IInferenceEngine
         LibTorch.EnsureLoaded();
         var config = BertConfig.Load(folder);
         if (config.Labels.Count == 0) throw new InvalidInputException(InputKind.Model, folder, "the config has no labels (id2label)");
-        var weights = BertWeights.Load(folder, config, BertHead.TokenClassification);
-        var model = BertTaggerModel.Create(config, seed: 0);
-        model.LoadWeights(weights);
-        return new TorchEngine(model, ownsModel: true);
+        return Create(config, BertWeights.Load(folder, config, BertHead.TokenClassification));
+    }
+
+    /// <summary>Loads the tagger of a bundle, also one whose labels are not those of its config; products are computed in 32 bits.</summary>
+    /// <exception cref="InvalidInputException">The weights are absent or broken.</exception>
+    /// <exception cref="EnvironmentException">libtorch is missing.</exception>
+    public static TorchEngine Load(Bundle bundle)
+    {
+        LibTorch.EnsureLoaded();
+        return Create(bundle.Config, bundle.LoadWeights());
     }
 
     /// <inheritdoc/>
@@ -47,5 +54,12 @@ public sealed class TorchEngine : IInferenceEngine
     public void Dispose()
     {
         if (_ownsModel) _model.Dispose();
+    }
+
+    private static TorchEngine Create(BertConfig config, BertWeights weights)
+    {
+        var model = BertTaggerModel.Create(config, seed: 0);
+        model.LoadWeights(weights);
+        return new TorchEngine(model, ownsModel: true);
     }
 }

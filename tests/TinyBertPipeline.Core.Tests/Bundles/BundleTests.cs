@@ -82,6 +82,21 @@ public sealed class BundleTests
     }
 
     [Fact]
+    public void PiecesThatStandTwiceAndTensorsWithoutAPlaceAreWarnedOf()
+    {
+        using var folder = Write(_config);
+        folder.Write("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\na\n");
+        File.Delete(folder.File("tokenizer.json"));
+        SafetensorsWriter.Write(folder.File("model.safetensors"), [.. RandomWeights.Create(_config, 1).Tensors.Values, new("crf.transitions", [1], [0])]);
+        var warnings = new List<string>();
+        var bundle = Bundle.Open(folder.Path, warn: warnings.Add);
+        Assert.Equal([$"{folder.Path}: piece 'a' stands in lines 6 and 7; the later one's id 6 is used"], warnings);
+        bundle.LoadWeights();
+        Assert.Equal($"{folder.Path}: 1 tensors of the checkpoint have no place in this model and are left out: 'crf.transitions'", warnings[^1]);
+        Assert.Equal(2, warnings.Count);
+    }
+
+    [Fact]
     public void AFolderThatIsNotThereIsNamed() =>
         Assert.Equal("no/such: there is no such folder", Assert.Throws<InvalidInputException>(() => Bundle.Open("no/such")).Message);
 

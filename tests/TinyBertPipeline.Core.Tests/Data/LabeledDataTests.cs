@@ -44,6 +44,21 @@ public sealed class LabeledDataTests : IDisposable
         Assert.Empty(data.Problems);
     }
 
+    [Theory]
+    [InlineData(TagScheme.Bioes)]
+    [InlineData(TagScheme.Bio)]
+    [InlineData(TagScheme.Iob1)]
+    [InlineData(TagScheme.Bilou)]
+    [InlineData(TagScheme.Bmes)]
+    public void WhatIsWrittenInASchemeIsReadBackTheSame(TagScheme scheme)
+    {
+        var data = LabeledData.Read(_folder.Write("a.bio", "a B-X\nb I-X\nc I-X\nd B-X\ne O\nf B-Y\n\ng B-Y\nh I-Y\ni B-X\n"));
+        LabeledFileWriter.Write(_folder.File("b.bio"), data.InScheme(scheme));
+        var read = LabeledData.Read(_folder.File("b.bio"), scheme);
+        Assert.Empty(read.Problems);
+        Assert.Equal(data.Sentences.Select(Show), read.Sentences.Select(Show));
+    }
+
     [Fact]
     public void AGivenSchemeOverridesDetection()
     {

@@ -23,6 +23,18 @@ public sealed class EntityWriterTests
     }
 
     [Theory]
+    [InlineData(TagScheme.Bioes, "B-A E-A S-A O S-B S-A B-A I-A E-A")]
+    [InlineData(TagScheme.Bio, "B-A I-A B-A O B-B B-A B-A I-A I-A")]
+    [InlineData(TagScheme.Iob1, "I-A I-A B-A O I-B I-A B-A I-A I-A")]                // B only behind another of the type
+    [InlineData(TagScheme.Bilou, "B-A L-A U-A O U-B U-A B-A I-A L-A")]
+    [InlineData(TagScheme.Bmes, "B-A E-A S-A O S-B S-A B-A M-A E-A")]
+    public void EverySchemeHasItsOwnLetters(TagScheme scheme, string labels)
+    {
+        EntitySpan[] entities = [new("A", 6, 8), new("A", 0, 1), new("A", 2, 2), new("B", 4, 4), new("A", 5, 5)];   // in any order
+        Assert.Equal(labels, string.Join(' ', EntityWriter.Write(entities, 9, scheme)));
+    }
+
+    [Theory]
     [InlineData(0, 3)]
     [InlineData(-1, 0)]
     [InlineData(2, 1)]

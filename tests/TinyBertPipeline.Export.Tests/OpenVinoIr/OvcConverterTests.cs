@@ -28,6 +28,16 @@ public sealed class OvcConverterTests : IDisposable
     }
 
     [Fact]
+    public void TheConverterIsFoundFromTheLibrariesOfItsEnvironment()
+    {
+        var libraries = _folder.File("venv/lib/python3.11/site-packages/openvino/libs");
+        Directory.CreateDirectory(libraries);
+        Directory.CreateDirectory(_folder.File("venv/bin"));
+        var path = _folder.Write("venv/bin/ovc", "");
+        Assert.Equal(path, OvcConverter.Find(libraries)?.Executable);
+    }
+
+    [Fact]
     public void AnInstallationComesBeforeThePath()
     {
         Directory.CreateDirectory(_folder.File("first"));

@@ -18,6 +18,14 @@ public sealed class LayerTableTests
     }
 
     [Fact]
+    public void AnEncoderHasNoClassifier()
+    {
+        var encoder = LayerTable.OfEncoder(Taggers.Config, Taggers.Weights(("classifier.weight", null), ("classifier.bias", null)));
+        Assert.Equal(Table().Rows.SkipLast(1).Select(row => row.Name), encoder.Rows.Select(row => row.Name));
+        Assert.Equal("BertModel", encoder.Model);
+    }
+
+    [Fact]
     public void FrozenLayersAreCountedApart()
     {
         var table = Table(name => name.StartsWith("bert.embeddings", StringComparison.Ordinal));

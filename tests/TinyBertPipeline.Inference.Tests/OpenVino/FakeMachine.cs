@@ -34,11 +34,13 @@ internal sealed class FakeMachine : IDisposable
         foreach (var file in files.Where(file => !without.Any(file.StartsWith))) Write($"{folder}/{file}");
     }
 
-    public OpenVinoSearch Search(string? folder = null, Func<string, string?>? probe = null) => OpenVinoSearch.Run(
-        folder,
-        new SearchSurroundings(
-            name => Variables.GetValueOrDefault(name), At("work"), At("app"), At("home"), [At("usr")], SystemLibraryFolders: [At("usr/lib")]),
-        probe ?? (_ => null));
+    public OpenVinoSearch Search(string? folder = null, Func<string, string?>? probe = null) =>
+        OpenVinoSearch.Run(folder, Surroundings, probe ?? (_ => null));
+
+    public IEnumerable<string> Installations(string? folder) => OpenVinoPlace.Installations(folder, Surroundings);
+
+    private SearchSurroundings Surroundings => new(
+        name => Variables.GetValueOrDefault(name), At("work"), At("app"), At("home"), [At("usr")], SystemLibraryFolders: [At("usr/lib")]);
 
     public void Dispose() => _root.Dispose();
 }

@@ -58,6 +58,17 @@ public sealed class OpenVinoSearchTests
     }
 
     [Fact(Skip = SkipReason, SkipUnless = nameof(IsLinux))]
+    public void InstallationsAreThoseOfTheOptionTheVariableAndTheArtifacts()
+    {
+        using var machine = WithVariables();
+        machine.Write("TinyBertPipeline.sln");
+        Assert.Equal(
+            ["given", machine.At("variable"), machine.At("artifacts/openvino"), machine.At("work/artifacts/openvino")],
+            machine.Installations("given").Distinct());
+        Assert.Equal(machine.At("variable"), machine.Installations(null).First());
+    }
+
+    [Fact(Skip = SkipReason, SkipUnless = nameof(IsLinux))]
     public void TheRepositorysArtifactsAreFoundFromAFolderInsideAndFromTheProgramsFolder()
     {
         using var machine = new FakeMachine();

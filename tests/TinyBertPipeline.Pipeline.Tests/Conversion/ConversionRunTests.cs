@@ -1,6 +1,7 @@
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Export.OpenVinoIr;
 using TinyBertPipeline.Inference.Benchmarking;
+using TinyBertPipeline.Inference.OpenVino;
 using TinyBertPipeline.Pipeline.Conversion;
 using TinyBertPipeline.Pipeline.Engines;
 
@@ -25,6 +26,8 @@ public sealed class ConversionRunTests
             bundle, xml, LabeledData.Read(folder.Write("data", TinyBundle.LabelledText)), new EngineChoice(), new BenchmarkOptions { Iterations = 2, Batch = 2, Length = 8 }, default);
 
         Assert.Equal(("builtin", "ovc"), (builtin.Converter, report.Converter));
+        Assert.All([builtin, report], converted => Assert.Equal((Path.GetDirectoryName(OpenVinoLibrary.Path), OpenVinoLibrary.Build), (converted.RuntimeFolder, converted.RuntimeVersion)));
+        Assert.All([builtin, report], converted => Assert.True(converted.PeakMemory > 0 && converted.Duration > TimeSpan.Zero));
         Assert.InRange(comparison.RelativeDifference, 0, 1e-5);
     }
 }
