@@ -27,6 +27,8 @@ public static class DoctorRun
     {
         const string Name = "libtorch";
         const string Needed = "2.10";
+        const string Remedy = "'dotnet build' or 'dotnet publish' of this program for this system brings libtorch into the program's folder; export, convert, evaluate and predict "
+            + "work without it";
         try
         {
             LibTorch.EnsureLoaded();
@@ -34,7 +36,7 @@ public static class DoctorRun
         }
         catch (EnvironmentException e)
         {
-            return new NativeLibraryStatus(Name, Needed, null, null, e.Message, "export, convert, evaluate and predict work without it", []);
+            return new NativeLibraryStatus(Name, Needed, null, null, e.Message, Remedy, []);
         }
     }
 }

@@ -8,6 +8,7 @@ namespace TinyBertPipeline.Pipeline.Summaries;
 public static class SummaryRun
 {
     private const string Classifier = "classifier.weight";
+    private const long MostRows = 100_000;
 
     /// <summary>
     /// Describes a tagger, or an encoder where the checkpoint has no classifier. Labels that were never saved, a tokenizer and derived files are
@@ -18,14 +19,16 @@ public static class SummaryRun
     {
         if (!Directory.Exists(folder)) throw new InvalidInputException(InputKind.Model, folder, "there is no such folder or .onnx file");
         var config = BertConfig.Load(folder);
-        var isTagger = config.Labels.Count > 0 && HasClassifier(folder);
-        var weights = BertWeights.Load(folder, config, isTagger ? BertHead.TokenClassification : BertHead.None);
-        return new ModelSummary(isTagger ? LayerTable.Of(config, weights) : LayerTable.OfEncoder(config, weights), weights.Report, weights.Sha256);
+        var rows = ClassifierRows(folder);
+        if (rows is { } labels && config.Labels.Count == 0) config = config with { Labels = [.. Enumerable.Range(0, labels).Select(id => $"LABEL_{id}")] };
+        var weights = BertWeights.Load(folder, config, rows is null ? BertHead.None : BertHead.TokenClassification);
+        return new ModelSummary(rows is null ? LayerTable.OfEncoder(config, weights) : LayerTable.Of(config, weights), weights.Report, weights.Sha256);
     }
 
-    private static bool HasClassifier(string folder)
+    private static int? ClassifierRows(string folder)
     {
         using var file = CheckpointFolder.Open(folder);
-        return file.Entries.Keys.Any(name => name.EndsWith(Classifier, StringComparison.Ordinal));
+        var classifier = file.Entries.Values.FirstOrDefault(entry => entry.Name.EndsWith(Classifier, StringComparison.Ordinal));
+        return classifier is { Shape: [> 0 and < MostRows, _] } ? (int)classifier.Shape[0] : null;
     }
 }
