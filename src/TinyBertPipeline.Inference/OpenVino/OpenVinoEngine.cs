@@ -55,7 +55,7 @@ public sealed class OpenVinoEngine : IInferenceEngine
 
             // 5. Compile it for the device.
             var compiled = OpenVinoFaults.AsModelFault(modelPath, () => core.CompileModel(model, options.Device, properties));
-            return new OpenVinoEngine(core, compiled, options, Describe(compiled, options));
+            return new OpenVinoEngine(core, compiled, options, Describe(model, compiled, options));
         }
         catch
         {
@@ -108,13 +108,14 @@ public sealed class OpenVinoEngine : IInferenceEngine
         }
     }
 
-    private static EngineInfo Describe(CompiledModel compiled, OpenVinoOptions options) => new(
+    // The names are those of the model that was read: in the compiled one fused layers add theirs to an output's names.
+    private static EngineInfo Describe(Model model, CompiledModel compiled, OpenVinoOptions options) => new(
         "openvino",
         OpenVinoLibrary.Build?.Split('-')[0] ?? "",
         options.Device,
         compiled.GetProperty("INFERENCE_PRECISION_HINT"),
-        [.. compiled.Inputs.Select(input => input.Name)],
-        [.. compiled.Outputs.Select(output => output.Name)],
+        [.. model.Inputs.Select(input => input.Name)],
+        [.. model.Outputs.Select(output => output.Name)],
         options.VocabularySize,
         options.MaxPositions,
         int.Parse(compiled.GetProperty("OPTIMAL_NUMBER_OF_INFER_REQUESTS"), CultureInfo.InvariantCulture));
