@@ -61,7 +61,7 @@ internal static class BenchmarkCommand
             if (arguments.GetValue(report) is { } name)
             {
                 new ResultFile(output.CommandLine, DateOnly.FromDateTime(DateTime.UtcNow), MachineText.Describe(result.Machine), BenchmarkTable.Rows(result))
-                    .Write(Path.GetDirectoryName(Path.GetFullPath(name))!, Path.GetFileName(name), "Benchmark", BenchmarkTable.Format(result));
+                    .Write(Path.GetDirectoryName(Path.GetFullPath(name))!, Path.GetFileName(name), $"Benchmark: {options.Iterations} iterations of {options.Batch}x{options.Length}", BenchmarkTable.Report(result));
             }
             output.Write(new JsonObject { ["rows"] = new JsonArray([.. BenchmarkTable.Rows(result)]), ["cpu"] = result.Machine.Cpu.Model }, () => BenchmarkTable.Format(result));
         });

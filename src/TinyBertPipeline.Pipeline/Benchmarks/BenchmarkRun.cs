@@ -25,6 +25,8 @@ public static class BenchmarkRun
         IReadOnlyList<(string Name, Bundle Bundle)> bundles, IReadOnlyList<string> engines, EngineChoice choice, BenchmarkOptions options,
         IProgress<BenchmarkProgress>? progress = null, CancellationToken cancellation = default)
     {
+        // A session that spins while it waits takes the processors from the engine whose turn it is.
+        choice = choice with { Settings = choice.Settings with { Spin = false } };
         var opened = new List<(string Name, OpenedEngine Engine)>();
         try
         {
