@@ -8,6 +8,9 @@ public sealed record TrainingBenchmarkOptions
     /// <summary>The fine-tuning whose model, training file, batches and precision are measured; dev and out are not needed.</summary>
     public FineTuningOptions FineTuning { get; init; } = new();
 
+    /// <summary>The student of a measured distillation: a preset, or <c>layers,hidden,heads,intermediate</c>.</summary>
+    public string Student { get; init; } = "tiny-4x312";
+
     /// <summary>How many training sentences to take, from the start of the file.</summary>
     public int Sentences { get; init; } = 512;
 

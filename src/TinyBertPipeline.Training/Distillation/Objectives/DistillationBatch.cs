@@ -12,10 +12,13 @@ internal sealed class DistillationBatch
     private readonly TextSequence[] _sequences;
     private readonly TokenBatch _batch;
 
-    public DistillationBatch(TextSequence[] sequences, Vocabulary vocabulary)
+    /// <param name="sequences">The sequences.</param>
+    /// <param name="vocabulary">Has the padding piece.</param>
+    /// <param name="padTo">Positions at least; 0: those of the longest sequence.</param>
+    public DistillationBatch(TextSequence[] sequences, Vocabulary vocabulary, int padTo = 0)
     {
         _sequences = sequences;
-        _batch = TokenBatch.Pad(Array.ConvertAll(sequences, sequence => sequence.Ids), vocabulary.PadId);
+        _batch = TokenBatch.Pad(Array.ConvertAll(sequences, sequence => sequence.Ids), vocabulary.PadId, padTo);
         Tensors = BatchTensors.Of(_batch);
     }
 

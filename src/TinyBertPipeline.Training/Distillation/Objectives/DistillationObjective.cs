@@ -41,7 +41,7 @@ internal sealed class DistillationObjective : ITrainingObjective<TextSequence[]>
     public IReadOnlyList<LossTerm> Loss(TextSequence[] batch, TrainingStep step)
     {
         var stage = _options.Stage;
-        var inputs = new DistillationBatch(batch, _vocabulary);
+        var inputs = new DistillationBatch(batch, _vocabulary, _options.PadTo);
         var hidden = Compares(MatchedFeature.Hidden) ? stage.HiddenWeight * Fade((double)step.Number / step.Total) : 0;
         var attention = Compares(MatchedFeature.Attention) ? stage.AttentionWeight : 0;
         var wanted = (hidden > 0 ? BertOutputs.HiddenStates : 0) | (attention > 0 ? BertOutputs.AttentionScores : 0);
