@@ -22,10 +22,7 @@ internal sealed record DevScore(double Viterbi, double Argmax)
             using var engine = new TorchEngine(model);
             using var tagger = new SentenceTagger(engine, tokenizer, labels, new TaggerOptions { Decode = DecodeMode.Viterbi, WindowLength = window });
             var evaluation = TaggerEvaluation.Run(tagger, labels, data);
-            var decoder = new LegalPathDecoder(labels);
-            var best = evaluation.Tagged.Select(sentence => (IReadOnlyList<string>)labels.ToBioes(
-                decoder.Decode(sentence.Logits, sentence.LabelIds.Length, DecodeMode.Argmax))).ToArray();
-            return new DevScore(evaluation.Report().Micro.F1, EvaluationReport.Compute(evaluation.Gold, best, EvaluationMode.Strict).Micro.F1);
+            return new DevScore(evaluation.Report().Micro.F1, evaluation.Decoded(labels, DecodeMode.Argmax).Report().Micro.F1);
         }
         finally
         {

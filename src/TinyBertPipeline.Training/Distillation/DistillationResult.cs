@@ -20,6 +20,9 @@ public sealed record DistillationResult(string Folder, IReadOnlyList<Distillatio
     /// <summary>Whether matrix products were computed in bfloat16.</summary>
     public bool UsedBFloat16 { get; init; }
 
+    /// <summary>The share of each part (data, teacher, forward, backward, optimizer) of the training's time, 0 to 1.</summary>
+    public IReadOnlyDictionary<string, double> TimeShares { get; init; } = new Dictionary<string, double>();
+
     /// <summary>What tuning tried; empty without it.</summary>
     public IReadOnlyList<TuningScore> Tuning { get; init; } = [];
 

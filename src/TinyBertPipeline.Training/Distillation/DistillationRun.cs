@@ -1,10 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using TinyBertPipeline.Core.Bundles;
-using TinyBertPipeline.Core.Configuration;
-using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Training.Resuming;
 
 namespace TinyBertPipeline.Training.Distillation;
@@ -30,16 +25,16 @@ public static class DistillationRun
         using var folder = RunLock.Take(options.Out);
         var start = Stopwatch.GetTimestamp();
         using var setup = DistillationSetup.Load(options, progress);
-        var useBFloat16 = ChoosePrecision(setup, options, progress);
+        setup.UsesBFloat16 = PrecisionChoice.UseBFloat16(options.Precision, setup.StudentConfig(options));
+        progress.Note(setup.UsesBFloat16 ? "matrix products in bfloat16" : "matrix products in 32 bits");
         var teacherScore = setup.Models.Teacher is { } teacher ? setup.Score(teacher) : null;
-        var (chosen, tuning) = options.Tune ? DistillationTuning.Choose(setup, options, useBFloat16, progress, cancellation) : (options, []);
+        var checkpoints = Path.Combine(options.Out, "checkpoints");
+        var (chosen, tuning) = options.Tune ? Tune(setup, options, checkpoints, progress, cancellation) : (options, []);
 
         NotePlan(setup, chosen, teacherScore, progress);
         using var student = setup.CreateStudent(chosen);
-        student.Model.Encoder.UseBFloat16 = useBFloat16;
         var preparation = Stopwatch.GetElapsedTime(start);
         var training = new DistillationTraining(setup, chosen, student, progress);
-        var checkpoints = Path.Combine(options.Out, "checkpoints");
         training.Run(checkpoints, cancellation);
         var result = new DistillationResult(options.Out, training.Scores)
         {
@@ -48,20 +43,20 @@ public static class DistillationRun
             Parameters = student.Model.parameters().Sum(parameter => parameter.numel()),
             Minutes = (training.Seconds + preparation.TotalSeconds) / 60,
             UsedBFloat16 = training.UsesBFloat16,
+            TimeShares = training.TimeShares(),
             Tuning = tuning,
         };
-        Write(setup, chosen, student, result);
+        DistillationBundle.Write(setup, chosen, student, result);
         if (Directory.Exists(checkpoints)) Directory.Delete(checkpoints, recursive: true);
         NoteResult(options, result, progress);
         return result;
     }
 
-    private static bool ChoosePrecision(DistillationSetup setup, DistillationOptions options, ITrainingProgress progress)
+    private static (DistillationOptions, IReadOnlyList<TuningScore>) Tune(
+        DistillationSetup setup, DistillationOptions options, string checkpoints, ITrainingProgress progress, CancellationToken cancellation)
     {
-        var useBFloat16 = PrecisionChoice.UseBFloat16(options.Precision, setup.Size(options).Resize((setup.Models.Teacher?.Config ?? setup.Models.GivenStudent)!));
-        setup.Models.UseBFloat16(useBFloat16);
-        progress.Note(useBFloat16 ? "matrix products in bfloat16" : "matrix products in 32 bits");
-        return useBFloat16;
+        var kept = new TuningFile(Path.Combine(checkpoints, "tuning.json"), DistillationIdentity.Of(options, setup.InputHashes()));
+        return DistillationTuning.Choose(setup, options, kept, progress, cancellation);
     }
 
     private static void NotePlan(DistillationSetup setup, DistillationOptions options, DevScore? teacher, ITrainingProgress progress)
@@ -86,31 +81,5 @@ public static class DistillationRun
             progress.Note(string.Create(CultureInfo.InvariantCulture,
                 $"warning: dev F1 {100 * result.Final.DevF1:F2} is below that of the same student without a teacher, {100 * baseline:F2}"));
         }
-    }
-
-    private static void Write(DistillationSetup setup, DistillationOptions options, Student student, DistillationResult result)
-    {
-        MetricsFile.Write(options.Out, DistillationScore.Columns, result.Scores.Select(score => score.Row()));
-        var bundle = new TaggerBundle(student.Model.Config, setup.Models.Tokenizer, [.. student.Model.ToWeights()], setup.MaxPieces, DecodeMode.Viterbi);
-        var scores = new Dictionary<string, double> { ["devF1"] = result.Final.DevF1, ["devF1Argmax"] = result.Final.DevF1Argmax };
-        if (result.TeacherDevF1 is { } teacher) scores["teacherDevF1"] = teacher;
-        bundle.Write(options.Out, new RunRecord
-        {
-            CommandLine = string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Prepend("tinybert")),
-            Options = OptionsFile.ToJson(options),
-            Seeds = new Dictionary<string, long> { ["distillation"] = options.Seed },
-            Versions = new Dictionary<string, string>(RunRecord.PlatformVersions()) { ["libtorch"] = LibTorch.Version },
-            Inputs = setup.InputHashes(),
-            Scores = scores,
-            Details = new JsonObject
-            {
-                ["layerMap"] = result.LayerMap,
-                ["pieces"] = result.Final.Pieces,
-                ["minutes"] = Math.Round(result.Minutes, 2),
-                ["parameters"] = result.Parameters,
-                ["matrixProducts"] = result.UsedBFloat16 ? "bf16" : "f32",
-                ["tuning"] = JsonSerializer.SerializeToNode(result.Tuning, OptionsFile.Json),
-            },
-        });
     }
 }

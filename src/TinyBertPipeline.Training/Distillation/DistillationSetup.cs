@@ -14,8 +14,9 @@ namespace TinyBertPipeline.Training.Distillation;
 internal sealed class DistillationSetup : IDisposable
 {
     private readonly DistillationOptions _options;
-    private IReadOnlyDictionary<string, string>? _hashes;
     private readonly Dictionary<string, StudentStart> _starts = new(StringComparer.Ordinal);
+    private IReadOnlyDictionary<string, string>? _hashes;
+    private bool _usesBFloat16;
 
     private DistillationSetup(DistillationOptions options, DistillationModels models, ITrainingProgress progress)
     {
@@ -62,9 +63,23 @@ internal sealed class DistillationSetup : IDisposable
         }
     }
 
+    /// <summary>Whether matrix products are computed in bfloat16, by teachers and new students.</summary>
+    public bool UsesBFloat16
+    {
+        get => _usesBFloat16;
+        set
+        {
+            _usesBFloat16 = value;
+            Models.UseBFloat16(value);
+        }
+    }
+
     /// <summary>The student's sizes.</summary>
     public StudentSize Size(DistillationOptions options) =>
         Models.GivenStudent is { } given ? StudentSize.Of(given) : StudentSize.Parse(options.Student);
+
+    /// <summary>The student's config: the teacher's but for the sizes.</summary>
+    public BertConfig StudentConfig(DistillationOptions options) => Models.GivenStudent ?? Size(options).Resize(Models.Teacher!.Config);
 
     /// <summary>The layer map of some options, or null without a teacher.</summary>
     public LayerMap? Map(DistillationOptions options)
@@ -92,14 +107,21 @@ internal sealed class DistillationSetup : IDisposable
         return matches;
     }
 
-    /// <summary>A new student as the options want it to start.</summary>
+    /// <summary>A new student as the options want it to start, computing in the teacher's precision.</summary>
     public Student CreateStudent(DistillationOptions options)
+    {
+        var student = Create(options);
+        student.Model.Encoder.UseBFloat16 = UsesBFloat16;
+        return student;
+    }
+
+    private Student Create(DistillationOptions options)
     {
         if (Models.GivenStudent is { } given)
             return Student.Of(DistillationModels.LoadTagger(options.GivenStudent!, given), Models.Teacher?.Config, options.Seed);
         var teacher = Models.Teacher!.Config;
         return options.StartsAt() == InitializationKind.Random
-            ? Student.Of(BertTaggerModel.Create(Size(options).Resize(teacher), options.Seed), teacher, options.Seed)
+            ? Student.Of(BertTaggerModel.Create(StudentConfig(options), options.Seed), teacher, options.Seed)
             : Student.From(Start(options), teacher, options.Seed);
     }
 

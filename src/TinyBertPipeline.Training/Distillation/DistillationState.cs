@@ -31,7 +31,7 @@ internal sealed class DistillationState(DistillationOptions options, IReadOnlyDi
     public KeptState Save(TimeSpan elapsed) => new(
         new JsonObject
         {
-            [RunKey] = Identity(),
+            [RunKey] = DistillationIdentity.Of(options, inputHashes),
             [PrecisionKey] = UsesBFloat16,
             [SecondsKey] = SecondsBefore + elapsed.TotalSeconds,
             [TermsKey] = Terms.Save(),
@@ -41,7 +41,7 @@ internal sealed class DistillationState(DistillationOptions options, IReadOnlyDi
 
     /// <summary>Refuses a state that another run kept.</summary>
     /// <exception cref="InvalidInputException">Options or inputs differ; the message names them.</exception>
-    public void Check(KeptState kept) => RunIdentity.ThrowIfDifferent(kept.Values[RunKey]!.AsObject(), Identity(), options.Out);
+    public void Check(KeptState kept) => RunIdentity.ThrowIfDifferent(kept.Values[RunKey]!.AsObject(), DistillationIdentity.Of(options, inputHashes), options.Out);
 
     /// <summary>Goes on from a kept state.</summary>
     public void Restore(KeptState kept)
@@ -51,13 +51,5 @@ internal sealed class DistillationState(DistillationOptions options, IReadOnlyDi
         Terms.Restore(kept.Values[TermsKey]!.AsObject());
         Scores.Clear();
         Scores.AddRange(kept.Values[ScoresKey].Deserialize<List<DistillationScore>>(OptionsFile.Json)!);
-    }
-
-    // Everything that decides the result; where it goes, how often it is saved and what it is compared with does not.
-    private JsonObject Identity()
-    {
-        var identity = OptionsFile.ToJson(options with { Out = "", Checkpoints = new CheckpointOptions(), Baseline = null }).AsObject();
-        foreach (var (path, hash) in inputHashes) identity[path] = hash;
-        return identity;
     }
 }

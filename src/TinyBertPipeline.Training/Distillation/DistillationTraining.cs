@@ -18,11 +18,12 @@ internal sealed class DistillationTraining(DistillationSetup setup, Distillation
 {
     private readonly DistillationState _state = new(options, setup.InputHashes())
     {
-        UsesBFloat16 = student.Model.Encoder.UseBFloat16,
+        UsesBFloat16 = setup.UsesBFloat16,
         Terms = new TermMeans(progress),
     };
 
     private readonly Stopwatch _watch = new();
+    private readonly List<TrainingTimes> _times = [];
 
     /// <summary>Seconds of training in all.</summary>
     public double Seconds => _state.SecondsBefore + _watch.Elapsed.TotalSeconds;
@@ -32,6 +33,14 @@ internal sealed class DistillationTraining(DistillationSetup setup, Distillation
 
     /// <summary>The scores on dev; the first is that of the untrained student.</summary>
     public IReadOnlyList<DistillationScore> Scores => _state.Scores;
+
+    /// <summary>The share of each part of the training's time in this process, 0 to 1.</summary>
+    public IReadOnlyDictionary<string, double> TimeShares()
+    {
+        var total = _times.Sum(times => times.Total.TotalSeconds);
+        return _times.SelectMany(times => times.Parts).GroupBy(part => part.Key).OrderBy(group => group.Key, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Sum(part => part.Value.TotalSeconds) / total);
+    }
 
     /// <summary>Goes through the stages; the last step is kept.</summary>
     /// <param name="folder">Where checkpoints go, or null for a run too short for any.</param>
@@ -70,6 +79,7 @@ internal sealed class DistillationTraining(DistillationSetup setup, Distillation
                 Kept = () => _state.Save(_watch.Elapsed),
             },
             _state.Terms);
+        _times.Add(loop.Times);
         Resume(loop);
         if (Scores.Count == 0) AddScore("start", 0, 0);
         foreach (var until in run.EvaluationSteps().Where(step => step > loop.Step))
@@ -88,8 +98,7 @@ internal sealed class DistillationTraining(DistillationSetup setup, Distillation
     {
         if (loop.TryResume(_state.Check) is not { } kept) return;
         _state.Restore(kept);
-        student.Model.Encoder.UseBFloat16 = _state.UsesBFloat16;
-        setup.Models.UseBFloat16(_state.UsesBFloat16);
+        student.Model.Encoder.UseBFloat16 = setup.UsesBFloat16 = _state.UsesBFloat16;
     }
 
     private IReadOnlyList<TextSequence[]> Batches(DistillationStage stage, int index, long pieces)

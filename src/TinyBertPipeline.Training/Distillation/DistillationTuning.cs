@@ -6,20 +6,31 @@ namespace TinyBertPipeline.Training.Distillation;
 internal static class DistillationTuning
 {
     /// <summary>Tries every combination and returns the options with the best one; of equal scores the earlier.</summary>
+    /// <param name="setup">Models and text.</param>
+    /// <param name="options">The options of the run to come.</param>
+    /// <param name="kept">Where finished short runs are kept.</param>
+    /// <param name="progress">Follows the short runs.</param>
+    /// <param name="cancellation">Ends the tuning; the short runs that are done are kept.</param>
     public static (DistillationOptions Best, IReadOnlyList<TuningScore> Scores) Choose(
-        DistillationSetup setup, DistillationOptions options, bool useBFloat16, ITrainingProgress progress, CancellationToken cancellation)
+        DistillationSetup setup, DistillationOptions options, TuningFile kept, ITrainingProgress progress, CancellationToken cancellation)
     {
-        var tried = Candidates(options).Select(candidate => (Options: candidate, Score: Try(setup, candidate, useBFloat16, progress, cancellation))).ToList();
-        var best = tried.MaxBy(pair => pair.Score.DevF1);
+        var candidates = Candidates(options).ToArray();
+        var scores = kept.Read();
+        foreach (var candidate in candidates.Skip(scores.Count))
+        {
+            scores.Add(Try(setup, candidate, progress, cancellation));
+            kept.Write(scores);
+        }
+        var best = scores.IndexOf(scores.MaxBy(score => score.DevF1)!);
         progress.Note(string.Create(CultureInfo.InvariantCulture,
-            $"tuning chose entity weight {best.Score.EntityWeight}, attention weight {best.Score.AttentionWeight}, layers {best.Score.LayerMap}"));
+            $"tuning chose entity weight {scores[best].EntityWeight}, attention weight {scores[best].AttentionWeight}, layers {scores[best].LayerMap}"));
         var chosen = options with
         {
-            EntityWeight = best.Options.EntityWeight,
-            AttentionWeight = best.Options.AttentionWeight,
-            Layers = best.Options.Layers,
+            EntityWeight = candidates[best].EntityWeight,
+            AttentionWeight = candidates[best].AttentionWeight,
+            Layers = candidates[best].Layers,
         };
-        return (chosen, [.. tried.Select(pair => pair.Score)]);
+        return (chosen, scores);
     }
 
     private static IEnumerable<DistillationOptions> Candidates(DistillationOptions options) =>
@@ -36,10 +47,9 @@ internal static class DistillationTuning
         };
 
     private static TuningScore Try(
-        DistillationSetup setup, DistillationOptions options, bool useBFloat16, ITrainingProgress progress, CancellationToken cancellation)
+        DistillationSetup setup, DistillationOptions options, ITrainingProgress progress, CancellationToken cancellation)
     {
         using var student = setup.CreateStudent(options);
-        student.Model.Encoder.UseBFloat16 = useBFloat16;
         var training = new DistillationTraining(setup, options, student, progress);
         training.Run(folder: null, cancellation);
         var final = training.Scores[^1];

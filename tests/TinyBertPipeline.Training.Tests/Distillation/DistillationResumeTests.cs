@@ -24,6 +24,17 @@ public sealed class DistillationResumeTests(CityTeacher teacher) : IClassFixture
     }
 
     [Fact]
+    public void AnInterruptedTuningGoesOnWithTheNextShortRun()
+    {
+        var options = Options(DistillationVariant.Full) with { Tune = true, Tuning = new TuningOptions { Pieces = 1200, EntityWeights = [0, 3] } };
+        Interrupt(options, 14);                         // in the second short run
+        var progress = new RecordingProgress();
+        var result = DistillationRun.Run(options, progress, default);
+        Assert.Equal([0, 3], result.Tuning.Select(score => score.EntityWeight));
+        Assert.Equal(2, progress.Notes.Count(note => note.StartsWith("start: ", StringComparison.Ordinal)));      // one short run and the run itself
+    }
+
+    [Fact]
     public void CheckpointsOfOtherOptionsAreNotGoneOnWith()
     {
         var options = Options(DistillationVariant.Full);

@@ -30,6 +30,8 @@ public sealed class DistillationRunTests(CityTeacher teacher) : IClassFixture<Ci
         Assert.Equal(teacher.DevF1, record.Scores["teacherDevF1"], 12);
         Assert.Equal("1←1 2←3", (string)record.Details!["layerMap"]!);
         Assert.InRange((long)record.Details["pieces"]!, 4000, 4200);
+        Assert.Equal(["backward", "data", "forward", "optimizer", "teacher"], result.TimeShares.Keys);
+        Assert.Equal(1, result.TimeShares.Values.Sum(), 9);
         Assert.Equal([teacher.Dev, teacher.Raw, teacher.Folder, teacher.Train], record.Inputs.Keys);
         Assert.Equal(4, File.ReadAllLines(Path.Combine(options.Out, "metrics.csv")).Length);
         Assert.False(Directory.Exists(Path.Combine(options.Out, "checkpoints")));
