@@ -16,6 +16,7 @@ return await CommandLine.RunAsync(
         ConvertCommand.Create(),
         ValidateCommand.Create(),
         BenchmarkCommand.Create(),
+        BenchmarkTrainingCommand.Create(),
         PredictCommand.Create(),
         SummaryCommand.Create(),
         OpenVinoCommand.Create(),

@@ -30,7 +30,7 @@ public static class DistillationBenchmark
 
         using var models = new Pair(inputs, settings, options.Student, useBFloat16);
         using var optimizer = new AdamW(new AdamWOptions(), models.Trained);
-        using var objective = models.Objective(inputs, padTo: 0);
+        using var objective = models.Objective(inputs, dropout: null, padTo: 0);
         var batches = LengthBuckets.Shuffle(sequences, sequence => sequence.Ids.Length, batchTokens, new Random(settings.Seed));
         var product = new MeasuredLoop<TextSequence[]>(objective, batches, () => optimizer.Step(1e-5));
         if (!options.ComparePlain)
@@ -41,7 +41,7 @@ public static class DistillationBenchmark
 
         using var plainModels = new Pair(inputs, settings, options.Student, useBFloat16: false);
         using var plainOptimizer = new PlainOptimizer(plainModels.Trained);
-        using var plainObjective = plainModels.Objective(inputs, padTo: maxPieces);
+        using var plainObjective = plainModels.Objective(inputs, new DrawnDropout(), padTo: maxPieces);
         var plain = new MeasuredLoop<TextSequence[]>(plainObjective, [.. sequences.Chunk(options.PlainBatch)], plainOptimizer.Step);
         FineTuningBenchmark.TakeTurns([product, plain], options.Passes, cancellation);
         return
@@ -66,7 +66,7 @@ public static class DistillationBenchmark
 
         public torch.nn.Module[] Trained => [_student.Model, _student.Projections!];
 
-        public DistillationObjective Objective(FineTuningInputs inputs, int padTo)
+        public DistillationObjective Objective(FineTuningInputs inputs, IDropout? dropout, int padTo)
         {
             var stage = DistillationStages.Of(new DistillationOptions(), _student.Model.Config.HiddenSize)[0];
             var options = new ObjectiveOptions(stage, LayerMap.LowestAndLast(_teacher.Config.Layers, _student.Model.Config.Layers).Matches())
@@ -74,7 +74,7 @@ public static class DistillationBenchmark
                 Heads = _student.Heads,
                 PadTo = padTo,
             };
-            return new DistillationObjective(options, _student.Model, _teacher, _student.Projections, null, inputs.Tokenizer.Vocabulary);
+            return new DistillationObjective(options, _student.Model, _teacher, _student.Projections, dropout, inputs.Tokenizer.Vocabulary);
         }
 
         public void Dispose()

@@ -11,6 +11,7 @@ namespace TinyBertPipeline.Training.Benchmarking;
 internal sealed class MeasuredLoop<TBatch>(ITrainingObjective<TBatch> objective, IReadOnlyList<TBatch> batches, Action step) : IMeasuredLoop
 {
     private readonly TrainingTimes _times = new();
+    private readonly List<double> _passes = [];
     private long _steps;
     private long _pieces;
     private TimeSpan _time;
@@ -27,9 +28,11 @@ internal sealed class MeasuredLoop<TBatch>(ITrainingObjective<TBatch> objective,
     public void Pass()
     {
         var start = Stopwatch.GetTimestamp();
-        for (var i = 0; i < batches.Count; i++) _pieces += TakeStep();
-        _time += Stopwatch.GetElapsedTime(start);
-        _steps += batches.Count;
+        var pieces = 0L;
+        for (var i = 0; i < batches.Count; i++) pieces += TakeStep();
+        var time = Stopwatch.GetElapsedTime(start);
+        _passes.Add(pieces / time.TotalSeconds);
+        (_pieces, _time, _steps) = (_pieces + pieces, _time + time, _steps + batches.Count);
     }
 
     /// <inheritdoc/>
@@ -38,6 +41,7 @@ internal sealed class MeasuredLoop<TBatch>(ITrainingObjective<TBatch> objective,
         Steps = _steps,
         Pieces = _pieces,
         Time = _time,
+        Passes = [.. _passes],
         Shares = _times.Parts.ToDictionary(part => part.Key, part => part.Value / _times.Total),
     };
 

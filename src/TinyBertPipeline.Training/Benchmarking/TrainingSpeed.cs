@@ -15,9 +15,21 @@ public sealed record TrainingSpeed(string Training, string Loop, string Precisio
     /// <summary>Time of the steps.</summary>
     public required TimeSpan Time { get; init; }
 
+    /// <summary>Word pieces a second in each pass over the sentences.</summary>
+    public required IReadOnlyList<double> Passes { get; init; }
+
     /// <summary>The share of each part (data, forward, teacher, backward, optimizer) of the time, 0 to 1.</summary>
     public required IReadOnlyDictionary<string, double> Shares { get; init; }
 
-    /// <summary>Word pieces a second.</summary>
-    public double PiecesPerSecond => Pieces / Time.TotalSeconds;
+    /// <summary>Word pieces a second, the median of the passes.</summary>
+    public double PiecesPerSecond => Median(Passes);
+
+    /// <summary>How many times as fast as another loop, the median of the passes that were made in turn.</summary>
+    public double RatioTo(TrainingSpeed other) => Median(Passes.Zip(other.Passes, (mine, theirs) => mine / theirs));
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
 }

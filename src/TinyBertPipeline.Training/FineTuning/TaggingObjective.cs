@@ -14,8 +14,7 @@ internal sealed class TaggingObjective(BertTaggerModel model, IDropout? dropout,
 {
     public IReadOnlyList<LossTerm> Loss(TaggingWindow[] batch, TrainingStep step)
     {
-        var tokens = TokenBatch.Pad(Array.ConvertAll(batch, window => window.Ids), model.Config.PadId, padTo);
-        var targets = Targets(batch, tokens.Length);
+        var (tokens, targets) = step.Times.Measure("data", () => Prepare(batch));
         // Cross-entropy of no label at all is not a number.
         if (Array.TrueForAll(targets, target => target == TaggingWindow.NoLabel)) return [];
         var states = model.forward(Matrix(tokens.InputIds), Matrix(tokens.AttentionMask), Matrix(tokens.TokenTypeIds), dropout: dropout);
@@ -29,6 +28,12 @@ internal sealed class TaggingObjective(BertTaggerModel model, IDropout? dropout,
 
     public IEnumerable<string> Sentences(TaggingWindow[] batch) => batch.Select(window =>
         string.Create(CultureInfo.InvariantCulture, $"line {window.Sentence.Line}: {string.Join(' ', window.Sentence.Words)}"));
+
+    private (TokenBatch Tokens, long[] Targets) Prepare(TaggingWindow[] batch)
+    {
+        var tokens = TokenBatch.Pad(Array.ConvertAll(batch, window => window.Ids), model.Config.PadId, padTo);
+        return (tokens, Targets(batch, tokens.Length));
+    }
 
     private static long[] Targets(TaggingWindow[] batch, int length)
     {

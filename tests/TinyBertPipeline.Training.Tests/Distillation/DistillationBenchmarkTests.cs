@@ -24,7 +24,7 @@ public sealed class DistillationBenchmarkTests
         {
             Assert.Equal("distillation", speed.Training);
             Assert.Equal(1, speed.Shares.Values.Sum(), 9);
-            Assert.Equal(["backward", "forward", "optimizer", "teacher"], speed.Shares.Keys.Order());
+            Assert.Equal(["backward", "data", "forward", "optimizer", "teacher"], speed.Shares.Keys.Order());
         });
     }
 }

@@ -23,7 +23,8 @@ public sealed class FineTuningBenchmarkTests
         {
             Assert.Equal("f32", speed.Precision);
             Assert.Equal(1, speed.Shares.Values.Sum(), 9);
-            Assert.Equal(["backward", "forward", "optimizer"], speed.Shares.Keys.Order());
+            Assert.Equal(["backward", "data", "forward", "optimizer"], speed.Shares.Keys.Order());
+            Assert.Equal(2, speed.Passes.Count);
             Assert.True(speed.PiecesPerSecond > 0);
         });
     }

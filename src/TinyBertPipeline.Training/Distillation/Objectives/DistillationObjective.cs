@@ -19,7 +19,7 @@ internal sealed class DistillationObjective : ITrainingObjective<TextSequence[]>
     private readonly BertTaggerModel _student;
     private readonly BertTaggerModel? _teacher;
     private readonly HiddenProjections? _projections;
-    private readonly DropoutMasks? _dropout;
+    private readonly IDropout? _dropout;
     private readonly Vocabulary _vocabulary;
     private readonly PredictedPositions _positions;
 
@@ -30,7 +30,7 @@ internal sealed class DistillationObjective : ITrainingObjective<TextSequence[]>
     /// <param name="dropout">The student's dropout, or null.</param>
     /// <param name="vocabulary">The vocabulary of both.</param>
     public DistillationObjective(
-        ObjectiveOptions options, BertTaggerModel student, BertTaggerModel? teacher, HiddenProjections? projections, DropoutMasks? dropout,
+        ObjectiveOptions options, BertTaggerModel student, BertTaggerModel? teacher, HiddenProjections? projections, IDropout? dropout,
         Vocabulary vocabulary)
     {
         (_options, _student, _teacher, _projections, _dropout, _vocabulary) = (options, student, teacher, projections, dropout, vocabulary);
@@ -41,7 +41,7 @@ internal sealed class DistillationObjective : ITrainingObjective<TextSequence[]>
     public IReadOnlyList<LossTerm> Loss(TextSequence[] batch, TrainingStep step)
     {
         var stage = _options.Stage;
-        var inputs = new DistillationBatch(batch, _vocabulary, _options.PadTo);
+        var inputs = step.Times.Measure("data", () => new DistillationBatch(batch, _vocabulary, _options.PadTo));
         var hidden = Compares(MatchedFeature.Hidden) ? stage.HiddenWeight * Fade((double)step.Number / step.Total) : 0;
         var attention = Compares(MatchedFeature.Attention) ? stage.AttentionWeight : 0;
         var wanted = (hidden > 0 ? BertOutputs.HiddenStates : 0) | (attention > 0 ? BertOutputs.AttentionScores : 0);

@@ -1,0 +1,73 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Pipeline.Benchmarks;
+using TinyBertPipeline.Pipeline.Reports;
+using TinyBertPipeline.Training;
+using TinyBertPipeline.Training.Benchmarking;
+using TinyBertPipeline.Training.FineTuning;
+
+namespace TinyBertPipeline.Cli.Commands;
+
+internal static class BenchmarkTrainingCommand
+{
+    public static Command Create()
+    {
+        Option<string?> train = new("--train") { Description = "labelled file to train on (default: the demo's sentences)", HelpName = "FILE" };
+        Option<string?> model = new("--model") { Description = "Hugging Face folder of a BERT to fine-tune (default: random weights)", HelpName = "DIR" };
+        Option<string> teacher = new("--teacher")
+        {
+            Description = $"size without --model: {string.Join(", ", BertPresets.Names)}, or layers,hidden,heads,intermediate",
+            HelpName = "PRESET",
+            DefaultValueFactory = _ => new FineTuningOptions().Size,
+        };
+        Option<string> student = new("--student") { Description = "size of the student", HelpName = "PRESET", DefaultValueFactory = _ => "tiny-4x312" };
+        Option<string?> compare = new("--compare")
+        {
+            Description = "plain: also time a plain loop (padding to 128, batches of 16, the library's AdamW and dropout, 32 bits)",
+        };
+        compare.AcceptOnlyFromAmong("plain");
+        Option<int> sentences = new("--sentences") { Description = "sentences to train on", DefaultValueFactory = _ => 128 };
+        Option<int> passes = new("--passes") { Description = "measured passes over them", DefaultValueFactory = _ => 5 };
+        Option<TrainingPrecision> precision = new("--precision") { Description = "matrix products of the product's loop: auto, float32, bfloat16" };
+        Option<string?> report = new("--report")
+        {
+            Description = "also write NAME.md and NAME.json with the figures, command, date and CPU",
+            HelpName = "DIR/NAME",
+        };
+        Command command = new("benchmark-training", """
+            Tokens a second of fine-tuning and distillation, and where the time goes.
+            Example: tinybert benchmark-training --compare plain --train train_data --model models/bert-base-uncased
+            """) { train, model, teacher, student, compare, sentences, passes, precision, report };
+        command.SetAction((arguments, cancellation) =>
+        {
+            var output = new CommandOutput(arguments);
+            using var scratch = new ScratchFolder();
+            var options = new TrainingBenchmarkOptions
+            {
+                FineTuning = new FineTuningOptions
+                {
+                    Train = arguments.GetValue(train) is { } file ? SharedArguments.Input(arguments, file) : "",
+                    Model = arguments.GetValue(model) is { } folder ? SharedArguments.Input(arguments, folder) : null,
+                    Size = arguments.GetValue(teacher)!,
+                    Precision = arguments.GetValue(precision),
+                },
+                Student = arguments.GetValue(student)!,
+                Sentences = arguments.GetValue(sentences),
+                Passes = arguments.GetValue(passes),
+                ComparePlain = arguments.GetValue(compare) is not null,
+                PlainBatch = 16,
+            };
+            var speeds = TrainingBenchmarkRun.Run(options, scratch.Sub("inputs"), CommandOutput.Note, cancellation);
+            var (rows, table) = (TrainingBenchmarkTable.Rows(speeds), TrainingBenchmarkTable.Format(speeds));
+            if (arguments.GetValue(report) is { } name)
+            {
+                new ResultFile(output.CommandLine, DateOnly.FromDateTime(DateTime.UtcNow), MachineText.Describe(), rows)
+                    .Write(Path.GetDirectoryName(Path.GetFullPath(name))!, Path.GetFileName(name), "Speed of training", table);
+            }
+            output.Write(new JsonObject { ["rows"] = new JsonArray([.. rows]), ["cpu"] = MachineText.Describe() }, () => table);
+            return Task.CompletedTask;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,54 @@
+using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Files;
+using TinyBertPipeline.Core.Tokenization;
+using TinyBertPipeline.Pipeline.Demo;
+using TinyBertPipeline.Training.Benchmarking;
+
+namespace TinyBertPipeline.Pipeline.Benchmarks;
+
+/// <summary>Measures the speed of fine-tuning and of distillation.</summary>
+public static class TrainingBenchmarkRun
+{
+    private const int DemoSentences = 3000;
+
+    /// <summary>
+    /// Measures both. Without a training file the demo's sentences are trained on; without a model weights are random and the vocabulary is
+    /// counted on the training file and filled up to the size of bert-base-uncased's, as the speed of optimizers depends on it.
+    /// </summary>
+    /// <param name="options">What to measure.</param>
+    /// <param name="folder">A folder for what only the measurement needs.</param>
+    /// <param name="note">Is told what is measured at present.</param>
+    /// <param name="cancellation">Ends the benchmark between two passes.</param>
+    /// <exception cref="Core.InvalidInputException">The options, the model or the training file are wrong.</exception>
+    /// <exception cref="Core.EnvironmentException">libtorch is missing.</exception>
+    public static IReadOnlyList<TrainingSpeed> Run(
+        TrainingBenchmarkOptions options, string folder, Action<string> note, CancellationToken cancellation = default)
+    {
+        var inputs = options.FineTuning;
+        if (inputs.Train.Length == 0) inputs = inputs with { Train = WriteDemo(folder) };
+        if (inputs.Model is null && inputs.Tokenizer is null) inputs = inputs with { Tokenizer = CountTokenizer(inputs.Train, folder) };
+        options = options with { FineTuning = inputs };
+        note($"fine-tuning: {options.Sentences} sentences, {options.Passes} passes");
+        var fineTuning = FineTuningBenchmark.Run(options, cancellation);
+        note($"distillation: {options.Sentences} sentences, {options.Passes} passes");
+        return [.. fineTuning, .. DistillationBenchmark.Run(options, cancellation)];
+    }
+
+    private static string WriteDemo(string folder)
+    {
+        var path = Path.Combine(folder, "train_data");
+        AtomicFile.WriteText(path, new DemoCorpus().Draw(DemoPart.Train, DemoSentences, seed: 1));
+        return path;
+    }
+
+    private static string CountTokenizer(string train, string folder)
+    {
+        var (options, size) = (new TokenizerOptions(), BertPresets.Get("bert-base").VocabularySize);
+        var counted = VocabularyCounter.Count(LabeledData.Read(train).Sentences.Select(sentence => sentence.Words), options, size).Pieces;
+        var filling = Enumerable.Range(0, size - counted.Count).Select(index => $"[unused{index}]");
+        var target = Path.Combine(folder, "tokenizer");
+        new BertTokenizer(new Vocabulary([.. counted, .. filling]), options).Save(target);
+        return target;
+    }
+}
