@@ -30,7 +30,7 @@ public sealed record OpenedEngine(string Name, IInferenceEngine? Engine, string?
         }
         catch (EnvironmentException e)
         {
-            return new OpenedEngine(name, null, e.Message);
+            return new OpenedEngine(name, null, Shorten(e.Message));
         }
     }
 
@@ -39,6 +39,13 @@ public sealed record OpenedEngine(string Name, IInferenceEngine? Engine, string?
 
     /// <inheritdoc/>
     public void Dispose() => Engine?.Dispose();
+
+    // The list of places that were tried belongs to doctor, not into every table.
+    private static string Shorten(string message)
+    {
+        var end = message.IndexOf('\n', StringComparison.Ordinal);
+        return end < 0 ? message : message[..end].Replace(" Tried:", "", StringComparison.Ordinal) + " 'tinybert doctor' says where it was looked for and what to do.";
+    }
 
     // Apart, so that libtorch's assembly is not touched by the other engines.
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
