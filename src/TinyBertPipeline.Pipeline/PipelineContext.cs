@@ -16,5 +16,5 @@ public sealed record PipelineContext
     public Action<PipelineReport>? Print { get; init; }
 
     /// <summary>Follows the run.</summary>
-    public required IPipelineProgress Progress { get; init; }
+    public IPipelineProgress Progress { get; init; } = new SilentPipelineProgress();
 }

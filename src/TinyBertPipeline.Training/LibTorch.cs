@@ -12,6 +12,10 @@ namespace TinyBertPipeline.Training;
 /// </summary>
 public static partial class LibTorch
 {
+    private static readonly string[] _names = OperatingSystem.IsWindows() ? ["torch_cpu.dll", "LibTorchSharp.dll"]
+        : OperatingSystem.IsMacOS() ? ["libtorch_cpu.dylib", "libLibTorchSharp.dylib"]
+        : ["libtorch_cpu.so", "libLibTorchSharp.so"];
+
     private static readonly Lock _gate = new();
     private static bool _isLoaded;
 
@@ -22,10 +26,16 @@ public static partial class LibTorch
         lock (_gate)
         {
             if (_isLoaded) return;
-            Load(AppContext.BaseDirectory);
+            Load(Folder);
             _isLoaded = true;
         }
     }
+
+    /// <summary>
+    /// The folder with the libraries: that of the program, or where its packages keep the libraries of a platform; that of the program when
+    /// they are nowhere.
+    /// </summary>
+    public static string Folder => FindFolder([AppContext.BaseDirectory, .. NativeFolders()]);
 
     /// <summary>The version of libtorch.</summary>
     public static string Version => __version__;
@@ -47,13 +57,14 @@ public static partial class LibTorch
         if (Environment.GetEnvironmentVariable("MALLOC_TRIM_THRESHOLD_") is null) _ = mallopt(TrimThreshold, 1 << 30);
     }
 
+    /// <summary>The first of the folders that holds libtorch, else the first.</summary>
+    internal static string FindFolder(IReadOnlyList<string> folders) =>
+        folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, _names[0]))) ?? folders[0];
+
     /// <summary>Loads the libraries of a folder, libtorch before the one that needs it.</summary>
     internal static void Load(string folder)
     {
-        string[] names = OperatingSystem.IsWindows() ? ["torch_cpu.dll", "LibTorchSharp.dll"]
-            : OperatingSystem.IsMacOS() ? ["libtorch_cpu.dylib", "libLibTorchSharp.dylib"]
-            : ["libtorch_cpu.so", "libLibTorchSharp.so"];
-        foreach (var name in names)
+        foreach (var name in _names)
         {
             var path = Path.Combine(folder, name);
             if (!File.Exists(path))
@@ -72,6 +83,10 @@ public static partial class LibTorch
             }
         }
     }
+
+    // Without a runtime identifier the libraries lie in runtimes/PLATFORM/native below the program.
+    private static string[] NativeFolders() =>
+        (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string)?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     // .NET's first line says that loading failed; the loader's own lines follow, of which one with a version tells most.
     internal static string Reason(Exception e)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 
 namespace TinyBertPipeline.Cli.Tests;
@@ -8,24 +7,9 @@ internal static class TinyBertProcess
 {
     public static readonly string Program = FindProgram();
 
-    public static async Task<(int ExitCode, string Output, string Error)> RunAsync(
-        string[] arguments, string? folder = null, string? input = null, string? program = null)
-    {
-        var start = new ProcessStartInfo("dotnet", [program ?? Program, .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-            WorkingDirectory = folder ?? ReferenceData.RepositoryRoot,
-        };
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        if (input is not null) await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output, await error);
-    }
+    public static Task<(int ExitCode, string Output, string Error)> RunAsync(
+        string[] arguments, string? folder = null, string? input = null, string? program = null) =>
+        ChildProcess.RunAsync("dotnet", [program ?? Program, .. arguments], folder ?? ReferenceData.RepositoryRoot, input);
 
     /// <summary>Runs the program, which must end with exit code 0, and gives its standard output.</summary>
     public static async Task<string> SucceedAsync(string[] arguments, string? folder = null, string? program = null)

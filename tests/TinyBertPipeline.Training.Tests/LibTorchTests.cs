@@ -18,6 +18,17 @@ public sealed class LibTorchTests
     }
 
     [Fact]
+    public void TheLibrariesAreFoundWhereverTheProgramsPackagesKeepThem()
+    {
+        using var folder = new TemporaryFolder();
+        var (program, native) = (folder.File("program"), folder.File("native"));
+        Assert.Equal(program, LibTorch.FindFolder([program, native]));
+        Directory.CreateDirectory(native);
+        foreach (var name in new[] { "libtorch_cpu.so", "libtorch_cpu.dylib", "torch_cpu.dll" }) File.WriteAllText(Path.Combine(native, name), "");
+        Assert.Equal(native, LibTorch.FindFolder([program, native]));
+    }
+
+    [Fact]
     public void AMissingLibraryIsNamed()
     {
         using var folder = new TemporaryFolder();

@@ -1,3 +1,4 @@
+using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Tokenization;
@@ -36,15 +37,24 @@ public static class BenchmarkRun
                     opened.Add((bundles.Count == 1 ? engine : $"{name}, {engine}", OpenedEngine.TryOpen(engine, bundle, choice)));
             }
             var skipped = opened.Where(row => row.Engine.Engine is null).Select(row => $"{row.Name} is left out: {row.Engine.SkipReason}").ToArray();
-            if (skipped.Length == opened.Count) throw new Core.EnvironmentException(string.Join('\n', skipped));
+            if (skipped.Length == opened.Count) throw new EnvironmentException(string.Join('\n', skipped));
             foreach (var reason in skipped) choice.Settings.Warn?.Invoke(reason);
             var usable = opened.Where(row => row.Engine.Engine is not null).Select(row => new BenchmarkEngine(row.Name, row.Engine.Engine!)).ToArray();
-            return EngineBenchmark.Run(usable, options, progress, cancellation);
+            return EngineBenchmark.Run(usable, Within(options, usable.Select(engine => engine.Engine), choice.Settings.Warn), progress, cancellation);
         }
         finally
         {
             foreach (var (_, engine) in opened) engine.Dispose();
         }
+    }
+
+    /// <summary>The same measurement with sequences that every engine takes.</summary>
+    internal static BenchmarkOptions Within(BenchmarkOptions options, IEnumerable<IInferenceEngine> engines, Action<string>? warn)
+    {
+        var positions = engines.Min(engine => engine.Info.MaxPositions);
+        if (options.Length <= positions) return options;
+        warn?.Invoke($"a model has only {positions} positions: measured at this length instead of {options.Length}");
+        return options with { Length = positions };
     }
 
     /// <summary>Writes a tagger with random weights of a preset's sizes, exported and converted, for measuring speed alone.</summary>

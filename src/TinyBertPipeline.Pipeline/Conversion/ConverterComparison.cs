@@ -2,6 +2,7 @@ using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Inference.Benchmarking;
 using TinyBertPipeline.Inference.OpenVino;
+using TinyBertPipeline.Pipeline.Benchmarks;
 using TinyBertPipeline.Pipeline.Engines;
 
 namespace TinyBertPipeline.Pipeline.Conversion;
@@ -24,7 +25,8 @@ public sealed record ConverterComparison(double MaxLogitDifference, double Large
         using var ovcTagger = OpenedEngine.Tagger(ovc, bundle, choice);
         var pairs = builtinTagger.Tag(sentences, cancellation: cancellation).Zip(ovcTagger.Tag(sentences, cancellation: cancellation))
             .SelectMany(pair => pair.First.Logits.Zip(pair.Second.Logits)).ToArray();
-        var timed = EngineBenchmark.Run([new("ovc", ovc), new("builtin", builtin)], options, cancellation: cancellation);
+        var timed = EngineBenchmark.Run(
+            [new("ovc", ovc), new("builtin", builtin)], BenchmarkRun.Within(options, [ovc, builtin], choice.Settings.Warn), cancellation: cancellation);
         return new ConverterComparison(
             pairs.Max(pair => Math.Abs((double)pair.First - pair.Second)), pairs.Max(pair => Math.Abs((double)pair.Second)), timed.MedianRatio(timed.Engines[1]));
     }

@@ -32,7 +32,7 @@ public static class DoctorRun
         try
         {
             LibTorch.EnsureLoaded();
-            return new NativeLibraryStatus(Name, Needed, LibTorch.Version, AppContext.BaseDirectory, null, null, []);
+            return new NativeLibraryStatus(Name, Needed, LibTorch.Version, LibTorch.Folder, null, null, []);
         }
         catch (EnvironmentException e)
         {

@@ -13,7 +13,7 @@ public static class PyTorchExporter
     /// <summary>Writes the weights, then reads the file back with the restricted reader and compares it tensor by tensor.</summary>
     /// <param name="weights">The weights; tied tensors are written twice, as torch.save does for tensors of their own.</param>
     /// <param name="path">The file, replaced when it exists.</param>
-    /// <exception cref="EnvironmentException">libtorch does not load, or the file cannot be written.</exception>
+    /// <exception cref="Core.EnvironmentException">libtorch does not load, or the file cannot be written.</exception>
     /// <exception cref="InvalidDataException">What was written is not what is in memory.</exception>
     public static void Write(BertWeights weights, string path)
     {

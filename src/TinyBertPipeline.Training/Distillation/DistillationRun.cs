@@ -14,9 +14,9 @@ public static class DistillationRun
     /// <param name="options">The settings.</param>
     /// <param name="progress">Follows the training.</param>
     /// <param name="cancellation">Ends the run after a step, with a checkpoint.</param>
-    /// <exception cref="InvalidInputException">The options contradict each other, or an input is missing, broken or does not fit the others.</exception>
-    /// <exception cref="EnvironmentException">libtorch is missing, another run writes into the folder, or a file cannot be written.</exception>
-    /// <exception cref="TrainingDivergedException">A loss or gradient is not finite.</exception>
+    /// <exception cref="Core.InvalidInputException">The options contradict each other, or an input is missing, broken or does not fit the others.</exception>
+    /// <exception cref="Core.EnvironmentException">libtorch is missing, another run writes into the folder, or a file cannot be written.</exception>
+    /// <exception cref="Core.TrainingDivergedException">A loss or gradient is not finite.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static DistillationResult Run(DistillationOptions options, ITrainingProgress progress, CancellationToken cancellation)
     {

@@ -9,10 +9,14 @@ namespace TinyBertPipeline.Core.Tests.Fuzzing;
 /// <summary>docs/results/fuzzing.json and its twin .md: one row a reader, that of the last long run.</summary>
 internal static class FuzzReport
 {
-    private const string Command =
-        "TINYBERT_FUZZ_MINUTES=10 dotnet test --project tests/TinyBertPipeline.Core.Tests -c Release -- --filter-trait Category=long";
+    private const string Command = "dotnet test --project tests/TinyBertPipeline.Core.Tests -c Release -- --filter-trait Category=long";
 
-    private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true, NewLine = "\n" };
+    private static readonly JsonSerializerOptions _indented = new()
+    {
+        WriteIndented = true,
+        NewLine = "\n",
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static void Add(string reader, double minutes, FuzzRun run)
     {
@@ -40,7 +44,7 @@ internal static class FuzzReport
             row];
         var report = new JsonObject
         {
-            ["command"] = Command,
+            ["command"] = string.Create(CultureInfo.InvariantCulture, $"TINYBERT_FUZZ_MINUTES={row["minutes"]} {Command}"),
             ["date"] = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["cpu"] = Cpu(),
             ["rows"] = new JsonArray(rows),
@@ -55,11 +59,13 @@ internal static class FuzzReport
         text.Append(CultureInfo.InvariantCulture, $"""
             # Fuzzing of the readers
 
+            - Command: `{report["command"]}`
+            - Date: {report["date"]}
+            - CPU: {report["cpu"]}
+
             Damaged files, made from well-formed ones by one to six changes each; where a checksum or a length would hide the inner format, it is made
             right again. Every file must be read or refused with a message; any other exception, an allocation of more than 1 MiB + 100 bytes per byte
             of the file, or a file written, fails the run.
-
-            Command: `{report["command"]}`. Date: {report["date"]}. CPU: {report["cpu"]}.
 
             | reader | minutes | files | read | refused | most allocated (bytes) | slowest (ms) |
             | --- | ---: | ---: | ---: | ---: | ---: | ---: |

@@ -1,0 +1,41 @@
+using TinyBertPipeline.Inference.Benchmarking;
+using TinyBertPipeline.Training;
+
+namespace TinyBertPipeline.Pipeline;
+
+/// <summary>Follows nothing.</summary>
+public sealed class SilentPipelineProgress : IPipelineProgress
+{
+    /// <inheritdoc/>
+    public ITrainingProgress Training { get; } = new SilentProgress();
+
+    /// <inheritdoc/>
+    public IProgress<BenchmarkProgress> Benchmark { get; } = new SilentBenchmark();
+
+    /// <inheritdoc/>
+    public void Begin(string stage)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void End(string stage, TimeSpan elapsed)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Skip(string stage)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Note(string text)
+    {
+    }
+
+    private sealed class SilentBenchmark : IProgress<BenchmarkProgress>
+    {
+        public void Report(BenchmarkProgress value)
+        {
+        }
+    }
+}
