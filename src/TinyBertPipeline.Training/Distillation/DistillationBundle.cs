@@ -10,7 +10,7 @@ namespace TinyBertPipeline.Training.Distillation;
 internal static class DistillationBundle
 {
     /// <summary>Writes the bundle into the options' folder, <c>run.json</c> last.</summary>
-    /// <exception cref="EnvironmentException">A file cannot be written.</exception>
+    /// <exception cref="Core.EnvironmentException">A file cannot be written.</exception>
     public static void Write(DistillationSetup setup, DistillationOptions options, Student student, DistillationResult result)
     {
         MetricsFile.Write(options.Out, DistillationScore.Columns, result.Scores.Select(score => score.Row()));
