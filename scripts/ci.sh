@@ -19,7 +19,7 @@ echo "== scripts/test.sh" >&2
 scripts/test.sh 2>&1 | tee "$log"
 [ "${PIPESTATUS[0]}" -eq 0 ] || status=1
 wheel=$(ls "${TINYBERT_INPUTS:-../shared}"/openvino/wheels/openvino-2*.whl 2>/dev/null | head -n 1)
-[ -z "$wheel" ] || gate dotnet run -c Release --no-build --project src/TinyBertPipeline.Cli -- openvino install --wheel "$wheel" --to artifacts/openvino-wheel
+[ -z "$wheel" ] || gate dotnet run -c Release --no-build --project src/TinyBertPipeline.Cli -- openvino install --wheel "$wheel"
 gate dotnet run -c Release --no-build --project src/TinyBertPipeline.Cli -- run
 
 count() { awk -v key="$1:" '$1 == key { n = $2 } END { print n + 0 }' "$log"; }

@@ -84,6 +84,14 @@ public sealed unsafe class AdamW : IDisposable
             : parameter.Rows is { } rows && !double.IsFinite(rows.Gather()))?.Name;
     }
 
+    /// <summary>The first parameter with a weight that is not finite, or null: a step may be too long although its gradient is finite.</summary>
+    public string? FindNonFiniteWeight()
+    {
+        using var scope = NewDisposeScope();
+        CatchUp();
+        return _parameters.FirstOrDefault(parameter => !parameter.Parameter.isfinite().all().ToBoolean())?.Name;
+    }
+
     /// <summary>
     /// Brings every row of the word embeddings up to the last step; before weights are read other than by a forward pass.
     /// </summary>

@@ -62,7 +62,7 @@ public sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedule,
 
     /// <summary>Takes steps until <paramref name="until"/> are done; the batch of step s is <c>batches[s]</c>.</summary>
     /// <exception cref="TrainingDivergedException">
-    /// A loss term or a gradient is not finite; the weights are those before that step.
+    /// A loss term or a gradient is not finite (the weights are those before that step), or a weight is not (the last checkpoint stays).
     /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; the step was finished and a checkpoint written.</exception>
     public void Run<TBatch>(ITrainingObjective<TBatch> objective, IReadOnlyList<TBatch> batches, long until, CancellationToken cancellation)
@@ -70,13 +70,17 @@ public sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedule,
         while (Step < until)
         {
             cancellation.ThrowIfCancellationRequested();
+            bool isCancelled, isDue;
             using (NewDisposeScope())
             {
                 var batch = Times.Measure("data", () => batches[(int)Step]);
                 TakeStep(objective, batch);
+                isCancelled = cancellation.IsCancellationRequested;
+                isDue = options.Checkpoints?.IsDue(Step) == true;
+                if (isCancelled || isDue || Step == until) ThrowIfWeightsDiverged(objective, batch);
             }
-            if (cancellation.IsCancellationRequested) WriteCheckpoint();
-            else if (options.Checkpoints?.IsDue(Step) == true) TryWriteCheckpoint();
+            if (isCancelled) WriteCheckpoint();
+            else if (isDue) TryWriteCheckpoint();
         }
     }
 
@@ -151,20 +155,31 @@ public sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedule,
         });
     }
 
+    // Before the weights are scored or written: what is not finite must neither replace a checkpoint nor look like a broken model file.
+    private void ThrowIfWeightsDiverged<TBatch>(ITrainingObjective<TBatch> objective, TBatch batch)
+    {
+        if (optimizer.FindNonFiniteWeight() is not { } name) return;
+        throw Explain(objective, batch, Step - 1, $"weights of {name} are not finite after it", "The last checkpoint before it is kept");
+    }
+
     private TrainingDivergedException Diverged<TBatch>(ITrainingObjective<TBatch> objective, TBatch batch, string reason)
     {
         optimizer.ClearGradients();
+        TryWriteCheckpoint();
+        return Explain(objective, batch, Step, reason, "The weights before that step are kept");
+    }
+
+    private TrainingDivergedException Explain<TBatch>(ITrainingObjective<TBatch> objective, TBatch batch, long step, string reason, string kept)
+    {
         var where = "";
         if (options.Folder is not null)
         {
-            var path = Path.Combine(options.Folder, string.Create(CultureInfo.InvariantCulture, $"diverged-step-{Step}.txt"));
+            var path = Path.Combine(options.Folder, string.Create(CultureInfo.InvariantCulture, $"diverged-step-{step}.txt"));
             AtomicFile.WriteText(path, string.Concat(objective.Sentences(batch).Select(sentence => sentence + "\n")));
             where = $"; its sentences are in {path}";
         }
-        TryWriteCheckpoint();
         return new TrainingDivergedException(string.Create(CultureInfo.InvariantCulture,
-            $"training diverged in step {Step} (of {schedule.TotalSteps}, counted from 0): {reason}{where}. ")
-            + "The weights before that step are kept; try a lower learning rate");
+            $"training diverged in step {step} (of {schedule.TotalSteps}, counted from 0): {reason}{where}. {kept}; try a lower learning rate"));
     }
 
     private TrainingSnapshot Snapshot()

@@ -70,6 +70,19 @@ public sealed class TrainingLoopTests : IDisposable
     }
 
     [Fact]
+    public void AStepThatIsTooLongForAWeightStopsBeforeTheWeightsAreScoredOrWritten()
+    {
+        Start();
+        using var optimizer = new AdamW(new AdamWOptions { WeightDecay = 0 }, _line);
+        var loop = new TrainingLoop(optimizer, new WarmupLinearSchedule(1e39, 0, 10), new TrainingLoopOptions { Folder = _folder.Path }, _progress);
+        var e = Assert.Throws<TrainingDivergedException>(() => loop.Run(new LineObjective(_line), _points, 1, default));
+        Assert.Contains("step 0", e.Message, StringComparison.Ordinal);
+        Assert.Contains("weights of weight are not finite", e.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder.File("diverged-step-0.txt")));
+        Assert.False(Directory.Exists(_folder.File("checkpoints")));
+    }
+
+    [Fact]
     public void BatchesWithNothingToLearnFromAreSkippedAndCounted()
     {
         Start();

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using TinyBertPipeline.Core;
 
@@ -14,6 +15,8 @@ internal static class IrFile
         IgnoreWhitespace = true,
     };
 
+    private static readonly UTF8Encoding _strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     /// <summary>
     /// The value under <paramref name="key"/> in the model's <c>rt_info</c>: of an element of that name, or of an <c>info</c> element with that
     /// name as attribute, at whatever depth (ovc moves an ONNX model's metadata into <c>framework</c>). Null when there is none.
@@ -24,7 +27,9 @@ internal static class IrFile
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            using var reader = XmlReader.Create(stream, _settings);
+            // As text: OpenVINO writes UTF-8 only, and switching to an encoding that a damaged declaration names makes XmlReader fail in its own code.
+            using var text = new StreamReader(stream, _strictUtf8, detectEncodingFromByteOrderMarks: false);
+            using var reader = XmlReader.Create(text, _settings);
             reader.MoveToContent();
             if (reader.Name != "net")
                 throw new InvalidInputException(InputKind.Model, path, $"is no OpenVINO IR: the root is '{reader.Name}', expected 'net'");
@@ -35,6 +40,10 @@ internal static class IrFile
         catch (XmlException e)
         {
             throw new InvalidInputException(InputKind.Model, path, $"is no OpenVINO IR: {e.Message}", e.LineNumber, e);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new InvalidInputException(InputKind.Model, path, $"is no OpenVINO IR: it is not UTF-8 ({e.Message})", inner: e);
         }
     }
 

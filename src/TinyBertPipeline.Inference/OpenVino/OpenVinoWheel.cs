@@ -15,11 +15,12 @@ public static class OpenVinoWheel
     ];
 
     /// <summary>
-    /// Installs into <paramref name="folder"/>, where <see cref="OpenVinoLibrary"/> finds the libraries. The folder is complete or untouched:
-    /// everything is unpacked beside it, compared with the wheel's own list of hashes, and then moved into place.
+    /// Installs into <c>openvino</c> below <paramref name="folder"/>, where <see cref="OpenVinoLibrary"/> finds the libraries; whatever else lies
+    /// in the folder (a Python environment with OpenVINO's converter, say) stays as it is. The installation is complete or untouched: everything is
+    /// unpacked elsewhere, compared with the wheel's own list of hashes, and then moved into place.
     /// </summary>
     /// <param name="wheelFile">The <c>openvino-*.whl</c> file.</param>
-    /// <param name="folder">The folder to create or to replace; an existing one must be empty or an earlier installation.</param>
+    /// <param name="folder">The folder to install below; an <c>openvino</c> in it must be an earlier installation, which is replaced.</param>
     /// <param name="progress">Is told each file's name before it is unpacked.</param>
     /// <returns>The folder that holds the libraries.</returns>
     /// <exception cref="InvalidInputException">The file is no such wheel, is for another platform or too old, is damaged or unsafe.</exception>
@@ -28,13 +29,14 @@ public static class OpenVinoWheel
     {
         if (!File.Exists(wheelFile)) throw Refuse(wheelFile, "no such file");
         var target = Path.GetFullPath(folder);
-        ThrowIfForeign(target);
+        var installation = Path.Combine(target, "openvino");
+        ThrowIfForeign(installation);
         try
         {
             using var zip = ZipFile.OpenRead(wheelFile);
             var record = WheelRecord.Read(wheelFile, zip);
             ThrowIfUnfit(wheelFile, record);
-            Replace(target, temporary => Unpack(wheelFile, zip, record, temporary, progress));
+            Replace(target, installation, temporary => Unpack(wheelFile, zip, record, temporary, progress));
         }
         catch (InvalidDataException e)
         {
@@ -44,16 +46,16 @@ public static class OpenVinoWheel
         {
             throw new EnvironmentException($"cannot install OpenVINO into {folder}: {e.Message}", e);
         }
-        return Path.Combine(target, "openvino", "libs");
+        return Path.Combine(installation, "libs");
     }
 
     internal static InvalidInputException Refuse(string wheelFile, string message) => new(InputKind.Configuration, wheelFile, message);
 
-    private static void ThrowIfForeign(string target)
+    private static void ThrowIfForeign(string installation)
     {
-        if (!Directory.Exists(target) || !Directory.EnumerateFileSystemEntries(target).Any()) return;
-        if (Directory.Exists(Path.Combine(target, "openvino", "libs"))) return;
-        throw new EnvironmentException($"{target} exists and is no unpacked OpenVINO; remove it or choose another folder");
+        if (!Directory.Exists(installation) || !Directory.EnumerateFileSystemEntries(installation).Any()) return;
+        if (Directory.Exists(Path.Combine(installation, "libs"))) return;
+        throw new EnvironmentException($"{installation} exists and is no unpacked OpenVINO; remove it or choose another folder");
     }
 
     private static void ThrowIfUnfit(string wheelFile, WheelRecord record)
@@ -87,7 +89,7 @@ public static class OpenVinoWheel
             var isLicence = licence > 0 && entry.Name.Length > 0;
             if (!isLibrary && !isLicence) continue;
             progress?.Report(name);
-            record.Extract(entry, Path.Combine(folder, isLibrary ? name : "openvino" + name[(licence + ".dist-info".Length)..]));
+            record.Extract(entry, Path.Combine(folder, isLibrary ? name["openvino/".Length..] : name[(licence + ".dist-info/".Length)..]));
             if (isLibrary) libraries++;
         }
         if (libraries == 0) throw Refuse(wheelFile, "holds no native libraries in openvino/libs");
@@ -101,7 +103,8 @@ public static class OpenVinoWheel
                 || name.EndsWith(".dylib", StringComparison.Ordinal));
     }
 
-    private static void Replace(string target, Action<string> fill)
+    // Unpacks beside the target, so that a target that is new does not come to exist for a wheel that is refused.
+    private static void Replace(string target, string installation, Action<string> fill)
     {
         var temporary = $"{target}.{Guid.NewGuid():N}.tmp";
         var old = temporary + ".old";
@@ -109,12 +112,13 @@ public static class OpenVinoWheel
         {
             Directory.CreateDirectory(temporary);
             fill(temporary);
-            if (Directory.Exists(target)) Directory.Move(target, old);
-            Directory.Move(temporary, target);
+            Directory.CreateDirectory(target);
+            if (Directory.Exists(installation)) Directory.Move(installation, old);
+            Directory.Move(temporary, installation);
         }
         finally
         {
-            if (Directory.Exists(old) && !Directory.Exists(target)) Directory.Move(old, target);
+            if (Directory.Exists(old) && !Directory.Exists(installation)) Directory.Move(old, installation);
             foreach (var rest in new[] { temporary, old }.Where(Directory.Exists)) Directory.Delete(rest, recursive: true);
         }
     }

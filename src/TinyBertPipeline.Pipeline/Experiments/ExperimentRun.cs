@@ -15,6 +15,7 @@ public sealed class ExperimentRun
     private readonly PipelineContext _context;
     private readonly IExperimentWork _work;
     private readonly ExperimentResults _results;
+    private readonly List<ExperimentResult> _known = [];
     private readonly List<Exception> _failures = [];
 
     private ExperimentRun(ExperimentOptions options, PipelineContext context, IExperimentWork work)
@@ -64,7 +65,7 @@ public sealed class ExperimentRun
         var jobs = all.Where(request.Wants).ToArray();
         foreach (var (index, job) in jobs.Index())
         {
-            if (Finished(job) is not null) _context.Progress.Skip(job.Title);
+            if (Finished(job) is { } known) Skip(job, known);
             else Do(job, $"{job.Title} ({index + 1} of {jobs.Length})", () => _work.Train(job, cancellation));
         }
         foreach (var job in request.Test ? jobs : [])
@@ -81,6 +82,22 @@ public sealed class ExperimentRun
     private ExperimentResult? Finished(ExperimentJob job) =>
         _results.Read().FirstOrDefault(result => job.Matches(result) && result.OptionsHash == job.OptionsHash && result.IsFinished);
 
+    private void Skip(ExperimentJob job, ExperimentResult known)
+    {
+        _known.Add(known);
+        _context.Progress.Skip(job.Title);
+    }
+
+    // The files are under version control: a checkout or a merge during a run of hours may take rows away.
+    private void Add(ExperimentResult result)
+    {
+        _results.Add(result);
+        _known.RemoveAll(result.HasKeyOf);
+        _known.Add(result);
+        var present = _results.Read();
+        foreach (var lost in _known.Where(known => !present.Any(known.HasKeyOf))) _results.Add(lost);
+    }
+
     private void Do(ExperimentJob job, string title, Func<ExperimentResult> work)
     {
         _context.Progress.Begin(title);
@@ -88,7 +105,7 @@ public sealed class ExperimentRun
         try
         {
             var result = work();
-            _results.Add(result);
+            Add(result);
             _context.Progress.Note(RetentionTable.Line(result));
         }
         catch (Exception e) when (e is TrainingDivergedException or InvalidInputException or EnvironmentException)
@@ -96,7 +113,7 @@ public sealed class ExperimentRun
             _failures.Add(e);
             _context.Progress.Note($"failed: {e.Message}");
             // A failure to score on test leaves what is known.
-            if (Finished(job) is null) _results.Add(NewResult(job, _context.CommandLine) with { Failed = e.Message });
+            if (Finished(job) is null) Add(NewResult(job, _context.CommandLine) with { Failed = e.Message });
         }
         _context.Progress.End(title, System.Diagnostics.Stopwatch.GetElapsedTime(start));
     }

@@ -48,6 +48,42 @@ public sealed class ModelFileFuzzTests
         Assert.Contains("is no ONNX model", Assert.Throws<InvalidInputException>(() => OnnxFile.ReadMetadata(path, "key")).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-32")]
+    [InlineData("utf-7")]
+    [InlineData("us-ascii")]
+    [InlineData("iso-8859-1")]
+    [InlineData("utf-8\u00ab")]
+    [InlineData("")]
+    public void AnIrThatDeclaresAnotherEncodingIsReadAsUtf8OrRefused(string encoding)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("model.xml");
+        var mark = "\u00e9";
+        foreach (var length in (int[])[0, 30, 4096])
+        {
+            File.WriteAllText(path, $"<?xml version=\"1.0\" encoding=\"{encoding}\"?><net version=\"11\" name=\"{mark}{new string('x', length)}\"/>");
+            try
+            {
+                Assert.Null(IrFile.ReadMetadata(path, "key"));
+            }
+            catch (InvalidInputException e)
+            {
+                Assert.Contains("is no OpenVINO IR", e.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void AnIrThatIsNotUtf8IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("model.xml");
+        File.WriteAllBytes(path, [.. "<net version=\"11\" name=\""u8, 0xff, .. "\"/>"u8]);
+        Assert.Contains("UTF-8", Assert.Throws<InvalidInputException>(() => IrFile.ReadMetadata(path, "key")).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void OfTwoEntriesWithOneKeyTheLastCounts()
     {

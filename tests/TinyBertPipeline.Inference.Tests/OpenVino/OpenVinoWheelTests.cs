@@ -84,12 +84,22 @@ public sealed class OpenVinoWheelTests : IDisposable
     }
 
     [Fact]
-    public void AFolderWithOtherThingsInItIsLeftAlone()
+    public void WhatElseLiesInTheFolderStays()
     {
-        Directory.CreateDirectory(Target);
-        File.WriteAllText(Path.Combine(Target, "thesis.txt"), "years of work");
+        Directory.CreateDirectory(Path.Combine(Target, "venv"));
+        File.WriteAllText(Path.Combine(Target, "venv", "pyvenv.cfg"), "an environment with the converter");
+        var libraries = OpenVinoWheel.Install(new FakeWheel().WriteTo(_folder.File("w.whl")), Target);
+        Assert.True(File.Exists(Path.Combine(libraries, "libtbb.so.12")));
+        Assert.Contains("venv/pyvenv.cfg", FilesIn(Target));
+    }
+
+    [Fact]
+    public void AFolderOfThatNameThatIsNoInstallationIsLeftAlone()
+    {
+        Directory.CreateDirectory(Path.Combine(Target, "openvino"));
+        File.WriteAllText(Path.Combine(Target, "openvino", "thesis.txt"), "years of work");
         Assert.Throws<EnvironmentException>(() => OpenVinoWheel.Install(new FakeWheel().WriteTo(_folder.File("w.whl")), Target));
-        Assert.Equal(["thesis.txt"], FilesIn(Target));
+        Assert.Equal(["openvino/thesis.txt"], FilesIn(Target));
     }
 
     [Fact]

@@ -76,6 +76,23 @@ public sealed class ExperimentRunTests
     }
 
     [Fact]
+    public void RowsThatSomebodyTakesAwayDuringTheRunComeBack()
+    {
+        using var experiment = new SmallExperiment(Row("teacher", 1), Row("full", 1), Row("none", 1));
+        experiment.Run(new RecordedWork(), new ExperimentRequest { Only = ["teacher"] });
+        var work = new RecordedWork
+        {
+            Failure = _ =>
+            {
+                File.Delete(Path.Combine(experiment.Options.Results, "small.json"));
+                return null;
+            },
+        };
+
+        Assert.Equal(["teacher", "none", "full"], experiment.Run(work).Results.Select(result => result.Variant));
+    }
+
+    [Fact]
     public void ABugIsNotARow()
     {
         using var experiment = new SmallExperiment(Row("teacher", 1));
