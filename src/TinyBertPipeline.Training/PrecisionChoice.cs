@@ -9,35 +9,37 @@ namespace TinyBertPipeline.Training;
 public static class PrecisionChoice
 {
     private const int Rows = 512;
-    private const int Repetitions = 5;
+    private const int Rounds = 20;
     private const double WorthwhileGain = 1.2;
 
     /// <summary>
     /// Whether to use bfloat16; measures a feed-forward product of the model, forward and backward, when it is left open.
     /// </summary>
-    public static bool UseBFloat16(TrainingPrecision precision, BertConfig config) => UseBFloat16(precision, type => Measure(config, type));
+    public static bool UseBFloat16(TrainingPrecision precision, BertConfig config) => UseBFloat16(precision, type => Time(config, type));
 
-    /// <summary>The choice with the measurement given: the time of a product by the type of its operands.</summary>
-    internal static bool UseBFloat16(TrainingPrecision precision, Func<ScalarType, TimeSpan> measure) => precision switch
+    /// <summary>The choice with the measurement given: the time of one product by the type of its operands.</summary>
+    internal static bool UseBFloat16(TrainingPrecision precision, Func<ScalarType, TimeSpan> time) => precision switch
     {
         TrainingPrecision.Float32 => false,
         TrainingPrecision.BFloat16 => true,
-        _ => measure(float32) > WorthwhileGain * measure(bfloat16),
+        _ => IsWorthwhile(time),
     };
 
-    // The fastest of some repetitions: other work on the machine only ever adds time.
-    private static TimeSpan Measure(BertConfig config, ScalarType type)
+    // The fastest of interleaved rounds: other work on the machine only ever adds time, and lasts longer than one product.
+    private static bool IsWorthwhile(Func<ScalarType, TimeSpan> time)
+    {
+        var rounds = Enumerable.Range(0, Rounds).Select(_ => (Single: time(float32), Brain: time(bfloat16))).ToArray();
+        return rounds.Min(round => round.Single) > WorthwhileGain * rounds.Min(round => round.Brain);
+    }
+
+    private static TimeSpan Time(BertConfig config, ScalarType type)
     {
         using var scope = NewDisposeScope();
         var input = ones(Rows, config.HiddenSize).requires_grad_();
         var weight = ones(config.IntermediateSize, config.HiddenSize).requires_grad_();
+        var start = Stopwatch.GetTimestamp();
         Product(input, weight, type);
-        return Enumerable.Range(0, Repetitions).Min(_ =>
-        {
-            var start = Stopwatch.GetTimestamp();
-            Product(input, weight, type);
-            return Stopwatch.GetElapsedTime(start);
-        });
+        return Stopwatch.GetElapsedTime(start);
     }
 
     private static void Product(Tensor input, Tensor weight, ScalarType type)
