@@ -39,16 +39,23 @@ public sealed record PipelineReport(
         foreach (var model in Models)
         {
             models.Add(model.Model, Percent(model.DevF1), Percent(model.TestF1), Percent(model.TestF1Argmax), Percent(model.TestF1 / Teacher.TestF1),
-                (model.Parameters / 1e6).ToString("0.00", CultureInfo.InvariantCulture) + " M", (model.WeightsBytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture));
+                (model.Parameters / 1e6).ToString("0.00", CultureInfo.InvariantCulture) + " M",
+                (model.WeightsBytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture));
         }
         text.Append(models).Append("\nEngines on the student's test sentences: ").Append(ParityTable.Format(Parity)).Append('\n');
         if (Converters is { } converters)
         {
-            text.Append(CultureInfo.InvariantCulture, $"Builtin IR against ovc's: largest logit difference {converters.MaxLogitDifference:0.0e+0} (largest logit {converters.LargestLogit:0.0}), ")
+            text.Append(CultureInfo.InvariantCulture, $"Builtin IR against ovc's: largest logit difference {converters.MaxLogitDifference:0.0e+0} ")
+                .Append(CultureInfo.InvariantCulture, $"(largest logit {converters.LargestLogit:0.0}), ")
                 .Append(CultureInfo.InvariantCulture, $"speed {converters.SpeedRatio:0.00} of ovc's.\n\n");
         }
         var speed = new MarkdownTable("speed", "median ms", "tokens/s", "ratio");
-        foreach (var row in Speed) speed.Add((string)row["engine"]!, Number(row, "medianSeconds", 1000, "0.00"), Number(row, "tokensPerSecond", 1, "0"), Number(row, "medianRatio", 1, "0.00"));
+        foreach (var row in Speed)
+        {
+            speed.Add(
+                (string)row["engine"]!, Number(row, "medianSeconds", 1000, "0.00"), Number(row, "tokensPerSecond", 1, "0"),
+                Number(row, "medianRatio", 1, "0.00"));
+        }
         text.Append(speed);
         if (Examples.Count > 0) text.Append('\n').AppendJoin('\n', Examples).Append('\n');
         return text.ToString();
@@ -101,5 +108,6 @@ public sealed record PipelineReport(
 
     private static string Percent(double share) => (100 * share).ToString("0.00", CultureInfo.InvariantCulture);
 
-    private static string Number(JsonObject row, string key, double factor, string format) => (factor * (double)row[key]!).ToString(format, CultureInfo.InvariantCulture);
+    private static string Number(JsonObject row, string key, double factor, string format) =>
+        (factor * (double)row[key]!).ToString(format, CultureInfo.InvariantCulture);
 }

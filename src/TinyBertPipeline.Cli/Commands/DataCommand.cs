@@ -26,7 +26,10 @@ internal static class DataCommand
             var check = DataCheck.Of([.. arguments.GetValue(files)!.Select(file => Read(file, arguments.GetValue(scheme), arguments.GetValue(format)!))]);
             new CommandOutput(arguments).Write(check, check.ToText);
             if (arguments.GetValue(strict) && check.InvalidPlaces > 0)
-                throw new InvalidInputException(InputKind.Data, null, $"{check.InvalidPlaces} places are invalid, the first: {check.Files.First(file => file.Problems.Count > 0).Problems[0]}");
+            {
+                var first = check.Files.First(file => file.Problems.Count > 0).Problems[0];
+                throw new InvalidInputException(InputKind.Data, null, $"{check.InvalidPlaces} places are invalid, the first: {first}");
+            }
         });
         return command;
     }
@@ -35,7 +38,11 @@ internal static class DataCommand
     {
         Argument<string> file = new("file") { Description = "labelled file of any scheme" };
         Option<string> to = new("--out") { Description = "file to write", HelpName = "FILE", Required = true };
-        Option<TagScheme> target = new("--to") { Description = "scheme to write: bioes, bio, iob1, bilou, bmes", DefaultValueFactory = _ => TagScheme.Bioes };
+        Option<TagScheme> target = new("--to")
+        {
+            Description = "scheme to write: bioes, bio, iob1, bilou, bmes",
+            DefaultValueFactory = _ => TagScheme.Bioes,
+        };
         Option<bool> characters = new("--by-character") { Description = "make every character a word, as Chinese taggers take it" };
         var (scheme, format) = (SharedArguments.Scheme(), Format());
         Command command = new("convert", """
@@ -58,7 +65,11 @@ internal static class DataCommand
 
     private static Option<string> Format()
     {
-        Option<string> format = new("--format") { Description = $"{TokenLabel} (word first, label last) or {UniversalNer} (CoNLL-U with entities)", DefaultValueFactory = _ => TokenLabel };
+        Option<string> format = new("--format")
+        {
+            Description = $"{TokenLabel} (word first, label last) or {UniversalNer} (CoNLL-U with entities)",
+            DefaultValueFactory = _ => TokenLabel,
+        };
         format.AcceptOnlyFromAmong(TokenLabel, UniversalNer);
         return format;
     }

@@ -17,11 +17,14 @@ internal static class OpenVinoCommand
         };
         Option<string> folder = new("--to")
         {
-            Description = "folder to unpack into",
+            Description = "folder to unpack below; what else lies in it stays",
             HelpName = "DIR",
             DefaultValueFactory = _ => Path.Combine("artifacts", "openvino"),
         };
-        Command command = new("install", "Unpack the native libraries of a wheel; no Python needed.\nExample: tinybert openvino install --wheel openvino-2026.4.1.whl") { wheel, folder };
+        Command command = new("install", """
+            Unpack the native libraries of a wheel; no Python needed.
+            Example: tinybert openvino install --wheel openvino-2026.4.1.whl
+            """) { wheel, folder };
         command.SetAction(arguments =>
         {
             var libraries = OpenVinoWheel.Install(arguments.GetValue(wheel)!, arguments.GetValue(folder)!);

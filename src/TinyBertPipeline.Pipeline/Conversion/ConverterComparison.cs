@@ -16,7 +16,8 @@ public sealed record ConverterComparison(double MaxLogitDifference, double Large
     /// <summary>The difference as a share of max(1, largest logit).</summary>
     public double RelativeDifference => MaxLogitDifference / Math.Max(1, LargestLogit);
 
-    internal static ConverterComparison Measure(Bundle bundle, string ovcXml, LabeledData data, EngineChoice choice, BenchmarkOptions options, CancellationToken cancellation)
+    internal static ConverterComparison Measure(
+        Bundle bundle, string ovcXml, LabeledData data, EngineChoice choice, BenchmarkOptions options, CancellationToken cancellation)
     {
         using var builtin = OpenedEngine.Open(EngineName.OpenVino, bundle, choice);
         using var ovc = OpenVinoEngine.Load(ovcXml, OpenVinoOptions.For(bundle.Config) with { LibraryFolder = choice.Settings.OpenVinoFolder });
@@ -28,6 +29,7 @@ public sealed record ConverterComparison(double MaxLogitDifference, double Large
         var timed = EngineBenchmark.Run(
             [new("ovc", ovc), new("builtin", builtin)], BenchmarkRun.Within(options, [ovc, builtin], choice.Settings.Warn), cancellation: cancellation);
         return new ConverterComparison(
-            pairs.Max(pair => Math.Abs((double)pair.First - pair.Second)), pairs.Max(pair => Math.Abs((double)pair.Second)), timed.MedianRatio(timed.Engines[1]));
+            pairs.Max(pair => Math.Abs((double)pair.First - pair.Second)), pairs.Max(pair => Math.Abs((double)pair.Second)),
+            timed.MedianRatio(timed.Engines[1]));
     }
 }

@@ -13,6 +13,8 @@ public static class ParityRun
     /// <exception cref="Core.QualityGateException">No engine could be opened.</exception>
     public static ParityReport Run(Bundle bundle, LabeledData data, IReadOnlyList<string> engines, EngineChoice choice, Action<string>? note = null)
     {
+        if (data.Types.Except(bundle.Labels.Types, StringComparer.Ordinal).ToArray() is { Length: > 0 } unknown)
+            note?.Invoke($"the data have types that the model does not know, so their entities count as missed: {string.Join(", ", unknown)}");
         var rows = new List<ParityRow>();
         IReadOnlyList<TaggedSentence>? reference = null;
         var referenceName = "";

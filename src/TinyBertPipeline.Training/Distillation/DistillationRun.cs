@@ -69,7 +69,8 @@ public static class DistillationRun
                 $"teacher: dev F1 {100 * teacher.Viterbi:F2} with legal paths, {100 * teacher.Argmax:F2} without"));
         }
         if (setup.Models.Teacher is { } model && model.Config.Heads != setup.Size(options).Heads)
-            progress.Note($"teacher and student have {model.Config.Heads} and {setup.Size(options).Heads} heads: attention is compared head by head, each student head with the teacher head it starts from");
+            progress.Note($"teacher and student have {model.Config.Heads} and {setup.Size(options).Heads} heads: attention is compared head by "
+                + "head, each student head with the teacher head it starts from");
     }
 
     private static void NoteResult(DistillationOptions options, DistillationResult result, ITrainingProgress progress)
