@@ -13,6 +13,7 @@ return await CommandLine.RunAsync(
         DistillCommand.Create(),
         EvaluateCommand.Create(),
         ExportCommand.Create(),
+        QuantizeCommand.Create(),
         ConvertCommand.Create(),
         ValidateCommand.Create(),
         BenchmarkCommand.Create(),

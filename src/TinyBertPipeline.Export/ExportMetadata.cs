@@ -4,6 +4,7 @@ using System.Text.Json;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Export.Quantization;
 
 namespace TinyBertPipeline.Export;
 
@@ -25,13 +26,14 @@ public sealed record ExportMetadata
     internal static string ProducerVersion { get; } = typeof(ExportMetadata).Assembly.GetName().Version!.ToString(3);
 
     /// <summary>All keys and values in their order; the labels are a JSON array in the order of the logits.</summary>
-    internal IEnumerable<KeyValuePair<string, string>> Entries(BertConfig config, BertWeights weights)
+    internal IEnumerable<KeyValuePair<string, string>> Entries(BertConfig config, BertWeights weights, ActivationForm? activations)
     {
         yield return new("tinybert_pipeline.task", "token-classification");
         yield return new("tinybert_pipeline.labels", JsonSerializer.Serialize(config.Labels, _labelFormat));
         if (Scheme is { } scheme) yield return new("tinybert_pipeline.scheme", scheme.ToString().ToUpperInvariant());
         yield return new("tinybert_pipeline.vocabulary_size", Text(config.VocabularySize));
         yield return new("tinybert_pipeline.max_positions", Text(config.MaxPositions));
+        if (activations is { } form) yield return new("tinybert_pipeline.activations", form.ToString().ToLowerInvariant());
         yield return new(WeightsBinding.MetadataKey, WeightsSha256 ?? weights.Sha256);
 
         static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -17,8 +17,20 @@ public static class EngineFactory
     /// <summary>OpenVINO on <c>model.onnx</c>.</summary>
     public const string OpenVinoOnnx = "openvino-onnx";
 
+    /// <summary>ONNX Runtime on <c>model_quantized.onnx</c>.</summary>
+    public const string OnnxInt8 = "onnx-int8";
+
+    /// <summary>OpenVINO on <c>int8/openvino_model.xml</c>.</summary>
+    public const string OpenVinoInt8 = "openvino-int8";
+
     /// <summary>The names that <see cref="Open"/> takes.</summary>
-    public static IReadOnlyList<string> Names { get; } = [Onnx, OpenVino, OpenVinoOnnx];
+    public static IReadOnlyList<string> Names => [.. FloatNames, .. QuantizedNames];
+
+    /// <summary>Those of them that run the model as it was trained.</summary>
+    public static IReadOnlyList<string> FloatNames { get; } = [Onnx, OpenVino, OpenVinoOnnx];
+
+    /// <summary>Those of them that run a quantized model.</summary>
+    public static IReadOnlyList<string> QuantizedNames { get; } = [OnnxInt8, OpenVinoInt8];
 
     /// <summary>Opens an engine on a bundle's model, which must come from the weights that the bundle holds now.</summary>
     /// <exception cref="InvalidInputException">The name is unknown; or the model is absent, broken, or was made from other weights.</exception>
@@ -28,16 +40,18 @@ public static class EngineFactory
         settings ??= new EngineSettings();
         return name switch
         {
-            Onnx => OnnxRuntimeEngine.Load(Require(bundle.OnnxPath, "export"), OnnxOptions(bundle, settings)),
-            OpenVino => OpenVinoEngine.Load(Require(bundle.IrPath, "convert"), OpenVinoOptionsOf(bundle, settings)),
-            OpenVinoOnnx => OpenVinoEngine.Load(Require(bundle.OnnxPath, "export"), OpenVinoOptionsOf(bundle, settings)),
+            Onnx => OnnxRuntimeEngine.Load(Require(bundle.OnnxPath, "export", bundle), OnnxOptions(bundle, settings)),
+            OpenVino => OpenVinoEngine.Load(Require(bundle.IrPath, "convert", bundle), OpenVinoOptionsOf(bundle, settings)),
+            OpenVinoOnnx => OpenVinoEngine.Load(Require(bundle.OnnxPath, "export", bundle), OpenVinoOptionsOf(bundle, settings)),
+            OnnxInt8 => OnnxRuntimeEngine.Load(Require(bundle.QuantizedOnnxPath, "quantize", bundle), OnnxOptions(bundle, settings) with { IsQuantized = true }),
+            OpenVinoInt8 => OpenVinoEngine.Load(Require(bundle.QuantizedIrPath, "quantize", bundle), OpenVinoOptionsOf(bundle, settings) with { IsQuantized = true }),
             _ => throw new InvalidInputException(InputKind.Configuration, null, $"engine '{name}' is unknown; valid are {string.Join(", ", Names)}"),
         };
     }
 
-    private static string Require(string path, string verb) => File.Exists(path)
+    private static string Require(string path, string verb, Bundle bundle) => File.Exists(path)
         ? path
-        : throw new InvalidInputException(InputKind.Model, path, $"no such file; 'tinybert {verb} {Path.GetDirectoryName(path)}' makes it");
+        : throw new InvalidInputException(InputKind.Model, path, $"no such file; 'tinybert {verb} {bundle.Folder}' makes it");
 
     private static OnnxRuntimeOptions OnnxOptions(Bundle bundle, EngineSettings settings) => OnnxRuntimeOptions.For(bundle.Config) with
     {

@@ -15,7 +15,7 @@ public sealed class EntityRecognizerTests
                 .Select(text => text.GetProperty("text").GetString()!),
             "", " ", "小米 was founded in Beijing.",
         ];
-        var found = EngineFactory.Names.Select(engine =>
+        var found = EngineFactory.FloatNames.Select(engine =>
         {
             using var recognizer = EntityRecognizer.Open(bundle.Folder, engine);
             return recognizer.RecognizeAll(texts);

@@ -5,6 +5,7 @@ using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Inference.Benchmarking;
 using TinyBertPipeline.Pipeline.Benchmarks;
+using TinyBertPipeline.Pipeline.Engines;
 using TinyBertPipeline.Pipeline.Reports;
 
 namespace TinyBertPipeline.Cli.Commands;
@@ -26,8 +27,7 @@ internal static class BenchmarkCommand
         };
         Option<string[]> engines = new("--engines")
         {
-            Description = "engines",
-            DefaultValueFactory = _ => [.. BenchmarkRun.DefaultEngines],
+            Description = $"engines, of {EngineName.Choices}; the first is what the others are compared with (default: {string.Join(", ", BenchmarkRun.DefaultEngines)}, and those of a quantized model where there is one)",
             AllowMultipleArgumentsPerToken = true,
         };
         Option<int> iterations = new("--iterations") { Description = "measured runs of each engine", DefaultValueFactory = _ => 100 };
@@ -49,13 +49,15 @@ internal static class BenchmarkCommand
             var presets = arguments.GetValue(random)!;
             using var scratch = new ScratchFolder();
             var measured = new List<(string, Bundle)>();
-            foreach (var preset in presets) measured.Add((preset, await BenchmarkRun.CreateRandomAsync(preset, scratch.Sub(preset))));
+            var names = arguments.GetValue(engines) is { Length: > 0 } given ? given : null;
+            var isQuantized = names?.Intersect(EngineName.Quantized).Any() ?? false;
+            foreach (var preset in presets) measured.Add((preset, await BenchmarkRun.CreateRandomAsync(preset, scratch.Sub(preset), isQuantized)));
             foreach (var folder in arguments.GetValue(bundles)!) measured.Add((Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), SharedArguments.Open(arguments, folder)));
             if (measured.Count == 0) throw new InvalidInputException(InputKind.Configuration, null, "name a bundle, or a preset with --random, for example --random bert-base");
 
             var options = new BenchmarkOptions { Iterations = arguments.GetValue(iterations), Batch = arguments.GetValue(batch), Length = arguments.GetValue(length) };
             using var bar = new BenchmarkBar();
-            var result = BenchmarkRun.Run(measured, arguments.GetValue(engines)!, SharedArguments.EngineChoice(arguments), options, bar, cancellation);
+            var result = BenchmarkRun.Run(measured, names, SharedArguments.EngineChoice(arguments), options, bar, cancellation);
             bar.Dispose();
             if (arguments.GetValue(csv) is { } path) BenchmarkCsv.Write(path, [result]);
             if (arguments.GetValue(report) is { } name)

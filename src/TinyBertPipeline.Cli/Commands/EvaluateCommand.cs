@@ -14,7 +14,7 @@ internal static class EvaluateCommand
         var data = SharedArguments.Data();
         Option<string> engine = new("--engine")
         {
-            Description = "torch, onnx, openvino or openvino-onnx",
+            Description = EngineName.Choices,
             DefaultValueFactory = _ => EngineName.Onnx,
         };
         Option<EvaluationMode> mode = new("--mode")

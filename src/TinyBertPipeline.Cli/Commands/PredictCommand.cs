@@ -21,7 +21,7 @@ internal static class PredictCommand
         Option<string?> file = new("--file") { Description = "text file, one text a line", HelpName = "FILE" };
         Option<string> engine = new("--engine")
         {
-            Description = "torch, onnx, openvino or openvino-onnx",
+            Description = EngineName.Choices,
             DefaultValueFactory = _ => EngineName.Onnx,
         };
         var decode = SharedArguments.Decode();

@@ -46,6 +46,12 @@ public sealed class Bundle
     /// <summary>Where the OpenVINO IR is or goes; its weights are in the <c>.bin</c> beside it.</summary>
     public string IrPath => Path.Combine(Folder, "openvino_model.xml");
 
+    /// <summary>Where the quantized OpenVINO IR is or goes: under its default name, in a folder that is a bundle of its own.</summary>
+    public string QuantizedIrPath => Path.Combine(Folder, "int8", "openvino_model.xml");
+
+    /// <summary>Where the calibrated ranges behind both quantized models are or go.</summary>
+    public string QuantizationPath => Path.Combine(Folder, "quantization.json");
+
     /// <summary>How the bundle was made, or null: then it was made elsewhere, or its run did not end.</summary>
     /// <exception cref="InvalidInputException">There is a <c>run.json</c> and it is broken.</exception>
     public RunRecord? ReadRun() => RunRecord.TryRead(Folder);

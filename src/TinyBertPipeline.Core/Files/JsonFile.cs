@@ -5,7 +5,7 @@ using System.Text.Unicode;
 namespace TinyBertPipeline.Core.Files;
 
 /// <summary>Reads a JSON object from a file that somebody else wrote.</summary>
-internal static class JsonFile
+public static class JsonFile
 {
     private const long MaxLength = 1 << 26;
 

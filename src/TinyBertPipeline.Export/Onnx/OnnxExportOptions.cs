@@ -1,3 +1,5 @@
+using TinyBertPipeline.Export.Quantization;
+
 namespace TinyBertPipeline.Export.Onnx;
 
 /// <summary>How a model is written as ONNX.</summary>
@@ -8,6 +10,9 @@ public sealed record OnnxExportOptions
     /// the oldest readers take.
     /// </summary>
     public int Opset { get; init; } = 20;
+
+    /// <summary>Makes linear layers and embeddings 8-bit, with unsigned activations; null writes all weights as they are.</summary>
+    public QuantizationPlan? Quantization { get; init; }
 
     /// <summary>What the file says of itself.</summary>
     public ExportMetadata Metadata { get; init; } = new();

@@ -5,6 +5,7 @@ using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Export.Graphs;
 using TinyBertPipeline.Export.Graphs.TokenClassification;
 using TinyBertPipeline.Export.Onnx.Verification;
+using TinyBertPipeline.Export.Quantization;
 
 namespace TinyBertPipeline.Export.Onnx;
 
@@ -18,7 +19,7 @@ public static class OnnxExporter
 
     /// <summary>Builds the model, verifies it and writes it; a file of that name is replaced only by a whole and valid one.</summary>
     /// <exception cref="InvalidInputException">The weights do not fit the configuration, or do not fit into one ONNX file (2 GiB).</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The opset is not one of 17 to 20.</exception>
+    /// <exception cref="ArgumentException">The opset is not one of 17 to 20, or the quantization plan is for a network of another form.</exception>
     /// <exception cref="EnvironmentException">The file cannot be written.</exception>
     public static void Write(BertConfig config, BertWeights weights, string path, OnnxExportOptions options)
     {
@@ -26,13 +27,15 @@ public static class OnnxExporter
         AtomicFile.Write(path, stream => model.WriteTo(stream));
     }
 
-    /// <summary>The verified model in memory.</summary>
-    internal static ModelProto Build(BertConfig config, BertWeights weights, OnnxExportOptions options)
+    /// <summary>The verified model in memory, with the tensors that the probes ask for as further outputs.</summary>
+    internal static ModelProto Build(BertConfig config, BertWeights weights, OnnxExportOptions options, CalibrationProbes? probes = null)
     {
         if (!_opsets.Contains(options.Opset))
             throw new ArgumentOutOfRangeException(nameof(options), options.Opset, $"the opset must be one of {string.Join(", ", _opsets)}");
         var builder = new OnnxGraphBuilder();
-        new BertGraph(config, new GraphWeights(weights.Tensors)).Describe(new OnnxGraphWriter(builder, options.Opset));
+        options.Quantization?.ThrowIfUnfit(config);
+        var writer = new OnnxGraphWriter(builder, options);
+        new BertGraph(config, new GraphWeights(weights.Tensors)).Describe(probes is null ? writer : probes.Decorate(writer, builder));
         builder.Graph.Name = "bert_token_classification";
         var model = new ModelProto
         {
@@ -42,15 +45,15 @@ public static class OnnxExporter
             OpsetImport = { new OperatorSetIdProto { Domain = "", Version = options.Opset } },
             Graph = builder.Graph,
         };
-        foreach (var (key, value) in options.Metadata.Entries(config, weights))
+        foreach (var (key, value) in options.Metadata.Entries(config, weights, options.Quantization is null ? null : ActivationForm.U8))
             model.MetadataProps.Add(new StringStringEntryProto { Key = key, Value = value });
-        OnnxVerifier.ThrowIfInvalid(model, Expectation(config, options.Opset, builder.WeightUses));
+        OnnxVerifier.ThrowIfInvalid(model, Expectation(config, options.Opset, builder.WeightUses, probes));
         return model;
     }
 
-    private static OnnxExpectation Expectation(BertConfig config, int opset, IReadOnlyDictionary<string, int> uses) => new(
+    private static OnnxExpectation Expectation(BertConfig config, int opset, IReadOnlyDictionary<string, int> uses, CalibrationProbes? probes) => new(
         opset,
         [.. BertGraph.InputNames.Select(name => KeyValuePair.Create(name, OnnxGraphWriter.TokenType))],
-        [KeyValuePair.Create(TokenClassificationHead.OutputName, OnnxGraphWriter.OutputType(config.Labels.Count))],
+        [.. probes?.OutputTypes ?? [], KeyValuePair.Create(TokenClassificationHead.OutputName, OnnxGraphWriter.OutputType(config.Labels.Count))],
         uses);
 }

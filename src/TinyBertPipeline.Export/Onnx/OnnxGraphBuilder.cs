@@ -63,7 +63,19 @@ internal sealed class OnnxGraphBuilder(long maxBytes = OnnxGraphBuilder.MessageL
         return name;
     }
 
-    private string Floats(string name, long[] dims, Func<float[]> values)
+    /// <summary>A constant that belongs to one quantized tensor: scales, zero points, or (counted as a weight) its integers.</summary>
+    public string Constant<T>(string name, TensorProto.Types.DataType type, T[] values, long[] dims, bool isWeight = false)
+        where T : unmanaged
+    {
+        if (_initializers.Contains(name)) throw new InvalidOperationException($"there is a constant {name} already");
+        if (isWeight) CountUse(name);
+        return Values(name, type, dims, () => values);
+    }
+
+    private string Floats(string name, long[] dims, Func<float[]> values) => Values(name, TensorProto.Types.DataType.Float, dims, values);
+
+    private string Values<T>(string name, TensorProto.Types.DataType type, long[] dims, Func<T[]> values)
+        where T : unmanaged
     {
         if (!_initializers.Add(name)) return name;
         var bytes = MemoryMarshal.AsBytes(values().AsSpan()).ToArray();
@@ -76,7 +88,7 @@ internal sealed class OnnxGraphBuilder(long maxBytes = OnnxGraphBuilder.MessageL
         Graph.Initializer.Add(new TensorProto
         {
             Name = name,
-            DataType = (int)TensorProto.Types.DataType.Float,
+            DataType = (int)type,
             Dims = { dims },
             RawData = UnsafeByteOperations.UnsafeWrap(bytes),
         });

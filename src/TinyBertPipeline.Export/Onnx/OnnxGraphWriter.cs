@@ -6,9 +6,9 @@ namespace TinyBertPipeline.Export.Onnx;
 
 /// <summary>
 /// Writes the network's words as standard ONNX operators. Linear weights are stored as [in,out]; biases and residuals are separate Adds,
-/// the form that ONNX Runtime runs fastest. A value is its name.
+/// the form that ONNX Runtime runs fastest. With a quantization plan, linear layers and embeddings are 8-bit. A value is its name.
 /// </summary>
-internal sealed class OnnxGraphWriter(OnnxGraphBuilder graph, int opset) : IGraphWriter<string>
+internal sealed class OnnxGraphWriter(OnnxGraphBuilder graph, OnnxExportOptions options) : IGraphWriter<string>
 {
     private const string BatchAxis = "batch_size";
     private const string SequenceAxis = "sequence_length";
@@ -16,7 +16,8 @@ internal sealed class OnnxGraphWriter(OnnxGraphBuilder graph, int opset) : IGrap
     /// <summary>Type of the inputs; the axis names are those that Hugging Face's exporters use.</summary>
     public static OnnxType TokenType { get; } = new(DataType.Int64, [BatchAxis, SequenceAxis]);
 
-    private readonly OnnxActivation _activation = new(graph, opset);
+    private readonly OnnxActivation _activation = new(graph, options.Opset);
+    private readonly OnnxQuantizedOperators? _quantized = options.Quantization is { } plan ? new(graph, plan) : null;
 
     /// <summary>Type of an output with <paramref name="width"/> values a token.</summary>
     public static OnnxType OutputType(int width) => new(DataType.Float, [BatchAxis, SequenceAxis, width]);
@@ -27,14 +28,19 @@ internal sealed class OnnxGraphWriter(OnnxGraphBuilder graph, int opset) : IGrap
         return name;
     }
 
-    public string Embedding(string site, WeightTensor table, string ids) => graph.Node("Gather", $"{site}/Gather", [graph.Weight(table), ids]);
+    public string Embedding(string site, WeightTensor table, string ids) => _quantized is null
+        ? graph.Node("Gather", $"{site}/Gather", [graph.Weight(table), ids])
+        : _quantized.Embedding(site, table, ids);
 
     public string PositionEmbedding(string site, WeightTensor table, string ids)
     {
         var shape = graph.Node("Shape", $"{site}/Shape", [ids]);
         var length = graph.Node("Gather", $"{site}/Length", [shape, graph.Integers("index_1", [1])]);                   // [1]: T
-        var rows = graph.Weight(table, 1, table.Shape[0], table.Shape[1]);
-        return graph.Node("Slice", $"{site}/Slice", [rows, graph.Integers("start_0", [0]), length, graph.Integers("axis_1", [1])]);
+        if (_quantized is not null) return _quantized.PositionEmbedding(site, table, FirstRows);
+        return FirstRows("Slice", graph.Weight(table, 1, table.Shape[0], table.Shape[1]));
+
+        string FirstRows(string name, string rows) =>
+            graph.Node("Slice", $"{site}/{name}", [rows, graph.Integers("start_0", [0]), length, graph.Integers("axis_1", [1])]);
     }
 
     public string Add(string site, string left, string right) => graph.Node("Add", $"{site}/Add", [left, right]);
@@ -45,7 +51,7 @@ internal sealed class OnnxGraphWriter(OnnxGraphBuilder graph, int opset) : IGrap
 
     public string Linear(string site, WeightTensor weight, WeightTensor bias, string x)
     {
-        var product = graph.Node("MatMul", $"{site}/MatMul", [x, graph.Transposed(weight)]);
+        var product = _quantized?.TryMatMul(site, weight, x) ?? graph.Node("MatMul", $"{site}/MatMul", [x, graph.Transposed(weight)]);
         return graph.Node("Add", $"{site}/Add", [product, graph.Weight(bias)]);
     }
 

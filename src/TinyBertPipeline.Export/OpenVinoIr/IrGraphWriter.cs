@@ -6,7 +6,8 @@ namespace TinyBertPipeline.Export.OpenVinoIr;
 
 /// <summary>
 /// Writes the network's words as OpenVINO operators, in the form that the CPU plugin turns into the fewest nodes: linear layers with the
-/// weight as [out,in], layer normalization as MVN, one additive mask for all layers.
+/// weight as [out,in], layer normalization as MVN, one additive mask for all layers. With a quantization plan, linear layers and embeddings are
+/// 8-bit.
 /// </summary>
 internal sealed class IrGraphWriter(IrDocument ir, IrExportOptions options) : IGraphWriter<IrValue>
 {
@@ -15,10 +16,12 @@ internal sealed class IrGraphWriter(IrDocument ir, IrExportOptions options) : IG
 
     private static readonly KeyValuePair<string, string> _broadcast = new("auto_broadcast", "numpy");
 
+    private readonly IrQuantizedOperators? _quantized = options.Quantization is { } plan ? new(ir, plan, options.Activations) : null;
+
     public IrValue TokenInput(string name) => ir.Parameter(name, I64, options.InputShape.Dimensions);
 
     public IrValue Embedding(string site, WeightTensor table, IrValue ids) => ir.Operator(
-        ("Gather", "opset8"), $"{site}/Gather", [Weight(table, table.Shape), ids, Integer("axis_0", 0)],
+        ("Gather", "opset8"), $"{site}/Gather", [Table(table, table.Shape), ids, Integer("axis_0", 0)],
         (F32, [.. ids.Dimensions, table.Shape[1]]), new KeyValuePair<string, string>("batch_dims", "0"));
 
     public IrValue PositionEmbedding(string site, WeightTensor table, IrValue ids)
@@ -27,7 +30,7 @@ internal sealed class IrGraphWriter(IrDocument ir, IrExportOptions options) : IG
         var length = ir.Operator(                                                                        // [1]: T
             ("Gather", "opset8"), $"{site}/Length", [shape, Integers("index_1", 1), Integer("axis_0", 0)], (I64, [1]),
             new KeyValuePair<string, string>("batch_dims", "0"));
-        var rows = Weight(table, 1, table.Shape[0], table.Shape[1]);
+        var rows = Table(table, 1, table.Shape[0], table.Shape[1]);
         return ir.Operator(
             ("Slice", "opset8"), $"{site}/Slice", [rows, Integers("start_0", 0), length, Integers("step_1", 1), Integers("axes_1", 1)],
             (F32, [1, ids.Dimensions[1], table.Shape[1]]));
@@ -48,7 +51,8 @@ internal sealed class IrGraphWriter(IrDocument ir, IrExportOptions options) : IG
     public IrValue Linear(string site, WeightTensor weight, WeightTensor bias, IrValue x)
     {
         long[] dimensions = [x.Dimensions[0], x.Dimensions[1], weight.Shape[0]];
-        var product = MatMul($"{site}/MatMul", x, Weight(weight, weight.Shape), dimensions, transposeRight: true);
+        var (input, matrix) = _quantized?.TryQuantize(site, weight, x) ?? (x, Weight(weight, weight.Shape));
+        var product = MatMul($"{site}/MatMul", input, matrix, dimensions, transposeRight: true);
         return Elementwise("Add", $"{site}/Add", product, Vector(bias), dimensions);
     }
 
@@ -108,6 +112,8 @@ internal sealed class IrGraphWriter(IrDocument ir, IrExportOptions options) : IG
 
     private IrValue Transpose(string name, IrValue x, long[] dimensions) =>
         ir.Operator(("Transpose", "opset1"), name, [x, Integers("swap_heads", 0, 2, 1, 3)], (F32, dimensions));
+
+    private IrValue Table(WeightTensor table, params long[] dimensions) => _quantized?.Table(table, dimensions) ?? Weight(table, dimensions);
 
     private IrValue Vector(WeightTensor weight) => Weight(weight, 1, 1, weight.Shape[0]);
 

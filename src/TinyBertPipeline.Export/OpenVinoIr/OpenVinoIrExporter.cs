@@ -13,7 +13,7 @@ public static class OpenVinoIrExporter
 {
     /// <summary>Writes the <c>.bin</c>, then the <c>.xml</c>, each to a temporary file that is renamed.</summary>
     /// <exception cref="InvalidInputException">The weights or the input shape do not fit the configuration.</exception>
-    /// <exception cref="ArgumentException">The path does not end in <c>.xml</c>.</exception>
+    /// <exception cref="ArgumentException">The path does not end in <c>.xml</c>, or the quantization plan is for a network of another form.</exception>
     /// <exception cref="EnvironmentException">A file cannot be written.</exception>
     public static void Write(BertConfig config, BertWeights weights, string xmlPath, IrExportOptions options)
     {
@@ -31,6 +31,7 @@ public static class OpenVinoIrExporter
             throw new InvalidInputException(InputKind.Configuration, null,
                 $"input shape {options.InputShape} is longer than the model's {config.MaxPositions} positions");
         }
+        options.Quantization?.ThrowIfUnfit(config);
         var document = new IrDocument();
         new BertGraph(config, new GraphWeights(weights.Tensors)).Describe(new IrGraphWriter(document, options));
         return document;
@@ -39,7 +40,7 @@ public static class OpenVinoIrExporter
     private static IEnumerable<KeyValuePair<string, string>> RuntimeInfo(BertConfig config, BertWeights weights, IrExportOptions options) =>
     [
         new("tinybert_pipeline.producer", $"{ExportMetadata.Producer} {ExportMetadata.ProducerVersion}"),
-        .. options.Metadata.Entries(config, weights),
+        .. options.Metadata.Entries(config, weights, options.Quantization is null ? null : options.Activations),
         new("tinybert_pipeline.compress_to_fp16", options.CompressToFp16 ? "true" : "false"),
         new("tinybert_pipeline.input_shape", options.InputShape.ToString()),
     ];

@@ -50,7 +50,7 @@ public sealed record CpuFeatures
         {
             (true, _) => "INT8: recommended (AMX), with symmetric activations",
             (_, true) => "INT8: recommended (VNNI), about twice as fast as f32",
-            _ => "INT8: little gain without VNNI, and sums can saturate; use 7-bit weights there",
+            _ => "INT8: little gain without VNNI, and sums can saturate; prove it with 'validate' on that machine",
         },
     ];
 

@@ -23,7 +23,7 @@ internal static class WeightsOrigin
         else if (!string.Equals(found, expected, StringComparison.OrdinalIgnoreCase))
         {
             throw new InvalidInputException(InputKind.Model, modelPath,
-                $"was made from weights with SHA-256 {Abbreviate(found)}, the weights now have {Abbreviate(expected)}: export again");
+                $"was made from weights with SHA-256 {Abbreviate(found)}, the weights now have {Abbreviate(expected)}: {(options.IsQuantized ? "quantize" : "export")} again");
         }
     }
 

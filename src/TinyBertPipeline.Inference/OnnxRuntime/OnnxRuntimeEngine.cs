@@ -95,7 +95,7 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
             if (output.ElementDataType != TensorElementType.Float)
                 throw new InvalidInputException(InputKind.Model, path, $"output {name} is {output.ElementDataType}, expected Float");
         }
-        return new EngineInfo("onnx", OnnxRuntimeLibrary.Version, "CPU", "f32", session.InputNames, session.OutputNames,
+        return new EngineInfo("onnx", OnnxRuntimeLibrary.Version, "CPU", options.IsQuantized ? "int8" : "f32", session.InputNames, session.OutputNames,
             options.VocabularySize, options.MaxPositions, options.UsefulRequests);
     }
 }

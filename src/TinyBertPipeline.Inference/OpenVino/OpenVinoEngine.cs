@@ -113,7 +113,7 @@ public sealed class OpenVinoEngine : IInferenceEngine
         "openvino",
         OpenVinoLibrary.Build?.Split('-')[0] ?? "",
         options.Device,
-        compiled.GetProperty("INFERENCE_PRECISION_HINT"),
+        options.IsQuantized ? "int8" : compiled.GetProperty("INFERENCE_PRECISION_HINT"),
         [.. model.Inputs.Select(input => input.Name)],
         [.. model.Outputs.Select(output => output.Name)],
         options.VocabularySize,

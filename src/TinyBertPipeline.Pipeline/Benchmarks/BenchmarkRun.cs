@@ -2,28 +2,41 @@ using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Tokenization;
+using TinyBertPipeline.Export.Quantization;
 using TinyBertPipeline.Inference.Benchmarking;
 using TinyBertPipeline.Pipeline.Conversion;
 using TinyBertPipeline.Pipeline.Engines;
+using TinyBertPipeline.Pipeline.Quantization;
 
 namespace TinyBertPipeline.Pipeline.Benchmarks;
 
 /// <summary>Measures the engines of bundles, interleaved run by run.</summary>
 public static class BenchmarkRun
 {
-    /// <summary>The engines compared when none are named.</summary>
+    private const int CalibrationWindows = 32;
+    private const int CalibrationLength = 64;
+
+    /// <summary>The engines compared when none are named; those of a quantized model come on top where a bundle has one.</summary>
     public static IReadOnlyList<string> DefaultEngines { get; } = [EngineName.Onnx, EngineName.OpenVino];
+
+    /// <summary>The engines compared on a bundle when none are named.</summary>
+    public static IReadOnlyList<string> EnginesOf(Bundle bundle) =>
+    [
+        .. DefaultEngines,
+        .. new[] { (EngineName.OnnxInt8, bundle.QuantizedOnnxPath), (EngineName.OpenVinoInt8, bundle.QuantizedIrPath) }
+            .Where(engine => File.Exists(engine.Item2)).Select(engine => engine.Item1),
+    ];
 
     /// <summary>Measures <paramref name="engines"/> on every bundle; rows are called <c>NAME, ENGINE</c> when there are several bundles.</summary>
     /// <param name="bundles">The bundles and the names of their rows.</param>
-    /// <param name="engines">The engines; one whose native library is missing is left out and noted.</param>
+    /// <param name="engines">The engines, or null for <see cref="EnginesOf"/> each bundle; one whose native library is missing is left out and noted.</param>
     /// <param name="choice">How engines are opened.</param>
     /// <param name="options">Iterations, batch and length.</param>
     /// <param name="progress">Is told after every run.</param>
     /// <param name="cancellation">Ends the benchmark between two runs.</param>
     /// <exception cref="Core.EnvironmentException">No engine can be opened.</exception>
     public static BenchmarkResult Run(
-        IReadOnlyList<(string Name, Bundle Bundle)> bundles, IReadOnlyList<string> engines, EngineChoice choice, BenchmarkOptions options,
+        IReadOnlyList<(string Name, Bundle Bundle)> bundles, IReadOnlyList<string>? engines, EngineChoice choice, BenchmarkOptions options,
         IProgress<BenchmarkProgress>? progress = null, CancellationToken cancellation = default)
     {
         // A session that spins while it waits takes the processors from the engine whose turn it is.
@@ -33,7 +46,7 @@ public static class BenchmarkRun
         {
             foreach (var (name, bundle) in bundles)
             {
-                foreach (var engine in engines)
+                foreach (var engine in engines ?? EnginesOf(bundle))
                     opened.Add((bundles.Count == 1 ? engine : $"{name}, {engine}", OpenedEngine.TryOpen(engine, bundle, choice)));
             }
             var skipped = opened.Where(row => row.Engine.Engine is null).Select(row => $"{row.Name} is left out: {row.Engine.SkipReason}").ToArray();
@@ -60,8 +73,9 @@ public static class BenchmarkRun
     /// <summary>Writes a tagger with random weights of a preset's sizes, exported and converted, for measuring speed alone.</summary>
     /// <param name="preset">A name of <see cref="BertPresets"/>.</param>
     /// <param name="folder">An empty or absent folder.</param>
+    /// <param name="isQuantized">Whether it is quantized as well, calibrated on random pieces.</param>
     /// <param name="seed">Fixes the weights.</param>
-    public static async Task<Bundle> CreateRandomAsync(string preset, string folder, int seed = 1)
+    public static async Task<Bundle> CreateRandomAsync(string preset, string folder, bool isQuantized = false, int seed = 1)
     {
         var config = BertPresets.Get(preset) with { Labels = ["O", "B-X", "I-X", "E-X", "S-X"] };
         Directory.CreateDirectory(folder);
@@ -73,6 +87,18 @@ public static class BenchmarkRun
         var bundle = Bundle.Open(folder);
         ExportRun.Run(bundle);
         await ConversionRun.RunAsync(bundle, new ConversionOptions()).ConfigureAwait(false);
+        if (isQuantized) Quantize(bundle, seed);
         return bundle;
+    }
+
+    private static void Quantize(Bundle bundle, int seed)
+    {
+        var (random, pieces) = (new Random(seed), bundle.Tokenizer.Vocabulary);
+        var length = Math.Min(CalibrationLength, bundle.Config.MaxPositions) - 2;
+        var windows = Enumerable.Range(0, CalibrationWindows)
+            .Select(_ => (int[])[pieces.ClassifyId, .. Enumerable.Range(0, length).Select(_ => random.Next(pieces.Count)), pieces.SeparateId]);
+        var weights = bundle.LoadWeights();
+        var plan = SiteCalibration.Run(bundle, weights, windows, CalibrationWindows);
+        QuantizedFiles.WriteModels(bundle, weights, plan, CpuFeatures.Detect().AmxInt8 ? ActivationForm.I8 : ActivationForm.U8, bundle);
     }
 }

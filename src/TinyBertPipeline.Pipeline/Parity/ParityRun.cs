@@ -30,29 +30,21 @@ public static class ParityRun
             using var tagger = OpenedEngine.Tagger(opened.Engine, bundle, choice);
             var evaluation = TaggerEvaluation.Run(tagger, bundle.Labels, data);
             if (reference is null) (reference, referenceName) = (evaluation.Tagged, name);
-            rows.Add(Compare(name, reference, evaluation.Tagged) with { F1 = evaluation.Report().Micro.F1 });
+            var difference = LogitDifference.Measure(reference, evaluation.Tagged);
+            rows.Add(Compare(name, reference, evaluation.Tagged, difference) with
+            {
+                F1 = evaluation.Report().Micro.F1,
+                Divergence = EngineName.Quantized.Contains(name) || EngineName.Quantized.Contains(referenceName) ? difference.Divergence : null,
+            });
         }
         if (reference is null) throw new Core.QualityGateException("no engine could be opened: " + string.Join("; ", rows.Select(row => $"{row.Engine}: {row.Skipped}")));
         return new ParityReport(referenceName, data.Sentences.Count, data.WordCount, rows);
     }
 
-    private static ParityRow Compare(string name, IReadOnlyList<TaggedSentence> reference, IReadOnlyList<TaggedSentence> tagged)
+    private static ParityRow Compare(string name, IReadOnlyList<TaggedSentence> reference, IReadOnlyList<TaggedSentence> tagged, LogitDifference difference)
     {
-        double largest = 0, sum = 0;
-        long values = 0, words = 0, same = 0;
-        for (var i = 0; i < tagged.Count; i++)
-        {
-            var (a, b) = (reference[i], tagged[i]);
-            for (var j = 0; j < b.Logits.Length; j++)
-            {
-                var difference = Math.Abs((double)a.Logits[j] - b.Logits[j]);
-                if (!(difference <= largest)) largest = difference;   // NaN counts as a difference
-                sum += difference;
-            }
-            values += b.Logits.Length;
-            words += b.LabelIds.Length;
-            same += a.LabelIds.Zip(b.LabelIds).Count(pair => pair.First == pair.Second);
-        }
-        return new ParityRow(name, largest, sum / Math.Max(1, values), (double)same / Math.Max(1, words));
+        var words = tagged.Sum(sentence => (long)sentence.LabelIds.Length);
+        var same = tagged.Zip(reference).Sum(pair => pair.First.LabelIds.Zip(pair.Second.LabelIds).LongCount(labels => labels.First == labels.Second));
+        return new ParityRow(name, difference.Max, difference.Mean, (double)same / Math.Max(1, words));
     }
 }

@@ -62,7 +62,7 @@ internal sealed class FinishingStages(StageRunner stages, PipelineContext contex
         string[] inputs = [Weights(bundle), Path.Combine(bundle, "model.onnx"), Path.Combine(bundle, "openvino_model.xml"), data.Test];
         var result = await stages.RunAsync(new StageName("parity"), OpenVinoState(), inputs, () =>
         {
-            var report = ParityRun.Run(Bundle.Open(bundle), LabeledData.Read(data.Test), EngineName.All, _choice);
+            var report = ParityRun.Run(Bundle.Open(bundle), LabeledData.Read(data.Test), EngineName.Float, _choice);
             return Task.FromResult(new StageResult(OptionsFile.ToJson(report).AsObject(), []));
         }).ConfigureAwait(false);
         return Read<ParityReport>(result);

@@ -18,9 +18,9 @@ public sealed class ParityRunTests
         var bundle = TinyBundle.Create(folder);
         ExportRun.Run(bundle);
         await ConversionRun.RunAsync(bundle, new ConversionOptions(), TestContext.Current.CancellationToken);
-        var report = ParityRun.Run(bundle, LabeledData.Read(folder.Write("data", TinyBundle.LabelledText)), EngineName.All, new EngineChoice());
+        var report = ParityRun.Run(bundle, LabeledData.Read(folder.Write("data", TinyBundle.LabelledText)), EngineName.Float, new EngineChoice());
 
-        Assert.Equal(EngineName.All, report.Parity.Select(row => row.Engine));
+        Assert.Equal(EngineName.Float, report.Parity.Select(row => row.Engine));
         Assert.All(report.Parity, row => Assert.Null(row.Skipped));
         Assert.Equal(EngineName.Torch, report.Reference);
         Assert.InRange(report.MaxLogitDifference, 0, 2e-5);

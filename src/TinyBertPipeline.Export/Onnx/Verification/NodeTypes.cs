@@ -18,9 +18,11 @@ internal static class NodeTypes
         {
             "Add" or "Sub" or "Mul" or "Div" => Elementwise(inputs[0], inputs[1]),
             "Cast" => inputs[0] with { Element = (DataType)Integer(node, "to", 0), Integers = null },
+            "DequantizeLinear" => QuantizedTypes.Dequantize(inputs, Integer(node, "axis", 1)),
             "Gather" => Gather(inputs[0], inputs[1], Axis(Integer(node, "axis", 0), inputs[0].Shape!.Count)),
             "LayerNormalization" => LayerNormalization(inputs),
             "MatMul" => MatMul(inputs[0], inputs[1]),
+            "QuantizeLinear" => QuantizedTypes.Quantize(inputs, Integer(node, "axis", 1)),
             "Reshape" => ShapeOperators.Reshape(inputs[0], inputs[1]),
             "Shape" => ShapeOperators.ShapeOf(inputs[0], Integer(node, "start", 0), Integer(node, "end", long.MaxValue)),
             "Slice" => ShapeOperators.Slice(inputs),

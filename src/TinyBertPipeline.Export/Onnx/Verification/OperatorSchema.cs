@@ -13,6 +13,7 @@ internal sealed record OperatorSchema(int Since, int MinInputs, int MaxInputs, I
     {
         ["Add"] = Of(14, 2),
         ["Cast"] = Of(13, 1, ("to", new(AttributeType.Int, IsRequired: true))),
+        ["DequantizeLinear"] = Of(13, 2, ("axis", new(AttributeType.Int))) with { MaxInputs = 3 },
         ["Div"] = Of(14, 2),
         ["Erf"] = Of(13, 1),
         ["Gather"] = Of(13, 2, ("axis", new(AttributeType.Int))),
@@ -20,6 +21,7 @@ internal sealed record OperatorSchema(int Since, int MinInputs, int MaxInputs, I
         ["LayerNormalization"] = Of(17, 2, ("axis", new(AttributeType.Int)), ("epsilon", new(AttributeType.Float))) with { MaxInputs = 3 },
         ["MatMul"] = Of(13, 2),
         ["Mul"] = Of(14, 2),
+        ["QuantizeLinear"] = Of(13, 2, ("axis", new(AttributeType.Int))) with { MaxInputs = 3 },
         ["Relu"] = Of(14, 1),
         ["Reshape"] = Of(14, 2, ("allowzero", new(AttributeType.Int))),
         ["Shape"] = Of(15, 1, ("start", new(AttributeType.Int)), ("end", new(AttributeType.Int))),

@@ -44,6 +44,19 @@ public sealed class NodeTypesTests
     [InlineData("LayerNormalization", "float[B,T,8] float[8] float[8]", "float [B, T, 8]")]
     [InlineData("LayerNormalization", "float[B,T,8] float[8] float[9]", "scale or bias float [9] does not fit")]
     [InlineData("LayerNormalization", "float[] float[8] float[8]", "scale or bias float [8] does not fit")]
+    // 8 bits
+    [InlineData("QuantizeLinear", "float[B,T,8] float[] uint8[]", "uint8 [B, T, 8]")]
+    [InlineData("QuantizeLinear", "float[B,8] float[8] int8[8]", "int8 [B, 8]")]
+    [InlineData("QuantizeLinear", "float[B,8] float[]", "uint8 [B, 8]")]
+    [InlineData("QuantizeLinear", "float[B,8] float[7] int8[7]", "scale float [7] does not fit")]
+    [InlineData("QuantizeLinear", "float[B,8] float[8] int8[]", "zero point int8 [] does not fit scale")]
+    [InlineData("QuantizeLinear", "float[B,8] float[] float[]", "quantized values are float")]
+    [InlineData("QuantizeLinear", "int64[B,8] float[] int8[]", "int64 [B, 8] cannot be quantized")]
+    [InlineData("DequantizeLinear", "int8[4,8] float[8] int8[8]", "float [4, 8]")]
+    [InlineData("DequantizeLinear", "int8[4,8] float[4]", "scale float [4] does not fit")]
+    [InlineData("DequantizeLinear", "int8[4,8] float[8] uint8[8]", "zero point uint8 [8] does not fit")]
+    [InlineData("DequantizeLinear", "int64[4,8] float[8]", "quantized values are int64")]
+    [InlineData("DequantizeLinear", "int8[4,8] int64[8]", "scale int64 [8] does not fit")]
     // nothing known
     [InlineData("Einsum", "float[2] float[2]", "null")]
     [InlineData("Add", "float[2]", "null")]
@@ -75,7 +88,7 @@ public sealed class NodeTypesTests
     private static OnnxType Parse(string text)
     {
         var split = text.IndexOfAny(['[', '=']);
-        var element = text[..split] == "float" ? DataType.Float : DataType.Int64;
+        var element = Enum.Parse<DataType>(text[..split], ignoreCase: true);
         OnnxDimension[] parts = [.. text[(split + 1)..].TrimEnd(']').Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Dimension)];
         return text[split] == '[' ? new(element, parts) : new OnnxType(element, [parts.Length]) { Integers = parts };
     }

@@ -1,0 +1,69 @@
+using TinyBertPipeline.Core.Prediction;
+
+namespace TinyBertPipeline.Pipeline.Parity;
+
+/// <summary>How far an engine's logits of the words' first pieces are from a reference's.</summary>
+/// <param name="Max">Largest absolute difference of a logit.</param>
+/// <param name="Mean">Mean absolute difference of the logits.</param>
+/// <param name="Divergence">Mean over the words of KL(softmax of the reference || softmax of the engine).</param>
+/// <param name="Flips">Share of the words whose label of the highest logit is another one, 0 to 1.</param>
+public sealed record LogitDifference(double Max, double Mean, double Divergence, double Flips)
+{
+    /// <summary>Compares two results for the same sentences; a NaN makes its figures NaN.</summary>
+    public static LogitDifference Measure(IReadOnlyList<TaggedSentence> reference, IReadOnlyList<TaggedSentence> tagged)
+    {
+        double largest = 0, sum = 0, divergence = 0;
+        long values = 0, words = 0, flips = 0;
+        for (var i = 0; i < tagged.Count; i++)
+        {
+            var (expected, found, count) = (reference[i].Logits, tagged[i].Logits, tagged[i].LabelIds.Length);
+            for (var j = 0; j < found.Length; j++)
+            {
+                var difference = Math.Abs((double)expected[j] - found[j]);
+                if (!(difference <= largest)) largest = difference;
+                sum += difference;
+            }
+            values += found.Length;
+            words += count;
+            for (var word = 0; word < count; word++)
+            {
+                var labels = found.Length / count;
+                var p = expected.AsSpan(word * labels, labels);
+                var q = found.AsSpan(word * labels, labels);
+                divergence += Kl(p, q);
+                if (Highest(p) != Highest(q)) flips++;
+            }
+        }
+        return new(largest, sum / Math.Max(1, values), divergence / Math.Max(1, words), (double)flips / Math.Max(1, words));
+    }
+
+    // Σ p (ln p − ln q) over the softmax of both.
+    private static double Kl(ReadOnlySpan<float> expected, ReadOnlySpan<float> found)
+    {
+        var (p, q) = (LogSum(expected), LogSum(found));
+        var sum = 0.0;
+        for (var label = 0; label < expected.Length; label++)
+        {
+            var logP = expected[label] - p;
+            sum += Math.Exp(logP) * (logP - (found[label] - q));
+        }
+        return sum;
+    }
+
+    private static double LogSum(ReadOnlySpan<float> logits)
+    {
+        double largest = logits[Highest(logits)], sum = 0;
+        foreach (var logit in logits) sum += Math.Exp(logit - largest);
+        return largest + Math.Log(sum);
+    }
+
+    private static int Highest(ReadOnlySpan<float> logits)
+    {
+        var highest = 0;
+        for (var label = 1; label < logits.Length; label++)
+        {
+            if (logits[label] > logits[highest]) highest = label;
+        }
+        return highest;
+    }
+}

@@ -1,0 +1,59 @@
+using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Files;
+using TinyBertPipeline.Export.Onnx;
+using TinyBertPipeline.Export.OpenVinoIr;
+using TinyBertPipeline.Export.Quantization;
+using TinyBertPipeline.Pipeline.Conversion;
+
+namespace TinyBertPipeline.Pipeline.Quantization;
+
+/// <summary>The files of a quantized bundle: the ONNX model, the folder <c>int8</c>, and the plan.</summary>
+internal static class QuantizedFiles
+{
+    private static readonly string[] _tokenizerFiles = ["vocab.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"];
+
+    /// <summary>Writes config and tokenizer of a bundle into another folder, which then is a bundle without weights.</summary>
+    public static Bundle CreateCompanion(Bundle bundle, string folder)
+    {
+        bundle.Config.Save(folder, "BertForTokenClassification");       // with the labels that were given, if they were
+        foreach (var file in _tokenizerFiles.Where(file => File.Exists(Path.Combine(bundle.Folder, file)))) Copy(Path.Combine(bundle.Folder, file), Path.Combine(folder, file));
+        return Bundle.Open(folder);
+    }
+
+    /// <summary>Writes both quantized models into the target's folder.</summary>
+    /// <param name="bundle">Where the weights come from.</param>
+    /// <param name="weights">The weights.</param>
+    /// <param name="plan">Their plan.</param>
+    /// <param name="form">The form of the IR's activations.</param>
+    /// <param name="target">The bundle in whose places the models go.</param>
+    public static void WriteModels(Bundle bundle, BertWeights weights, QuantizationPlan plan, ActivationForm form, Bundle target)
+    {
+        var metadata = ExportRun.Metadata(bundle);
+        OnnxExporter.Write(bundle.Config, weights, target.QuantizedOnnxPath, new OnnxExportOptions { Quantization = plan, Metadata = metadata });
+        OpenVinoIrExporter.Write(bundle.Config, weights, target.QuantizedIrPath, new IrExportOptions { Quantization = plan, Activations = form, Metadata = metadata });
+    }
+
+    /// <summary>Copies models that were measured into a bundle, each by renaming; the plan comes last. Gives the paths.</summary>
+    public static IReadOnlyList<string> Publish(Bundle measured, QuantizationPlan plan, Bundle bundle)
+    {
+        CreateCompanion(bundle, Path.GetDirectoryName(bundle.QuantizedIrPath)!);
+        Copy(measured.QuantizedOnnxPath, bundle.QuantizedOnnxPath);
+        Copy(Constants(measured), Constants(bundle));
+        Copy(measured.QuantizedIrPath, bundle.QuantizedIrPath);
+        QuantizationPlanFile.Write(bundle.QuantizationPath, plan);
+        return [bundle.QuantizedOnnxPath, bundle.QuantizedIrPath, Constants(bundle), bundle.QuantizationPath];
+    }
+
+    /// <summary>Size of the ONNX model and of the IR, graph and weights.</summary>
+    public static (long Onnx, long Ir) Sizes(Bundle bundle) =>
+        (new FileInfo(bundle.QuantizedOnnxPath).Length, new FileInfo(bundle.QuantizedIrPath).Length + new FileInfo(Constants(bundle)).Length);
+
+    private static string Constants(Bundle bundle) => Path.ChangeExtension(bundle.QuantizedIrPath, ".bin");
+
+    private static void Copy(string from, string to) => AtomicFile.Write(to, stream =>
+    {
+        using var source = File.OpenRead(from);
+        source.CopyTo(stream);
+    });
+}
