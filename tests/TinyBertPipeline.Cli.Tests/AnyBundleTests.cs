@@ -88,13 +88,26 @@ public sealed class AnyBundleTests(ProgramWithoutLibTorch program) : IClassFixtu
         File.Delete(Path.Combine(tagger, "model.safetensors"));
         File.Copy(ReferenceData.Require("abuse", "bin", "calls-os-system.bin"), Path.Combine(tagger, "pytorch_model.bin"));
         string[] before = [.. Directory.EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Order()];
-        foreach (var verb in new[] { "export", "convert", "summary" })
+        var data = Path.Combine(tagger, "vocab.txt");
+        foreach (var arguments in new string[][] { ["export"], ["convert"], ["summary"], ["quantize", "--calibration", data] })
         {
-            var (code, output, error) = await RunAsync(verb, tagger);
+            var (code, output, error) = await RunAsync([.. arguments, tagger]);
             Assert.Equal((4, ""), (code, output));
             Assert.Contains("pytorch_model.bin", error, StringComparison.Ordinal);
         }
         Assert.Equal(before, Directory.EnumerateFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Order());
+    }
+
+    [Fact]
+    public async Task AMissedGateOfQuantizationIsAnExitCodeAndOneDocument()
+    {
+        var tagger = HuggingFaceFolder.Create(_folder);
+        var (code, output, _) = await RunAsync("quantize", tagger, "--calibration", _folder.Write("data", Labelled), "--max-divergence", "0", "--json");
+        Assert.Equal(6, code);
+        var report = JsonDocument.Parse(output).RootElement;
+        Assert.Empty(report.GetProperty("files").EnumerateArray());
+        Assert.Equal(6, report.GetProperty("error").GetProperty("exitCode").GetInt32());
+        Assert.False(File.Exists(Path.Combine(tagger, "model_quantized.onnx")));
     }
 
     [Theory]
@@ -132,9 +145,13 @@ public sealed class AnyBundleTests(ProgramWithoutLibTorch program) : IClassFixtu
         await SucceedAsync("micro avg", ["evaluate", tagger, "--data", data, .. labels]);
         await SucceedAsync("John", ["predict", tagger, Text, .. labels]);
         await SucceedAsync("Total params: 37,573", ["summary", tagger]);
+        await SucceedAsync("quantization.json", ["quantize", tagger, "--calibration", data, .. labels]);
+        await SucceedAsync("John", ["predict", tagger, Text, "--engine", "onnx-int8", .. labels]);
 
         var openVino = await TinyBertProcess.RequireOpenVinoAsync();
         await SucceedAsync("John", ["predict", tagger, Text, "--engine", "openvino", "--openvino", openVino, .. labels]);
+        await SucceedAsync("| openvino-int8 |", ["quantize", tagger, "--gate", data, "--openvino", openVino, .. labels]);
+        await SucceedAsync("John", ["predict", Path.Combine(tagger, "int8"), Text, "--engine", "openvino", "--openvino", openVino]);
         var rows = JsonDocument.Parse(await SucceedAsync("parity", ["validate", tagger, "--data", data, "--json", "--openvino", openVino, .. labels]))
             .RootElement.GetProperty("parity").EnumerateArray().ToDictionary(row => row.GetProperty("engine").GetString()!);
         Assert.Contains("libtorch is not installed", rows["torch"].GetProperty("skipped").GetString(), StringComparison.Ordinal);
