@@ -43,8 +43,10 @@ public static class EngineFactory
             Onnx => OnnxRuntimeEngine.Load(Require(bundle.OnnxPath, "export", bundle), OnnxOptions(bundle, settings)),
             OpenVino => OpenVinoEngine.Load(Require(bundle.IrPath, "convert", bundle), OpenVinoOptionsOf(bundle, settings)),
             OpenVinoOnnx => OpenVinoEngine.Load(Require(bundle.OnnxPath, "export", bundle), OpenVinoOptionsOf(bundle, settings)),
-            OnnxInt8 => OnnxRuntimeEngine.Load(Require(bundle.QuantizedOnnxPath, "quantize", bundle), OnnxOptions(bundle, settings) with { IsQuantized = true }),
-            OpenVinoInt8 => OpenVinoEngine.Load(Require(bundle.QuantizedIrPath, "quantize", bundle), OpenVinoOptionsOf(bundle, settings) with { IsQuantized = true }),
+            OnnxInt8 => OnnxRuntimeEngine.Load(
+                Require(bundle.QuantizedOnnxPath, "quantize", bundle), OnnxOptions(bundle, settings) with { IsQuantized = true }),
+            OpenVinoInt8 => OpenVinoEngine.Load(
+                Require(bundle.QuantizedIrPath, "quantize", bundle), OpenVinoOptionsOf(bundle, settings) with { IsQuantized = true }),
             _ => throw new InvalidInputException(InputKind.Configuration, null, $"engine '{name}' is unknown; valid are {string.Join(", ", Names)}"),
         };
     }

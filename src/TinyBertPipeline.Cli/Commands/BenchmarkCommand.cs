@@ -27,7 +27,8 @@ internal static class BenchmarkCommand
         };
         Option<string[]> engines = new("--engines")
         {
-            Description = $"engines, of {EngineName.Choices}; the first is what the others are compared with (default: {string.Join(", ", BenchmarkRun.DefaultEngines)}, and those of a quantized model where there is one)",
+            Description = $"engines, of {EngineName.Choices}; the first is what the others are compared with "
+                + $"(default: {string.Join(", ", BenchmarkRun.DefaultEngines)}, and those of a quantized model where there is one)",
             AllowMultipleArgumentsPerToken = true,
         };
         Option<int> iterations = new("--iterations") { Description = "measured runs of each engine", DefaultValueFactory = _ => 100 };

@@ -12,7 +12,8 @@ internal static class QuantizeCommand
         var bundle = SharedArguments.BundleFolder();
         Option<string?> calibration = new("--calibration")
         {
-            Description = "sentences that give the ranges, as in training: labelled file, or text with a sentence a line; without it the ranges of quantization.json are used again",
+            Description = "sentences that give the ranges, as in training: labelled file, or text with a sentence a line; "
+                + "without it the ranges of quantization.json are used again",
             HelpName = "FILE",
         };
         Option<string?> gate = new("--gate")
@@ -25,7 +26,11 @@ internal static class QuantizeCommand
             Description = "integers in the OpenVINO model: u8, i8 (faster with AMX), or auto for this machine",
             DefaultValueFactory = _ => defaults.Activations,
         };
-        Option<int> sentences = new("--sentences") { Description = "number of calibration sentences", DefaultValueFactory = _ => defaults.CalibrationSentences };
+        Option<int> sentences = new("--sentences")
+        {
+            Description = "number of calibration sentences",
+            DefaultValueFactory = _ => defaults.CalibrationSentences,
+        };
         Option<double> limit = new("--max-divergence")
         {
             Description = "largest mean KL divergence from float that passes (exit 6 above it)",

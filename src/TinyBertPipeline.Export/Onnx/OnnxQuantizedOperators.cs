@@ -48,7 +48,7 @@ internal sealed class OnnxQuantizedOperators(OnnxGraphBuilder graph, Quantizatio
     private string Activation(string name, SiteQuantization site, string x)
     {
         if (_activations.TryGetValue(name, out var ready)) return ready;
-        var scaled = site.IsScaled ? graph.Node("Mul", $"{name}/ChannelScale", [x, graph.Constant($"{name}/inverse_scales", DataType.Float, site.InverseScales(), [site.ChannelScales.Count])]) : x;
+        var scaled = site.IsScaled ? graph.Node("Mul", $"{name}/ChannelScale", [x, InverseScales(name, site)]) : x;
         var quantizer = site.Quantizer(ActivationForm.U8);
         var scale = graph.Constant($"{name}/activation_scale", DataType.Float, [quantizer.Scale], []);
         var zero = graph.Constant($"{name}/activation_zero_point", DataType.Uint8, [(byte)quantizer.ZeroPoint], []);
@@ -56,11 +56,15 @@ internal sealed class OnnxQuantizedOperators(OnnxGraphBuilder graph, Quantizatio
         return _activations[name] = graph.Node("DequantizeLinear", $"{name}/DequantizeLinear", [integers, scale, zero]);
     }
 
+    private string InverseScales(string name, SiteQuantization site) =>
+        graph.Constant($"{name}/inverse_scales", DataType.Float, site.InverseScales(), [site.ChannelScales.Count]);
+
     private (string Integers, string Scales) Table(WeightTensor table, long[] dims, long[] scaleDims)
     {
         var rows = QuantizedRows.Of(table.Values, (int)table.Shape[1]);
         var name = $"{table.Name}_quantized";
-        return (graph.Constant(name, DataType.Int8, rows.Values, dims, isWeight: true), graph.Constant($"{name}/scale", DataType.Float, rows.Scales, scaleDims));
+        var integers = graph.Constant(name, DataType.Int8, rows.Values, dims, isWeight: true);
+        return (integers, graph.Constant($"{name}/scale", DataType.Float, rows.Scales, scaleDims));
     }
 
     private string Rescale(string site, string integers, string scales)

@@ -13,6 +13,7 @@ internal sealed class IrQuantizedOperators(IrDocument ir, QuantizationPlan plan,
     private const string Levels = "256";
 
     private static readonly KeyValuePair<string, string> _broadcast = new("auto_broadcast", "numpy");
+    private static readonly KeyValuePair<string, string> _toFloat = new("destination_type", F32);
 
     private readonly Dictionary<string, IrValue> _activations = new(StringComparer.Ordinal);
 
@@ -28,9 +29,7 @@ internal sealed class IrQuantizedOperators(IrDocument ir, QuantizationPlan plan,
     private IrValue Activation(string name, SiteQuantization site, IrValue x)
     {
         if (_activations.TryGetValue(name, out var ready)) return ready;
-        var scaled = site.IsScaled
-            ? Multiply($"{name}/ChannelScale", x, ir.Constant($"{name}/inverse_scales", F32, site.InverseScales(), 1, 1, site.ChannelScales.Count))
-            : x;
+        var scaled = site.IsScaled ? Multiply($"{name}/ChannelScale", x, InverseScales(name, site)) : x;
         var quantizer = site.Quantizer(form);
         var low = ir.Constant<float>($"{name}/low", F32, [quantizer.Lowest]);
         var high = ir.Constant<float>($"{name}/high", F32, [quantizer.Highest]);
@@ -39,13 +38,17 @@ internal sealed class IrQuantizedOperators(IrDocument ir, QuantizationPlan plan,
             new KeyValuePair<string, string>("levels", Levels), _broadcast);
     }
 
+    private IrValue InverseScales(string name, SiteQuantization site) =>
+        ir.Constant($"{name}/inverse_scales", F32, site.InverseScales(), 1, 1, site.ChannelScales.Count);
+
     private IrValue Rows(WeightTensor weight, long[] dimensions, IReadOnlyList<float>? columnScales)
     {
         var rows = QuantizedRows.Of(weight.Values, (int)weight.Shape[1], columnScales);
         var integers = ir.Constant($"{weight.Name}_quantized", "i8", rows.Values, dimensions);
-        var numbers = ir.Operator(("Convert", "opset1"), $"{weight.Name}/Convert", [integers], (F32, dimensions), new KeyValuePair<string, string>("destination_type", F32));
+        var numbers = ir.Operator(("Convert", "opset1"), $"{weight.Name}/Convert", [integers], (F32, dimensions), _toFloat);
         return Multiply(weight.Name, numbers, ir.Constant($"{weight.Name}/scale", F32, rows.Scales, [.. dimensions[..^1], 1]));
     }
 
-    private IrValue Multiply(string name, IrValue left, IrValue right) => ir.Operator(("Multiply", "opset1"), name, [left, right], (F32, left.Dimensions), _broadcast);
+    private IrValue Multiply(string name, IrValue left, IrValue right) =>
+        ir.Operator(("Multiply", "opset1"), name, [left, right], (F32, left.Dimensions), _broadcast);
 }

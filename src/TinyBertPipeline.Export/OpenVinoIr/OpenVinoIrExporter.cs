@@ -13,7 +13,9 @@ public static class OpenVinoIrExporter
 {
     /// <summary>Writes the <c>.bin</c>, then the <c>.xml</c>, each to a temporary file that is renamed.</summary>
     /// <exception cref="InvalidInputException">The weights or the input shape do not fit the configuration.</exception>
-    /// <exception cref="ArgumentException">The path does not end in <c>.xml</c>, or the quantization plan is for a network of another form.</exception>
+    /// <exception cref="ArgumentException">
+    /// The path does not end in <c>.xml</c>, or the quantization plan is for a network of another form.
+    /// </exception>
     /// <exception cref="EnvironmentException">A file cannot be written.</exception>
     public static void Write(BertConfig config, BertWeights weights, string xmlPath, IrExportOptions options)
     {

@@ -36,7 +36,8 @@ public sealed class ActivationRange
             for (var channel = 0; channel < Channels; channel++)
             {
                 var value = rows[start + channel];
-                if (!float.IsFinite(value)) throw new InvalidInputException(InputKind.Model, null, $"channel {channel} of a layer's input is {value}");
+                if (!float.IsFinite(value))
+                    throw new InvalidInputException(InputKind.Model, null, $"channel {channel} of a layer's input is {value}");
                 if (value < _lowest[channel]) _lowest[channel] = value;
                 if (value > _highest[channel]) _highest[channel] = value;
             }

@@ -29,7 +29,9 @@ public static class BenchmarkRun
 
     /// <summary>Measures <paramref name="engines"/> on every bundle; rows are called <c>NAME, ENGINE</c> when there are several bundles.</summary>
     /// <param name="bundles">The bundles and the names of their rows.</param>
-    /// <param name="engines">The engines, or null for <see cref="EnginesOf"/> each bundle; one whose native library is missing is left out and noted.</param>
+    /// <param name="engines">
+    /// The engines, or null for <see cref="EnginesOf"/> each bundle; one whose native library is missing is left out and noted.
+    /// </param>
     /// <param name="choice">How engines are opened.</param>
     /// <param name="options">Iterations, batch and length.</param>
     /// <param name="progress">Is told after every run.</param>

@@ -34,17 +34,19 @@ public static class ParityRun
             rows.Add(Compare(name, reference, evaluation.Tagged, difference) with
             {
                 F1 = evaluation.Report().Micro.F1,
-                Divergence = EngineName.Quantized.Contains(name) || EngineName.Quantized.Contains(referenceName) ? difference.Divergence : null,
+                Divergence = EngineName.Quantized.Intersect([name, referenceName]).Any() ? difference.Divergence : null,
             });
         }
         if (reference is null) throw new Core.QualityGateException("no engine could be opened: " + string.Join("; ", rows.Select(row => $"{row.Engine}: {row.Skipped}")));
         return new ParityReport(referenceName, data.Sentences.Count, data.WordCount, rows);
     }
 
-    private static ParityRow Compare(string name, IReadOnlyList<TaggedSentence> reference, IReadOnlyList<TaggedSentence> tagged, LogitDifference difference)
+    private static ParityRow Compare(
+        string name, IReadOnlyList<TaggedSentence> reference, IReadOnlyList<TaggedSentence> tagged, LogitDifference difference)
     {
         var words = tagged.Sum(sentence => (long)sentence.LabelIds.Length);
-        var same = tagged.Zip(reference).Sum(pair => pair.First.LabelIds.Zip(pair.Second.LabelIds).LongCount(labels => labels.First == labels.Second));
+        var same = tagged.Zip(reference)
+            .Sum(pair => pair.First.LabelIds.Zip(pair.Second.LabelIds).LongCount(labels => labels.First == labels.Second));
         return new ParityRow(name, difference.Max, difference.Mean, (double)same / Math.Max(1, words));
     }
 }

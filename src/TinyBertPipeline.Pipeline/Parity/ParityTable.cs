@@ -15,7 +15,8 @@ public static class ParityTable
             table.Add(row.Engine, Scientific(row.MaxLogitDifference), Scientific(row.MeanLogitDifference), Percent(row.LabelAgreement), Percent(row.F1));
         }
         var skipped = string.Concat(report.Parity.Where(row => row.Skipped is not null).Select(row => $"{row.Engine}: skipped, {row.Skipped}\n"));
-        var diverging = string.Concat(report.Parity.Where(row => row.Divergence is not null).Select(row => $"{row.Engine}: mean KL divergence {Scientific(row.Divergence)}\n"));
+        var diverging = string.Concat(report.Parity.Where(row => row.Divergence is not null)
+            .Select(row => $"{row.Engine}: mean KL divergence {Scientific(row.Divergence)}\n"));
         return $"{report.Sentences} sentences, {report.Words} words; reference: {report.Reference}\n\n{table}{diverging}{skipped}";
     }
 

@@ -15,9 +15,11 @@ internal sealed record CalibrationText(IReadOnlyList<LabeledSentence> Sentences,
     /// <exception cref="InvalidInputException">The file cannot be read or has no sentence.</exception>
     public static CalibrationText Read(string path, BertTokenizer tokenizer)
     {
-        if (!File.Exists(path)) throw new InvalidInputException(InputKind.Data, path, "no such file; expected labelled lines or text with a sentence a line");
-        if (RawTextReader.ReadParagraphs([path]).Take(MostLooked).All(line => EndsInLabel(line.Text))) return new(LabeledData.Read(path).Sentences, true);
-        LabeledSentence[] sentences = [.. RawTextReader.ReadParagraphs([path]).Select(line => Split(line, tokenizer)).Where(sentence => sentence.Words.Length > 0)];
+        if (!File.Exists(path))
+            throw new InvalidInputException(InputKind.Data, path, "no such file; expected labelled lines or text with a sentence a line");
+        var lines = RawTextReader.ReadParagraphs([path]);
+        if (lines.Take(MostLooked).All(line => EndsInLabel(line.Text))) return new(LabeledData.Read(path).Sentences, true);
+        LabeledSentence[] sentences = [.. lines.Select(line => Split(line, tokenizer)).Where(sentence => sentence.Words.Length > 0)];
         return sentences.Length > 0 ? new(sentences, false) : throw new InvalidInputException(InputKind.Data, path, "no sentence");
     }
 
@@ -38,6 +40,7 @@ internal sealed record CalibrationText(IReadOnlyList<LabeledSentence> Sentences,
         var columns = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         if (columns is ["-DOCSTART-", ..]) return true;
         var label = columns[^1];
-        return columns.Length > 1 && (label == "O" || ("BIESLUM".Contains(label[0], StringComparison.Ordinal) && (label.Length == 1 || (label.Length > 2 && label[1] == '-'))));
+        var isLabel = label == "O" || ("BIESLUM".Contains(label[0], StringComparison.Ordinal) && label is { Length: 1 } or [_, '-', _, ..]);
+        return columns.Length > 1 && isLabel;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Export.Quantization;
 
@@ -30,7 +31,9 @@ public sealed record QuantizationReport(
     public void ThrowIfMissed()
     {
         if (Files.Count > 0) return;
-        throw new QualityGateException(
-            $"the quantized model diverges from the float one by {Divergence:0.0e+0} (mean KL), valid is at most {RefuseAbove:0.0e+0}; with half of the sites float it does so, too: nothing was written");
+        throw new QualityGateException(string.Create(
+            CultureInfo.InvariantCulture,
+            $"the quantized model diverges from the float one by {Divergence:0.0e+0} (mean KL), with half of its sites float; ")
+            + string.Create(CultureInfo.InvariantCulture, $"valid is at most {RefuseAbove:0.0e+0}: nothing was written"));
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
@@ -19,9 +20,15 @@ public static class QuantizationRun
     private const int LongestWindow = 512;
     private const int FewSentences = 50;
 
-    /// <summary>Quantizes; <see cref="QuantizationReport.ThrowIfMissed"/> tells whether the gate was missed, in which case nothing is written.</summary>
-    /// <exception cref="InvalidInputException">A file or the weights cannot be used, or there are neither calibration sentences nor ranges of these weights.</exception>
-    /// <exception cref="EnvironmentException">A native library is missing: ONNX Runtime's, or OpenVINO's where signed activations are asked for.</exception>
+    /// <summary>
+    /// Quantizes; <see cref="QuantizationReport.ThrowIfMissed"/> tells whether the gate was missed, in which case nothing is written.
+    /// </summary>
+    /// <exception cref="InvalidInputException">
+    /// A file or the weights cannot be used, or there are neither calibration sentences nor ranges of these weights.
+    /// </exception>
+    /// <exception cref="EnvironmentException">
+    /// A native library is missing: ONNX Runtime's, or OpenVINO's where signed activations are asked for.
+    /// </exception>
     public static QuantizationReport Run(
         Bundle bundle, QuantizationOptions options, EngineChoice choice, Action<string>? note = null, CancellationToken cancellation = default)
     {
@@ -34,11 +41,12 @@ public static class QuantizationRun
         var plan = calibration is null ? ReadPlan(bundle) : Calibrate(bundle, weights, calibration, cancellation);
 
         note?.Invoke($"comparison with float: {gate.Sentences.Count} sentences");
-        using var trial = new QuantizationTrial(bundle, weights, gate, form, choice);
+        using var scratch = new ScratchFolder();
+        var trial = new QuantizationTrial(bundle, weights, gate, form, choice, scratch.Path);
         var rows = trial.Measure(plan, EngineName.Quantized);
         if (!(Worst(rows) <= options.RefuseAbove))
         {
-            note?.Invoke($"mean KL {Worst(rows):0.0e+0} is above {options.RefuseAbove:0.0e+0}: looking for the sites that cause it");
+            note?.Invoke($"mean KL {Text(Worst(rows))} is above {Text(options.RefuseAbove)}: looking for the sites that cause it");
             var search = new FloatSiteSearch(
                 candidate => Cancellable(() => Worst(trial.Measure(candidate, [EngineName.OnnxInt8]))),
                 candidate => Cancellable(() => Worst(rows = trial.Measure(candidate, EngineName.Quantized))));
@@ -46,11 +54,11 @@ public static class QuantizationRun
             plan = found;
         }
         if (Worst(rows) > options.WarnAbove)
-            choice.Settings.Warn?.Invoke($"the quantized model diverges from the float one by {Worst(rows):0.0e+0} (mean KL); below {options.WarnAbove:0.0e+0} F1 does not suffer");
+            choice.Settings.Warn?.Invoke($"the quantized model's mean KL is {Text(Worst(rows))}; below {Text(options.WarnAbove)} F1 does not suffer");
         return Report(trial.Publish(plan));
 
-        QuantizationReport Report(IReadOnlyList<string> files) =>
-            new(form, plan.Sentences, gate.Sentences.Count, trial.Words, [trial.Reference, .. rows], plan.FloatSites, options.RefuseAbove, files);
+        QuantizationReport Report(IReadOnlyList<string> files) => new(
+            form, plan.Sentences, gate.Sentences.Count, trial.Words, [trial.Reference, .. rows], plan.FloatSites, options.RefuseAbove, files);
 
         double Cancellable(Func<double> measure)
         {
@@ -61,6 +69,8 @@ public static class QuantizationRun
 
     /// <summary>The largest divergence; NaN when one is NaN.</summary>
     internal static double Worst(IEnumerable<QuantizedEngine> rows) => rows.Select(row => row.Divergence ?? 0).Aggregate(0.0, Math.Max);
+
+    private static string Text(double divergence) => divergence.ToString("0.0e+0", CultureInfo.InvariantCulture);
 
     private static QuantizationPlan Calibrate(Bundle bundle, BertWeights weights, CalibrationText text, CancellationToken cancellation)
     {
@@ -76,19 +86,22 @@ public static class QuantizationRun
             "the ranges are those of other weights: calibrate again, with --calibration FILE");
     }
 
-    private static (CalibrationText? Calibration, CalibrationText Gate) ReadSentences(Bundle bundle, QuantizationOptions options, Action<string>? warn)
+    private static (CalibrationText? Calibration, CalibrationText Gate) ReadSentences(
+        Bundle bundle, QuantizationOptions options, Action<string>? warn)
     {
         var gate = options.Gate is null ? null : Read(options.Gate);
         if (options.Calibration is null)
         {
             return gate is null
-                ? throw new InvalidInputException(InputKind.Configuration, null, "name a file of sentences with --calibration FILE; the bundle's ranges are used again with --gate FILE alone")
+                ? throw new InvalidInputException(InputKind.Configuration, null,
+                    "name a file of sentences with --calibration FILE; the bundle's ranges are used again with --gate FILE alone")
                 : (null, Limit(gate));
         }
         var (drawn, rest) = Read(options.Calibration).Draw(options.CalibrationSentences, options.Seed);
         if (gate is null && rest.Sentences.Count < FewSentences)
         {
-            warn?.Invoke($"{options.Calibration} has {rest.Sentences.Count} sentences beside those for calibration: compared on these, too; --gate FILE names others");
+            warn?.Invoke($"{options.Calibration} has {rest.Sentences.Count} sentences beside those for calibration: compared on these, too; "
+                + "--gate FILE names others");
             rest = rest with { Sentences = [.. rest.Sentences, .. drawn.Sentences] };
         }
         return (drawn, Limit(gate ?? rest));

@@ -10,9 +10,8 @@ using TinyBertPipeline.Pipeline.Parity;
 namespace TinyBertPipeline.Pipeline.Quantization;
 
 /// <summary>Writes quantized models into a temporary folder and compares them with the float model on the same sentences.</summary>
-internal sealed class QuantizationTrial : IDisposable
+internal sealed class QuantizationTrial
 {
-    private readonly ScratchFolder _scratch = new();
     private readonly Bundle _bundle;
     private readonly BertWeights _weights;
     private readonly CalibrationText _text;
@@ -21,14 +20,22 @@ internal sealed class QuantizationTrial : IDisposable
     private readonly Bundle _trial;
     private readonly IReadOnlyList<TaggedSentence> _reference;
 
-    public QuantizationTrial(Bundle bundle, BertWeights weights, CalibrationText text, ActivationForm form, EngineChoice choice)
+    /// <param name="bundle">The model.</param>
+    /// <param name="weights">Its weights.</param>
+    /// <param name="text">What is tagged by all models.</param>
+    /// <param name="form">The form of the IR's activations.</param>
+    /// <param name="choice">How engines are opened.</param>
+    /// <param name="folder">A temporary folder.</param>
+    public QuantizationTrial(
+        Bundle bundle, BertWeights weights, CalibrationText text, ActivationForm form, EngineChoice choice, string folder)
     {
         (_bundle, _weights, _text, _form) = (bundle, weights, text, form);
         _choice = choice with { Settings = choice.Settings with { Spin = false } };
-        _trial = QuantizedFiles.CreateCompanion(bundle, _scratch.Path);
+        _trial = QuantizedFiles.CreateCompanion(bundle, folder);
         OnnxExporter.Write(bundle.Config, weights, _trial.OnnxPath, new OnnxExportOptions());
         _reference = Tag(EngineName.Onnx) ?? throw new InvalidOperationException("ONNX Runtime was opened for the calibration before");
-        Reference = new(EngineName.Onnx, 0, 0, 0, 0, F1(_reference), text.IsLabeled ? 0 : null, Megabytes(new FileInfo(_trial.OnnxPath).Length));
+        var bytes = new FileInfo(_trial.OnnxPath).Length;
+        Reference = new(EngineName.Onnx, 0, 0, 0, 0, F1(_reference), text.IsLabeled ? 0 : null, Megabytes(bytes));
     }
 
     /// <summary>The row of the float model.</summary>
@@ -47,8 +54,6 @@ internal sealed class QuantizationTrial : IDisposable
 
     /// <summary>Puts the models of the last measured plan into the bundle.</summary>
     public IReadOnlyList<string> Publish(QuantizationPlan plan) => QuantizedFiles.Publish(_trial, plan, _bundle);
-
-    public void Dispose() => _scratch.Dispose();
 
     private QuantizedEngine Row(string name)
     {

@@ -11,13 +11,15 @@ namespace TinyBertPipeline.Pipeline.Quantization;
 /// <summary>The files of a quantized bundle: the ONNX model, the folder <c>int8</c>, and the plan.</summary>
 internal static class QuantizedFiles
 {
-    private static readonly string[] _tokenizerFiles = ["vocab.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"];
+    private static readonly string[] _tokenizerFiles =
+        ["vocab.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"];
 
     /// <summary>Writes config and tokenizer of a bundle into another folder, which then is a bundle without weights.</summary>
     public static Bundle CreateCompanion(Bundle bundle, string folder)
     {
         bundle.Config.Save(folder, "BertForTokenClassification");       // with the labels that were given, if they were
-        foreach (var file in _tokenizerFiles.Where(file => File.Exists(Path.Combine(bundle.Folder, file)))) Copy(Path.Combine(bundle.Folder, file), Path.Combine(folder, file));
+        foreach (var file in _tokenizerFiles.Where(file => File.Exists(Path.Combine(bundle.Folder, file))))
+            Copy(Path.Combine(bundle.Folder, file), Path.Combine(folder, file));
         return Bundle.Open(folder);
     }
 
@@ -31,7 +33,8 @@ internal static class QuantizedFiles
     {
         var metadata = ExportRun.Metadata(bundle);
         OnnxExporter.Write(bundle.Config, weights, target.QuantizedOnnxPath, new OnnxExportOptions { Quantization = plan, Metadata = metadata });
-        OpenVinoIrExporter.Write(bundle.Config, weights, target.QuantizedIrPath, new IrExportOptions { Quantization = plan, Activations = form, Metadata = metadata });
+        var options = new IrExportOptions { Quantization = plan, Activations = form, Metadata = metadata };
+        OpenVinoIrExporter.Write(bundle.Config, weights, target.QuantizedIrPath, options);
     }
 
     /// <summary>Copies models that were measured into a bundle, each by renaming; the plan comes last. Gives the paths.</summary>

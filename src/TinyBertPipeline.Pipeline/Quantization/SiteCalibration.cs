@@ -15,11 +15,13 @@ internal static class SiteCalibration
     /// <param name="windows">Ids with [CLS] and [SEP]. Each runs alone, so that there is no padding.</param>
     /// <param name="sentences">Number of sentences that the windows come from.</param>
     /// <param name="cancellation">Ends the run between two windows.</param>
-    public static QuantizationPlan Run(Bundle bundle, BertWeights weights, IEnumerable<int[]> windows, int sentences, CancellationToken cancellation = default)
+    public static QuantizationPlan Run(
+        Bundle bundle, BertWeights weights, IEnumerable<int[]> windows, int sentences, CancellationToken cancellation = default)
     {
         using var scratch = new ScratchFolder();
         var model = CalibrationModel.Write(bundle.Config, weights, scratch.File("calibration.onnx"));
-        var ranges = QuantizationSites.Of(bundle.Config).ToDictionary(site => site.Key, site => new ActivationRange(site.Value), StringComparer.Ordinal);
+        var ranges = QuantizationSites.Of(bundle.Config)
+            .ToDictionary(site => site.Key, site => new ActivationRange(site.Value), StringComparer.Ordinal);
         using var engine = OnnxRuntimeEngine.Load(model.Path, OnnxRuntimeOptions.For(bundle.Config) with { Spin = false });
         using var request = engine.CreateRequest();
         foreach (var window in windows)

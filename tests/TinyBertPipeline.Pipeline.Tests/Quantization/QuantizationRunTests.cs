@@ -56,6 +56,23 @@ public sealed class QuantizationRunTests : IDisposable
     }
 
     [Fact]
+    public void RangesAreThoseOfWholeWindowsWithTheSpecialPiecesAndWithoutPadding()
+    {
+        QuantizationRun.Run(_bundle, _options, _choice).ThrowIfMissed();
+        var plan = QuantizationPlanFile.Read(_bundle.QuantizationPath, _bundle.Config);
+        string[][] sentences = [["Anna", "Bo", "lives", "in", "Oslo", "."], ["Acme", "hired", "Bo"], ["小", "米"]];
+        var pieces = _bundle.Tokenizer.Vocabulary;
+        var windows = sentences.Select(words => (int[])
+            [pieces.ClassifyId, .. words.SelectMany(_bundle.Tokenizer.EncodeWord), pieces.SeparateId]).ToArray();
+        AssertRanges(SiteCalibration.Run(_bundle, _bundle.LoadWeights(), windows, 3), isEqual: true);
+        AssertRanges(SiteCalibration.Run(_bundle, _bundle.LoadWeights(), windows.Select(ids => ids[1..^1]), 3), isEqual: false);
+
+        void AssertRanges(QuantizationPlan expected, bool isEqual) =>
+            Assert.Equal(isEqual, expected.Sites.All(site => (site.Value.Low, site.Value.High) == (plan.Sites[site.Key].Low, plan.Sites[site.Key].High)
+                && site.Value.ChannelScales.SequenceEqual(plan.Sites[site.Key].ChannelScales)));
+    }
+
+    [Fact]
     public void BothEnginesGiveNearlyTheSameLogitsAndAreJudgedByDivergence()
     {
         OpenVinoRuntime.Require();

@@ -18,7 +18,8 @@ internal static class QuantizedTypes
     public static OnnxType Dequantize(IReadOnlyList<OnnxType> inputs, long axis)
     {
         CheckScale(inputs, axis);
-        if (inputs.Count > 2 && inputs[2].Element != inputs[0].Element) throw new ShapeMismatchException($"zero point {inputs[2]} does not fit {inputs[0]}");
+        if (inputs.Count > 2 && inputs[2].Element != inputs[0].Element)
+            throw new ShapeMismatchException($"zero point {inputs[2]} does not fit {inputs[0]}");
         Integers(inputs[0].Element);
         return new(inputs[1].Element, inputs[0].Shape);
     }
@@ -33,7 +34,8 @@ internal static class QuantizedTypes
             _ => false,
         };
         if (!fits || scale.Element != DataType.Float) throw new ShapeMismatchException($"scale {scale} does not fit {data}");
-        if (inputs.Count > 2 && !inputs[2].Shape!.SequenceEqual(scale.Shape)) throw new ShapeMismatchException($"zero point {inputs[2]} does not fit scale {scale}");
+        if (inputs.Count > 2 && !inputs[2].Shape!.SequenceEqual(scale.Shape))
+            throw new ShapeMismatchException($"zero point {inputs[2]} does not fit scale {scale}");
     }
 
     private static DataType Integers(DataType type) => type is DataType.Int8 or DataType.Uint8 ? type
