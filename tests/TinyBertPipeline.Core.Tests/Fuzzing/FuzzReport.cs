@@ -35,6 +35,9 @@ internal static class FuzzReport
         Write(row);
     }
 
+    private static string Readers() =>
+        Environment.GetEnvironmentVariable("TINYBERT_FUZZ_TARGETS") is { Length: > 0 } names ? $"TINYBERT_FUZZ_TARGETS=\"{names}\" " : "";
+
     private static void Write(JsonObject row)
     {
         var path = Path.Combine(ReferenceData.RepositoryRoot, "docs", "results", "fuzzing.json");
@@ -44,7 +47,7 @@ internal static class FuzzReport
             row];
         var report = new JsonObject
         {
-            ["command"] = string.Create(CultureInfo.InvariantCulture, $"TINYBERT_FUZZ_MINUTES={row["minutes"]} {Command}"),
+            ["command"] = string.Create(CultureInfo.InvariantCulture, $"TINYBERT_FUZZ_MINUTES={row["minutes"]} {Readers()}{Command}"),
             ["date"] = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["cpu"] = Cpu(),
             ["rows"] = new JsonArray(rows),
