@@ -3,6 +3,7 @@ using System.Globalization;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Files;
+using TinyBertPipeline.Training.Modeling;
 using TinyBertPipeline.Training.Resuming;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -136,7 +137,7 @@ public sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedule,
 
     private static bool Backward(IReadOnlyList<LossTerm> terms)
     {
-        terms.Select(term => term.Weight == 1 ? term.Value : term.Value * term.Weight).Aggregate((sum, term) => sum + term).backward();
+        terms.Select(term => term.Weight == 1 ? term.Value : term.Value.Times(term.Weight)).Aggregate((sum, term) => sum.Plus(term)).backward();
         return true;
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TinyBertPipeline.Training.Modeling;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -51,7 +52,7 @@ internal sealed class MeasuredLoop<TBatch>(ITrainingObjective<TBatch> objective,
         var batch = batches[_next++ % batches.Count];
         var terms = _times.Measure("forward", () => objective.Loss(batch, new TrainingStep(0, 1, _times)));
         if (terms.Count == 0) return 0;
-        var loss = terms.Select(term => term.Value * term.Weight).Aggregate((sum, term) => sum + term);
+        var loss = terms.Select(term => term.Value.Times(term.Weight)).Aggregate((sum, term) => sum.Plus(term));
         _times.Measure("backward", () => Run(() => loss.backward()));
         _times.Measure("optimizer", () => Run(step));
         return objective.Pieces(batch);

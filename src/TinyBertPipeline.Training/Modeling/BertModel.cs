@@ -47,7 +47,7 @@ public sealed class BertModel : nn.Module
     /// <param name="dropout">The dropout of a training step, or null for none.</param>
     public BertStates forward(Tensor ids, Tensor mask, Tensor types, BertOutputs wanted = BertOutputs.None, IDropout? dropout = null)
     {
-        var keyMask = mask.to(float32).sub_(1).mul_(10000).unsqueeze(1).unsqueeze(1);       // [B,1,1,T]
+        var keyMask = mask.to(float32).Plus(-1).Times(10000).unsqueeze(1).unsqueeze(1);     // [B,1,1,T]
         var pass = new ForwardPass(keyMask, wanted, dropout, UseBFloat16);
         pass.States.Last = _encoder.forward(_embeddings.forward(ids, types, pass), pass);   // [B,T,H]
         if ((wanted & BertOutputs.Pooled) != 0)
@@ -77,7 +77,7 @@ internal sealed class BertEmbeddings : nn.Module
 
     public Tensor forward(Tensor ids, Tensor types, ForwardPass pass)
     {
-        var sum = _word.forward(ids) + _tokenType.forward(types) + _position.First(ids.shape[1]);
+        var sum = _word.forward(ids).Plus(_tokenType.forward(types)).Plus(_position.First(ids.shape[1]));
         return pass.Drop(_norm.forward(sum), _dropout);                                      // [B,T,H]
     }
 }
@@ -170,12 +170,12 @@ internal sealed class SelfAttention : nn.Module
     {
         var (batch, tokens) = (x.shape[0], x.shape[1]);
         var input = pass.Operand(x);
-        var q = SplitHeads(pass.Linear(_query, input) * _scale);                             // [B*A,T,D]
+        var q = SplitHeads(pass.Linear(_query, input).Times(_scale));                        // [B*A,T,D]
         var k = SplitHeads(pass.Linear(_key, input));                                        // [B*A,T,D]
         var v = SplitHeads(pass.Linear(_value, input));                                      // [B*A,T,D]
         var scores = q.bmm(k.transpose(1, 2)).view(batch, _heads, tokens, tokens);           // [B,A,T,T] = QK'/sqrt(D)
         pass.Keep(BertOutputs.AttentionScores, pass.States.AttentionScores, scores);
-        var probabilities = pass.Drop((scores + pass.Mask).softmax(-1), _dropout);           // [B,A,T,T]
+        var probabilities = pass.Drop(scores.Plus(pass.Mask).softmax(-1), _dropout);         // [B,A,T,T]
         var context = pass.Operand(probabilities).view(batch * _heads, tokens, tokens).bmm(v);   // [B*A,T,D]
         return context.view(batch, _heads, tokens, -1).transpose(1, 2).reshape(batch, tokens, -1);   // [B,T,H]
     }
@@ -217,7 +217,7 @@ internal sealed class ResidualOutput : nn.Module
     }
 
     public Tensor forward(Tensor x, Tensor residual, ForwardPass pass) =>
-        _norm.forward(pass.Drop(pass.Linear(_dense, pass.Operand(x)), _dropout) + residual); // [B,T,H]
+        _norm.forward(pass.Drop(pass.Linear(_dense, pass.Operand(x)), _dropout).Plus(residual)); // [B,T,H]
 }
 
 internal sealed class BertPooler : nn.Module<Tensor, Tensor>

@@ -53,7 +53,7 @@ public sealed class DropoutMasks : IDropout, IDisposable
         // A pool twice the largest mask at least, so that the masks of a step differ.
         var size = Math.Max(_poolSize, 2 * count);
         using var generator = new Generator((ulong)_seed);
-        var drawn = rand(size, generator: generator).ge(probability).to(float32).div_(1 - probability);
+        var drawn = rand(size, generator: generator).ge(probability).to(float32).DividedBy(1 - probability);
         return _pools[probability] = drawn.DetachFromDisposeScope();
     }
 

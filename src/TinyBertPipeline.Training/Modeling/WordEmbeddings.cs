@@ -51,5 +51,5 @@ internal sealed class WordEmbeddings : nn.Module<Tensor, Tensor>
     private Tensor Look(Tensor ids) => _weight.index_select(0, ids.flatten()).view([.. ids.shape, _weight.shape[1]]);
 
     private Tensor WithoutPaddingGradient(Tensor ids, Tensor rows) =>
-        PadId is { } pad && is_grad_enabled() ? where(ids.ne(pad).unsqueeze(-1), rows, rows.detach()) : rows;
+        PadId is { } pad && is_grad_enabled() ? where(ids.DiffersFrom(pad).unsqueeze(-1), rows, rows.detach()) : rows;
 }

@@ -1,3 +1,4 @@
+using TinyBertPipeline.Training.Modeling;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -52,7 +53,7 @@ internal sealed record AttentionCompression(int TeacherHeads, int StudentHeads, 
             queries.narrow(1, 0, width), queries.select(1, width), keys.narrow(1, 0, width), keys.select(1, width),
             cat([.. parts.Select(part => part.Value)]), zeros(StudentHeads * HeadSize, dtype: ScalarType.Float64),
             cat([.. parts.Select(part => part.Output)]).t(),
-            teacher.OutputBias.index_select(0, Coordinates.ToTensor(kept)) + output.mv(Constant(value, valueBias, mean, heads)));
+            teacher.OutputBias.index_select(0, Coordinates.ToTensor(kept)).Plus(output.mv(Constant(value, valueBias, mean, heads))));
         return (result.MoveToOuterScope(), heads);
     }
 
@@ -62,7 +63,7 @@ internal sealed record AttentionCompression(int TeacherHeads, int StudentHeads, 
         var all = Enumerable.Range(0, TeacherHeads);
         if (StudentHeads >= TeacherHeads) return [.. all, .. Enumerable.Repeat(-1, StudentHeads - TeacherHeads)];
         using var scope = NewDisposeScope();
-        var covariance = metric - outer(mean, mean);
+        var covariance = metric.Minus(outer(mean, mean));
         double Carried(int head)
         {
             var map = Columns(output, head).mm(Rows(value, head));                                           // [S,S]
@@ -78,14 +79,14 @@ internal sealed record AttentionCompression(int TeacherHeads, int StudentHeads, 
         var size = value.shape[0] / TeacherHeads;
         var dropped = ones(value.shape[0], dtype: ScalarType.Float64);
         foreach (var head in heads.Where(head => head >= 0)) dropped.narrow(0, head * size, size).zero_();
-        return valueBias + value.mv(mean) * dropped;
+        return valueBias.Plus(value.mv(mean) * dropped);
     }
 
     // q.k/sqrt(d) of the teacher, for the student's 1/sqrt(d').
     private (Tensor Query, Tensor Key) Scores(Tensor query, Tensor key, Tensor factor)
     {
         var scale = Math.Sqrt((double)HeadSize / query.shape[0]);
-        var (left, right) = LowRankProduct.Truncate(query.t() * scale, key.t(), factor, factor, HeadSize);
+        var (left, right) = LowRankProduct.Truncate(query.t().Times(scale), key.t(), factor, factor, HeadSize);
         return (left.t(), right.t());
     }
 
@@ -119,7 +120,7 @@ internal sealed record AttentionCompression(int TeacherHeads, int StudentHeads, 
 
     private static Tensor Cholesky(Tensor second)
     {
-        var jitter = second.diagonal().mean() * 1e-6;
-        return linalg.cholesky(second + eye(second.shape[0], dtype: ScalarType.Float64) * jitter);
+        var jitter = second.diagonal().mean().Times(1e-6);
+        return linalg.cholesky(second.Plus(eye(second.shape[0], dtype: ScalarType.Float64) * jitter));
     }
 }

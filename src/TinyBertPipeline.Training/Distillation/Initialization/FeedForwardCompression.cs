@@ -1,3 +1,4 @@
+using TinyBertPipeline.Training.Modeling;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -35,8 +36,8 @@ internal sealed record FeedForwardCompression(int Neurons, bool Refit, int Seed)
             var mean = activations.Mean();
             var coefficients = Regression.Coefficients(covariance, dropped, chosen);             // [D,F']
             var lost = outer.index_select(1, dropped);                                           // [S,D]
-            keptOuter = keptOuter + lost.mm(coefficients);
-            outerBias = outerBias + lost.mv(mean.index_select(0, dropped) - coefficients.mv(mean.index_select(0, chosen)));
+            keptOuter = keptOuter.Plus(lost.mm(coefficients));
+            outerBias = outerBias.Plus(lost.mv(mean.index_select(0, dropped).Minus(coefficients.mv(mean.index_select(0, chosen)))));
         }
         return new FeedForwardWeights(inner.index_select(0, chosen), innerBias.index_select(0, chosen), keptOuter, outerBias).MoveToOuterScope();
     }

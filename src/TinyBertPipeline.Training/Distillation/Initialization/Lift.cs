@@ -1,3 +1,4 @@
+using TinyBertPipeline.Training.Modeling;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -23,7 +24,7 @@ internal sealed record Lift(Tensor Matrix, Tensor Offset)
             var mean = moments.Mean();
             var coefficients = Regression.Coefficients(moments.Covariance(), wanted, known);   // [D,S]
             lift.Matrix.index_copy_(0, wanted, coefficients);
-            lift.Offset.index_copy_(0, wanted, mean.index_select(0, wanted) - coefficients.mv(mean.index_select(0, known)));
+            lift.Offset.index_copy_(0, wanted, mean.index_select(0, wanted).Minus(coefficients.mv(mean.index_select(0, known))));
         }
         return lift.MoveToOuterScope();
     }
@@ -38,7 +39,7 @@ internal sealed record Lift(Tensor Matrix, Tensor Offset)
     }
 
     /// <summary>The linear layer (W, b) that read the teacher's vector, for one that reads the kept coordinates: (W R, b + W r).</summary>
-    public (Tensor Weight, Tensor Bias) Apply(Tensor weight, Tensor bias) => (weight.mm(Matrix), bias + weight.mv(Offset));
+    public (Tensor Weight, Tensor Bias) Apply(Tensor weight, Tensor bias) => (weight.mm(Matrix), bias.Plus(weight.mv(Offset)));
 
     private Lift MoveToOuterScope()
     {

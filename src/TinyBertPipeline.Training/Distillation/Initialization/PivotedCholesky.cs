@@ -1,3 +1,4 @@
+using TinyBertPipeline.Training.Modeling;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -30,9 +31,9 @@ internal static class PivotedCholesky
             {
                 // F_k = (C_:j - F F_j) / sqrt(left_j); left -= F_k^2
                 var earlier = factor.narrow(0, 0, k);
-                var row = (covariance[pivot] - earlier.t().mv(earlier.select(1, pivot))) / Math.Sqrt(remaining);
+                var row = covariance[pivot].Minus(earlier.t().mv(earlier.select(1, pivot))).DividedBy(Math.Sqrt(remaining));
                 factor[k].copy_(row);
-                left.sub_(row.square());
+                left.Accumulate(row.square().neg());
             }
             left[pivot] = double.NegativeInfinity;
         }

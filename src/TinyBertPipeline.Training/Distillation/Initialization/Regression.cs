@@ -1,3 +1,4 @@
+using TinyBertPipeline.Training.Modeling;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -20,8 +21,8 @@ internal static class Regression
         using var scope = NewDisposeScope();
         var rows = covariance.index_select(0, kept);
         var known = rows.index_select(1, kept);                                              // [S,S]
-        var ridge = known.diagonal().mean() * Ridge + 1e-300;
-        var factor = linalg.cholesky(known + eye(kept.shape[0], dtype: ScalarType.Float64) * ridge);
+        var ridge = known.diagonal().mean().Times(Ridge).Plus(1e-300);
+        var factor = linalg.cholesky(known.Plus(eye(kept.shape[0], dtype: ScalarType.Float64) * ridge));
         return cholesky_solve(rows.index_select(1, wanted), factor, upper: false).t().MoveToOuterDisposeScope();
     }
 }

@@ -1,3 +1,4 @@
+using TinyBertPipeline.Training.Modeling;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -28,23 +29,23 @@ internal sealed class SecondMoments : IDisposable
     {
         using var scope = NewDisposeScope();
         var wide = rows.to_type(ScalarType.Float64);
-        _sum.add_(wide.sum(dim: 0));
+        _sum.Accumulate(wide.sum(dim: 0));
         _product.addmm_(wide.t(), wide, 1, 1);
         Rows += rows.shape[0];
     }
 
     /// <summary>E[x], [H].</summary>
-    public Tensor Mean() => _sum / Rows;
+    public Tensor Mean() => _sum.DividedBy(Rows);
 
     /// <summary>E[x x'], [H,H].</summary>
-    public Tensor Second() => _product / Rows;
+    public Tensor Second() => _product.DividedBy(Rows);
 
     /// <summary>cov(x), [H,H].</summary>
     public Tensor Covariance()
     {
         using var scope = NewDisposeScope();
         var mean = Mean();
-        return (Second() - outer(mean, mean)).MoveToOuterDisposeScope();
+        return (Second().Minus(outer(mean, mean))).MoveToOuterDisposeScope();
     }
 
     public void Dispose()

@@ -71,7 +71,7 @@ internal sealed class StudentInitialization
         foreach (var moments in _statistics.Hidden.Concat(_statistics.Middle))
         {
             var covariance = moments.Covariance();
-            sum.add_(covariance / covariance.trace());
+            sum.Accumulate(covariance / covariance.trace());
         }
         return PivotedCholesky.Choose(sum, _size.HiddenSize);
     }

@@ -1,3 +1,4 @@
+using TinyBertPipeline.Training.Modeling;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -24,8 +25,8 @@ public static class DistillationLosses
         RequireSameShape(student, teacher);
         using var scope = NewDisposeScope();
         var valid = mask.to_type(student.dtype);
-        var pairs = valid.sum(1).square().sum().clamp_min(1) * student.shape[1];
-        var difference = (student - teacher.detach()) * (valid.unsqueeze(1).unsqueeze(3) * valid.unsqueeze(1).unsqueeze(2));   // [B,A,T,T]
+        var pairs = valid.sum(1).square().sum().AtLeast(1).Times(student.shape[1]);
+        var difference = student.Minus(teacher.detach()) * (valid.unsqueeze(1).unsqueeze(3) * valid.unsqueeze(1).unsqueeze(2));   // [B,A,T,T]
         return (difference.square().sum() / pairs).MoveToOuterDisposeScope();
     }
 
@@ -53,8 +54,8 @@ public static class DistillationLosses
     {
         RequireSameShape(student, teacher);
         using var scope = NewDisposeScope();
-        var target = nn.functional.softmax(teacher.detach() / temperature, -1);
-        var perPosition = -(target * nn.functional.log_softmax(student / temperature, -1)).sum(-1);
+        var target = nn.functional.softmax(teacher.detach().DividedBy(temperature), -1);
+        var perPosition = (target * nn.functional.log_softmax(student.DividedBy(temperature), -1)).sum(-1).neg();
         return PositionMean(perPosition, mask).MoveToOuterDisposeScope();
     }
 
@@ -70,8 +71,8 @@ public static class DistillationLosses
     {
         RequireSameShape(student, teacher);
         using var scope = NewDisposeScope();
-        var logTarget = nn.functional.log_softmax(teacher.detach() / temperature, -1);
-        var perPosition = (logTarget.exp() * (logTarget - nn.functional.log_softmax(student / temperature, -1))).sum(-1);   // [B,T]
+        var logTarget = nn.functional.log_softmax(teacher.detach().DividedBy(temperature), -1);
+        var perPosition = (logTarget.exp() * logTarget.Minus(nn.functional.log_softmax(student.DividedBy(temperature), -1))).sum(-1);   // [B,T]
         return PositionMean(perPosition, mask).MoveToOuterDisposeScope();
     }
 
@@ -79,14 +80,14 @@ public static class DistillationLosses
     {
         RequireSameShape(student, teacher);
         using var scope = NewDisposeScope();
-        var perPosition = (student - teacher.detach()).square().mean([2]);   // [B,T]
+        var perPosition = student.Minus(teacher.detach()).square().mean([2]);   // [B,T]
         return PositionMean(perPosition, mask).MoveToOuterDisposeScope();
     }
 
     private static Tensor PositionMean(Tensor perPosition, Tensor mask)
     {
         var weights = mask.to_type(perPosition.dtype);
-        return (perPosition * weights).sum() / weights.sum().clamp_min(1e-12);
+        return (perPosition * weights).sum() / weights.sum().AtLeast(1e-12);
     }
 
     private static void RequireSameShape(Tensor student, Tensor teacher)

@@ -1,3 +1,4 @@
+using TinyBertPipeline.Training.Modeling;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -22,7 +23,7 @@ public static class ReleasedTinyBertLosses
     public static Tensor AttentionScores(Tensor student, Tensor teacher, Tensor mask)
     {
         using var scope = NewDisposeScope();
-        return (Zeroed(student, mask) - Zeroed(teacher.detach(), mask)).square().mean().MoveToOuterDisposeScope();
+        return Zeroed(student, mask).Minus(Zeroed(teacher.detach(), mask)).square().mean().MoveToOuterDisposeScope();
     }
 
     /// <summary>Mean squared difference of projected student and teacher states over everything; the mask is not used.</summary>
@@ -33,7 +34,7 @@ public static class ReleasedTinyBertLosses
     {
         _ = mask;
         using var scope = NewDisposeScope();
-        return (student - teacher.detach()).square().mean().MoveToOuterDisposeScope();
+        return student.Minus(teacher.detach()).square().mean().MoveToOuterDisposeScope();
     }
 
     /// <summary>Mean squared difference of logits over everything; the mask is not used.</summary>
@@ -51,14 +52,14 @@ public static class ReleasedTinyBertLosses
     {
         _ = mask;
         using var scope = NewDisposeScope();
-        var target = nn.functional.softmax(teacher.detach() / temperature, -1);
-        return (-(target * nn.functional.log_softmax(student / temperature, -1)).mean()).MoveToOuterDisposeScope();
+        var target = nn.functional.softmax(teacher.detach().DividedBy(temperature), -1);
+        return (target * nn.functional.log_softmax(student.DividedBy(temperature), -1)).mean().neg().MoveToOuterDisposeScope();
     }
 
     private static Tensor Zeroed(Tensor scores, Tensor mask)
     {
-        var additive = (1 - mask.to_type(scores.dtype)).unsqueeze(1).unsqueeze(1) * MaskedScore;   // [B,1,1,T]
-        var masked = scores + additive;
+        var additive = mask.to_type(scores.dtype).SubtractedFrom(1).unsqueeze(1).unsqueeze(1).Times(MaskedScore);   // [B,1,1,T]
+        var masked = scores.Plus(additive);
         return masked.masked_fill(masked <= ZeroedBelow, 0);
     }
 }

@@ -87,7 +87,7 @@ internal sealed class DistillationObjective : ITrainingObjective<TextSequence[]>
     });
 
     private Tensor Sum(MatchedFeature feature, Func<LayerMatch, Tensor> loss) => _options.Matches.Where(match => match.Feature == feature)
-        .Select(match => match.Weight == 1 ? loss(match) : loss(match) * match.Weight).Aggregate((sum, term) => sum + term);
+        .Select(match => match.Weight == 1 ? loss(match) : loss(match).Times(match.Weight)).Aggregate((sum, term) => sum.Plus(term));
 
     private Tensor Prediction(Tensor logits, TeacherTargets teacher, DistillationBatch inputs)
     {
@@ -104,7 +104,7 @@ internal sealed class DistillationObjective : ITrainingObjective<TextSequence[]>
     private Tensor EntityWeights(Tensor target)
     {
         using var noGrad = no_grad();
-        return 1 + (1 - nn.functional.softmax(target, -1).select(-1, _options.OutsideLabel)) * _options.EntityWeight;
+        return nn.functional.softmax(target, -1).select(-1, _options.OutsideLabel).SubtractedFrom(1).Times(_options.EntityWeight).Plus(1);
     }
 
     private static Tensor LabelCrossEntropy(Tensor logits, Tensor labels) =>
@@ -118,7 +118,7 @@ internal sealed class DistillationObjective : ITrainingObjective<TextSequence[]>
         var valid = mask.to_type(target.dtype).unsqueeze(-1);                      // [B,T,1]
         var count = valid.sum();
         var mean = (target * valid).sum([0, 1]) / count;                           // [H]
-        var variance = ((target - mean) * valid).square().sum() / (count * target.shape[2]);
-        return variance.clamp_min(1e-12).MoveToOuterDisposeScope();
+        var variance = (target.Minus(mean) * valid).square().sum() / count.Times(target.shape[2]);
+        return variance.AtLeast(1e-12).MoveToOuterDisposeScope();
     }
 }

@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Training.Distillation.Objectives;
+using TinyBertPipeline.Training.Modeling;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -46,7 +47,7 @@ internal sealed class EntityPreference(DistillationModels models, int batchToken
         using var scope = NewDisposeScope();
         var inputs = BatchTensors.Of(TokenBatch.Pad(Array.ConvertAll(batch, index => windows[index]), models.Tokenizer.Vocabulary.PadId));
         var predicted = models.Teacher!.forward(inputs.Ids, inputs.Mask, inputs.Types).Logits!.argmax(-1);                  // [B,T]
-        var found = predicted.ne(models.Labels.IdOf("O")).logical_and(positions.Of(inputs.Ids).gt(0)).any(1).data<bool>();
+        var found = predicted.DiffersFrom(models.Labels.IdOf("O")).logical_and(positions.Of(inputs.Ids).to_type(ScalarType.Bool)).any(1).data<bool>();
         for (var row = 0; row < batch.Length; row++) hasEntity[batch[row]] = found[row];
     }
 }
