@@ -3,7 +3,6 @@ using System.Globalization;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Files;
-using TinyBertPipeline.Training.Modeling;
 using TinyBertPipeline.Training.Resuming;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -137,7 +136,7 @@ public sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedule,
 
     private static bool Backward(IReadOnlyList<LossTerm> terms)
     {
-        terms.Select(term => term.Weight == 1 ? term.Value : term.Value.Times(term.Weight)).Aggregate((sum, term) => sum.Plus(term)).backward();
+        LossTerm.Total(terms).backward();
         return true;
     }
 

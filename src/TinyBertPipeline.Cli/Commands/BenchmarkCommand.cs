@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Pipeline.Benchmarks;
 using TinyBertPipeline.Pipeline.Reports;
 using TinyBertPipeline.Training;

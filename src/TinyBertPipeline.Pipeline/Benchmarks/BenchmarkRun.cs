@@ -101,6 +101,7 @@ public static class BenchmarkRun
             .Select(_ => (int[])[pieces.ClassifyId, .. Enumerable.Range(0, length).Select(_ => random.Next(pieces.Count)), pieces.SeparateId]);
         var weights = bundle.LoadWeights();
         var plan = SiteCalibration.Run(bundle, weights, windows, CalibrationWindows);
-        QuantizedFiles.WriteModels(bundle, weights, plan, CpuFeatures.Detect().AmxInt8 ? ActivationForm.I8 : ActivationForm.U8, bundle);
+        var form = CpuFeatures.Detect().AmxInt8 ? ActivationForm.I8 : ActivationForm.U8;
+        foreach (var engine in EngineName.Quantized) QuantizedFiles.WriteModel(engine, bundle, weights, plan, form, bundle);
     }
 }

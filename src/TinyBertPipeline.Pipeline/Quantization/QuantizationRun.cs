@@ -1,4 +1,5 @@
 using System.Globalization;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;

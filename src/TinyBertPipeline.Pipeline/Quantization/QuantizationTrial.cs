@@ -44,12 +44,11 @@ internal sealed class QuantizationTrial
     /// <summary>Number of words that are compared.</summary>
     public long Words => _text.Sentences.Sum(sentence => (long)sentence.Words.Length);
 
-    /// <summary>Makes the models of a plan and runs them.</summary>
+    /// <summary>Makes the models of a plan that the engines take, and runs them.</summary>
     public IReadOnlyList<QuantizedEngine> Measure(QuantizationPlan plan, IReadOnlyList<string> engines)
     {
-        QuantizedFiles.WriteModels(_bundle, _weights, plan, _form, _trial);
-        var (onnx, ir) = QuantizedFiles.Sizes(_trial);
-        return [.. engines.Select(name => Row(name) with { Megabytes = Megabytes(name == EngineName.OnnxInt8 ? onnx : ir) })];
+        foreach (var name in engines) QuantizedFiles.WriteModel(name, _bundle, _weights, plan, _form, _trial);
+        return [.. engines.Select(name => Row(name) with { Megabytes = Megabytes(QuantizedFiles.Size(name, _trial)) })];
     }
 
     /// <summary>Puts the models of the last measured plan into the bundle.</summary>

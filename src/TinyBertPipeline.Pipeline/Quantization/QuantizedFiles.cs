@@ -5,6 +5,7 @@ using TinyBertPipeline.Export.Onnx;
 using TinyBertPipeline.Export.OpenVinoIr;
 using TinyBertPipeline.Export.Quantization;
 using TinyBertPipeline.Pipeline.Conversion;
+using TinyBertPipeline.Pipeline.Engines;
 
 namespace TinyBertPipeline.Pipeline.Quantization;
 
@@ -23,18 +24,27 @@ internal static class QuantizedFiles
         return Bundle.Open(folder);
     }
 
-    /// <summary>Writes both quantized models into the target's folder.</summary>
+    /// <summary>Writes the quantized model that an engine takes into the target's folder.</summary>
+    /// <param name="engine">One of <see cref="EngineName.Quantized"/>.</param>
     /// <param name="bundle">Where the weights come from.</param>
     /// <param name="weights">The weights.</param>
     /// <param name="plan">Their plan.</param>
     /// <param name="form">The form of the IR's activations.</param>
-    /// <param name="target">The bundle in whose places the models go.</param>
-    public static void WriteModels(Bundle bundle, BertWeights weights, QuantizationPlan plan, ActivationForm form, Bundle target)
+    /// <param name="target">The bundle in whose place the model goes.</param>
+    public static void WriteModel(
+        string engine, Bundle bundle, BertWeights weights, QuantizationPlan plan, ActivationForm form, Bundle target)
     {
         var metadata = ExportRun.Metadata(bundle);
-        OnnxExporter.Write(bundle.Config, weights, target.QuantizedOnnxPath, new OnnxExportOptions { Quantization = plan, Metadata = metadata });
-        var options = new IrExportOptions { Quantization = plan, Activations = form, Metadata = metadata };
-        OpenVinoIrExporter.Write(bundle.Config, weights, target.QuantizedIrPath, options);
+        if (engine == EngineName.OnnxInt8)
+        {
+            var options = new OnnxExportOptions { Quantization = plan, Metadata = metadata };
+            OnnxExporter.Write(bundle.Config, weights, target.QuantizedOnnxPath, options);
+        }
+        else
+        {
+            var options = new IrExportOptions { Quantization = plan, Activations = form, Metadata = metadata };
+            OpenVinoIrExporter.Write(bundle.Config, weights, target.QuantizedIrPath, options);
+        }
     }
 
     /// <summary>Copies models that were measured into a bundle, each by renaming; the plan comes last. Gives the paths.</summary>
@@ -48,9 +58,10 @@ internal static class QuantizedFiles
         return [bundle.QuantizedOnnxPath, bundle.QuantizedIrPath, Constants(bundle), bundle.QuantizationPath];
     }
 
-    /// <summary>Size of the ONNX model and of the IR, graph and weights.</summary>
-    public static (long Onnx, long Ir) Sizes(Bundle bundle) =>
-        (new FileInfo(bundle.QuantizedOnnxPath).Length, new FileInfo(bundle.QuantizedIrPath).Length + new FileInfo(Constants(bundle)).Length);
+    /// <summary>Bytes of the quantized model that an engine takes, an IR's graph and weights together.</summary>
+    public static long Size(string engine, Bundle bundle) => engine == EngineName.OnnxInt8
+        ? new FileInfo(bundle.QuantizedOnnxPath).Length
+        : new FileInfo(bundle.QuantizedIrPath).Length + new FileInfo(Constants(bundle)).Length;
 
     private static string Constants(Bundle bundle) => Path.ChangeExtension(bundle.QuantizedIrPath, ".bin");
 

@@ -1,3 +1,4 @@
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
@@ -19,7 +20,7 @@ internal static class SiteCalibration
         Bundle bundle, BertWeights weights, IEnumerable<int[]> windows, int sentences, CancellationToken cancellation = default)
     {
         using var scratch = new ScratchFolder();
-        var model = CalibrationModel.Write(bundle.Config, weights, scratch.File("calibration.onnx"));
+        var model = CalibrationModel.Write(bundle.Config, weights, scratch.Sub("calibration.onnx"));
         var ranges = QuantizationSites.Of(bundle.Config)
             .ToDictionary(site => site.Key, site => new ActivationRange(site.Value), StringComparer.Ordinal);
         using var engine = OnnxRuntimeEngine.Load(model.Path, OnnxRuntimeOptions.For(bundle.Config) with { Spin = false });

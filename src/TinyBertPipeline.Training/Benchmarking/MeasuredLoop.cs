@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using TinyBertPipeline.Training.Modeling;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -52,7 +51,7 @@ internal sealed class MeasuredLoop<TBatch>(ITrainingObjective<TBatch> objective,
         var batch = batches[_next++ % batches.Count];
         var terms = _times.Measure("forward", () => objective.Loss(batch, new TrainingStep(0, 1, _times)));
         if (terms.Count == 0) return 0;
-        var loss = terms.Select(term => term.Value.Times(term.Weight)).Aggregate((sum, term) => sum.Plus(term));
+        var loss = LossTerm.Total(terms);
         _times.Measure("backward", () => Run(() => loss.backward()));
         _times.Measure("optimizer", () => Run(step));
         return objective.Pieces(batch);
