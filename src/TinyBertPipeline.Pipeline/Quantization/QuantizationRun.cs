@@ -1,8 +1,8 @@
 using System.Globalization;
-using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Prediction;
 using TinyBertPipeline.Export.Quantization;
 using TinyBertPipeline.Inference;

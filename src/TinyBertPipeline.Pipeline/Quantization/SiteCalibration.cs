@@ -1,7 +1,7 @@
-using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Export.Quantization;
 using TinyBertPipeline.Inference.OnnxRuntime;
 
