@@ -1,3 +1,5 @@
+using TinyBertPipeline.Core.Tasks;
+
 namespace TinyBertPipeline.Core;
 
 /// <summary>
@@ -33,18 +35,23 @@ public sealed class TokenBatch
     public long[] TokenTypeIds { get; }
 
     /// <summary>Pads sequences of one segment on the right to the longest of them (or to <paramref name="length"/>).</summary>
-    public static TokenBatch Pad(IReadOnlyList<int[]> sequences, int padId, int length = 0)
+    public static TokenBatch Pad(IReadOnlyList<int[]> sequences, int padId, int length = 0) =>
+        Pad([.. sequences.Select(ids => new ModelInput(ids))], padId, length);
+
+    /// <summary>Pads sequences on the right to the longest of them (or to <paramref name="length"/>).</summary>
+    public static TokenBatch Pad(IReadOnlyList<ModelInput> sequences, int padId, int length = 0)
     {
         var longest = Math.Max(length, sequences.Max(sequence => sequence.Length));
-        var ids = new long[sequences.Count * longest];
-        var mask = new long[ids.Length];
+        var (ids, mask, types) = (new long[sequences.Count * longest], new long[sequences.Count * longest], new long[sequences.Count * longest]);
         Array.Fill(ids, padId);
         for (var row = 0; row < sequences.Count; row++)
         {
-            for (var t = 0; t < sequences[row].Length; t++) ids[row * longest + t] = sequences[row][t];
-            Array.Fill(mask, 1, row * longest, sequences[row].Length);
+            var sequence = sequences[row];
+            for (var t = 0; t < sequence.Length; t++) ids[row * longest + t] = sequence.Ids[t];
+            for (var t = 0; t < sequence.Segments?.Length; t++) types[row * longest + t] = sequence.Segments[t];
+            Array.Fill(mask, 1, row * longest, sequence.Length);
         }
-        return new TokenBatch(sequences.Count, longest, ids, mask, new long[ids.Length]);
+        return new TokenBatch(sequences.Count, longest, ids, mask, types);
     }
 
     /// <summary>

@@ -1,37 +1,41 @@
-using System.Text.Json;
 using TinyBertPipeline.Core.Checkpoints;
-using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Tokenization;
-using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
 
 namespace TinyBertPipeline.Core.Bundles;
 
 /// <summary>
-/// A folder with a BERT tagger: config, labels, tokenizer, weights and what was derived from them. Any Hugging Face folder of a BERT token
-/// classifier is one; <c>run.json</c> may be absent.
+/// A folder with a BERT model of one of the tasks: config, labels, tokenizer, weights and what was derived from them. Any Hugging Face folder
+/// of such a model is one; <c>run.json</c> may be absent.
 /// </summary>
 public sealed class Bundle
 {
     private readonly Lazy<string> _weightsSha256;
-    private readonly Action<string>? _warn;
+    private readonly IMessages _messages;
 
-    private Bundle(string folder, BertConfig config, LabelSet labels, BertTokenizer tokenizer, Action<string>? warn)
+    private Bundle(string folder, ITaskModel model, IMessages messages)
     {
-        (Folder, Config, Labels, Tokenizer, _warn) = (folder, config, labels, tokenizer, warn);
+        (Folder, Model, _messages) = (folder, model, messages);
         _weightsSha256 = new(() => BertWeights.HashFolder(folder));
     }
 
     /// <summary>The folder.</summary>
     public string Folder { get; }
 
-    /// <summary>The model's sizes and labels.</summary>
-    public BertConfig Config { get; }
+    /// <summary>Task, labels, tokenizer and settings: the model but for its weights.</summary>
+    public ITaskModel Model { get; }
 
-    /// <summary>The labels in the order of the logits.</summary>
-    public LabelSet Labels { get; }
+    /// <summary>What the model is for.</summary>
+    public ITask Task => Model.Task;
+
+    /// <summary>The model's sizes and labels.</summary>
+    public BertConfig Config => Model.Config;
 
     /// <summary>The tokenizer, casing included.</summary>
-    public BertTokenizer Tokenizer { get; }
+    public BertTokenizer Tokenizer => Model.Tokenizer;
+
+    /// <summary>How the model works, none of it left open.</summary>
+    public BundleSettings Settings => Model.Settings;
 
     /// <summary>SHA-256 of the weights file (see <see cref="BertWeights.Sha256"/>), computed when it is first asked for.</summary>
     /// <exception cref="InvalidInputException">The folder has no weights.</exception>
@@ -58,43 +62,42 @@ public sealed class Bundle
 
     /// <summary>Opens a folder; the weights are read later.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="labels">Labels in the order of the logits, for a folder whose config has none; null takes those of the config.</param>
-    /// <param name="warn">
+    /// <param name="overrides">What the user says otherwise than the folder.</param>
+    /// <param name="messages">
     /// Is told what a user should know although the folder can be used: now of pieces that stand twice in the vocabulary, later of tensors
     /// that <see cref="LoadWeights"/> leaves out.
     /// </param>
     /// <exception cref="InvalidInputException">
-    /// Config or tokenizer are absent or broken, the labels were never saved or are those of no tagger, or the tokenizer has more pieces
-    /// than the model.
+    /// Config or tokenizer are absent or broken, the labels are those of no such model, or the tokenizer has more pieces than the model.
     /// </exception>
-    public static Bundle Open(string folder, IReadOnlyList<string>? labels = null, Action<string>? warn = null)
+    public static Bundle Open(string folder, BundleOverrides? overrides = null, IMessages? messages = null)
     {
+        overrides ??= BundleOverrides.None;
+        messages ??= NoMessages.Instance;
         if (!Directory.Exists(folder)) throw new InvalidInputException(InputKind.Model, folder, "there is no such folder");
         var config = BertConfig.Load(folder);
-        if (labels is not null) config = WithLabels(folder, config, labels);
-        if (config.Labels.Count == 0 || config.HasDefaultLabels)
-        {
-            var found = config.Labels.Count == 0 ? "no labels (id2label)"
-                : $"only the default names LABEL_0 … LABEL_{config.Labels.Count - 1} in id2label";
-            throw new InvalidInputException(InputKind.Model, folder,
-                $"the config has {found}: the labels were never saved; give them with --labels, in the order of the classifier's rows");
-        }
+        if (overrides.Labels is { } labels) config = WithLabels(folder, config, labels);
         var tokenizer = BertTokenizer.Load(folder);
-        if (tokenizer.Vocabulary.Count > config.VocabularySize)
-        {
-            throw new InvalidInputException(InputKind.Model, folder,
-                $"the tokenizer has {tokenizer.Vocabulary.Count} pieces, but vocab_size in the config is {config.VocabularySize}");
-        }
-        foreach (var warning in tokenizer.Vocabulary.Warnings) warn?.Invoke($"{folder}: {warning}");
-        return new Bundle(folder, config, ReadLabels(folder, config), tokenizer, warn);
+        ThrowIfLarger(folder, tokenizer, config);
+        foreach (var warning in tokenizer.Vocabulary.Warnings) messages.Warn($"{folder}: {warning}");
+        return new Bundle(folder, Bind(folder, overrides, config, tokenizer), messages);
     }
 
-    /// <summary>Reads the weights with the classifier, checked against the config.</summary>
+    /// <summary>Refuses a tokenizer with pieces that a model has no embeddings for.</summary>
+    /// <exception cref="InvalidInputException">There are more pieces than <c>vocab_size</c>.</exception>
+    public static void ThrowIfLarger(string folder, BertTokenizer tokenizer, BertConfig config)
+    {
+        if (tokenizer.Vocabulary.Count <= config.VocabularySize) return;
+        throw new InvalidInputException(InputKind.Model, folder,
+            $"the tokenizer has {tokenizer.Vocabulary.Count} pieces, but vocab_size in the config is {config.VocabularySize}");
+    }
+
+    /// <summary>Reads the weights with the task's head, checked against the config.</summary>
     /// <exception cref="InvalidInputException">The weights are absent or broken.</exception>
     public BertWeights LoadWeights()
     {
-        var weights = BertWeights.Load(Folder, Config, BertHead.TokenClassification);
-        if (weights.Report.Warning is { } warning) _warn?.Invoke($"{Folder}: {warning}");
+        var weights = BertWeights.Load(Folder, Config, Task.Head(Config));
+        if (weights.Report.Warning is { } warning) _messages.Warn($"{Folder}: {warning}");
         return weights;
     }
 
@@ -104,27 +107,17 @@ public sealed class Bundle
             : throw new InvalidInputException(InputKind.Model, folder,
                 $"{labels.Count} labels were given, but id2label in the config has {config.Labels.Count}");
 
-    private static LabelSet ReadLabels(string folder, BertConfig config)
+    // What concerns a file is said of the folder; what concerns the user's own settings is not.
+    private static ITaskModel Bind(string folder, BundleOverrides overrides, BertConfig config, BertTokenizer tokenizer)
     {
         try
         {
-            return LabelSet.FromLabels(config.Labels, ReadScheme(config));
+            var settings = overrides.Settings.Or(BundleSettings.Read(config));
+            return (overrides.Task ?? TaskList.Of(config)).Bind(config, tokenizer, settings);
         }
-        catch (InvalidInputException e) when (e.File is null)
+        catch (InvalidInputException e) when (e.File is null && e.Kind == InputKind.Model)
         {
-            throw new InvalidInputException(InputKind.Model, folder, $"the labels of the config cannot be used: {e.Message}", inner: e);
+            throw new InvalidInputException(InputKind.Model, folder, e.Message, inner: e);
         }
-    }
-
-    private static TagScheme? ReadScheme(BertConfig config)
-    {
-        if (config.Section?["scheme"] is not { } node) return null;
-        var name = node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : node.ToJsonString();
-        foreach (var scheme in Enum.GetValues<TagScheme>())
-        {
-            if (string.Equals(name, scheme.ToString(), StringComparison.OrdinalIgnoreCase)) return scheme;
-        }
-        throw new InvalidInputException(InputKind.Model, null,
-            $"{BertConfig.SectionKey}.scheme is {Quote(name)}; known are {string.Join(", ", Enum.GetNames<TagScheme>())}");
     }
 }

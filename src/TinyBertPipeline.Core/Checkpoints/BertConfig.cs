@@ -60,6 +60,9 @@ public sealed record BertConfig
     /// <summary>Whether <see cref="Labels"/> are only the names LABEL_0, LABEL_1 …: the labels were never saved.</summary>
     public bool HasDefaultLabels => Labels.Count > 0 && Labels.Select((label, id) => label == $"LABEL_{id}").All(isDefault => isDefault);
 
+    /// <summary>The class of transformers that computes the model, the first of <c>architectures</c>; null where none is named.</summary>
+    public string? Architecture { get; init; }
+
     /// <summary>The config's other keys, <see cref="SectionKey"/> among them.</summary>
     public JsonObject UnknownKeys { get; init; } = [];
 

@@ -12,6 +12,7 @@ internal sealed class BertConfigReader
     private readonly string _path;
     private readonly JsonObject _keys;
     private readonly List<string> _faults = [];
+    private string? _architecture;
 
     public BertConfigReader(string path) => (_path, _keys) = (path, JsonFile.ReadObject(path, InputKind.Model));
 
@@ -36,6 +37,7 @@ internal sealed class BertConfigReader
             InitializerRange = Number("initializer_range") ?? 0.02,
             PadId = Integer("pad_token_id", 0),
             Labels = new LabelKeys(_faults).Take(_keys),
+            Architecture = _architecture,
             UnknownKeys = _keys,
         };
         // A key that is missing already has its own fault; its placeholder would only add noise.
@@ -45,15 +47,16 @@ internal sealed class BertConfigReader
 
     private void RefuseOtherModels()
     {
+        _architecture = Architecture();
+        _keys.Remove("architectures");
         if (Text("model_type") is { } type)
         {
             if (type != "bert") throw Refuse($"model_type is {Quote(type)}; only 'bert' can be used");
         }
-        else if (Architecture() is { } architecture && !architecture.Contains("Bert", StringComparison.Ordinal))
+        else if (_architecture is not null && !_architecture.Contains("Bert", StringComparison.Ordinal))
         {
-            throw Refuse($"the architecture is {Quote(architecture)}; only BERT can be used");
+            throw Refuse($"the architecture is {Quote(_architecture)}; only BERT can be used");
         }
-        _keys.Remove("architectures");
         if (Text("position_embedding_type") is { } positions and not "absolute")
             _faults.Add($"position_embedding_type is {Quote(positions)}; only 'absolute' can be used");
         foreach (var key in (string[])["is_decoder", "add_cross_attention"])

@@ -12,15 +12,42 @@ public static class BertTensors
     private const string PredictionBias = "cls.predictions.bias";
     private const string DecoderBias = "cls.predictions.decoder.bias";
 
-    /// <summary>The tensors of the encoder and of a head.</summary>
-    /// <exception cref="ArgumentException">The head needs labels and the config has none.</exception>
-    public static IEnumerable<TensorSlot> Of(BertConfig config, BertHead head) =>
+    /// <summary>The tensors of the encoder, whose pooler a checkpoint may lack, and of a head.</summary>
+    /// <param name="config">The sizes.</param>
+    /// <param name="head">The head's tensors; a head that needs the pooler names it, too.</param>
+    public static IEnumerable<TensorSlot> Of(BertConfig config, IEnumerable<TensorSlot>? head = null)
+    {
+        TensorSlot[] own = [.. head ?? []];
+        var named = own.Select(slot => slot.Name).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. Embeddings(config),
+            .. Enumerable.Range(0, config.Layers).SelectMany(layer => Layer(config, layer)),
+            .. Pooler(config).Select(slot => slot with { IsOptional = true }).Where(slot => !named.Contains(slot.Name)),
+            .. own,
+        ];
+    }
+
+    /// <summary>The pooler: a linear map of the first position's state, before its tanh.</summary>
+    public static IEnumerable<TensorSlot> Pooler(BertConfig config) => Linear("bert.pooler.dense", config.HiddenSize, config.HiddenSize);
+
+    /// <summary>The head that predicts masked pieces; its decoder is tied to the word embeddings.</summary>
+    public static IEnumerable<TensorSlot> MaskedLanguageModel(BertConfig config) =>
     [
-        .. Embeddings(config),
-        .. Enumerable.Range(0, config.Layers).SelectMany(layer => Layer(config, layer)),
-        .. Pooler(config),
-        .. Head(config, head),
+        .. Linear("cls.predictions.transform.dense", config.HiddenSize, config.HiddenSize),
+        .. LayerNorm("cls.predictions.transform.LayerNorm", config.HiddenSize),
+        new(PredictionBias, [config.VocabularySize], TiedTo: DecoderBias),
+        new("cls.predictions.decoder.weight", [config.VocabularySize, config.HiddenSize], TiedTo: WordEmbeddings),
+        new(DecoderBias, [config.VocabularySize], TiedTo: PredictionBias),
     ];
+
+    /// <summary>The heads of pre-training: masked pieces and the next sentence.</summary>
+    public static IEnumerable<TensorSlot> PreTraining(BertConfig config) =>
+        [.. MaskedLanguageModel(config), .. Linear("cls.seq_relationship", 2, config.HiddenSize)];
+
+    /// <summary>A linear layer's weight [output,input] and bias [output].</summary>
+    public static IEnumerable<TensorSlot> Linear(string name, int output, int input) =>
+        [new($"{name}.weight", [output, input]), new($"{name}.bias", [output])];
 
     private static IEnumerable<TensorSlot> Embeddings(BertConfig config) =>
     [
@@ -45,31 +72,6 @@ public static class BertTensors
             .. LayerNorm($"{name}.output.LayerNorm", hidden),
         ];
     }
-
-    private static IEnumerable<TensorSlot> Pooler(BertConfig config) =>
-        Linear("bert.pooler.dense", config.HiddenSize, config.HiddenSize).Select(slot => slot with { IsOptional = true });
-
-    private static IEnumerable<TensorSlot> Head(BertConfig config, BertHead head) => head switch
-    {
-        BertHead.TokenClassification when config.Labels.Count == 0 =>
-            throw new ArgumentException("a token classifier needs labels (id2label)", nameof(config)),
-        BertHead.TokenClassification => Linear("classifier", config.Labels.Count, config.HiddenSize),
-        BertHead.MaskedLanguageModel => Predictions(config),
-        BertHead.PreTraining => [.. Predictions(config), .. Linear("cls.seq_relationship", 2, config.HiddenSize)],
-        _ => [],
-    };
-
-    private static IEnumerable<TensorSlot> Predictions(BertConfig config) =>
-    [
-        .. Linear("cls.predictions.transform.dense", config.HiddenSize, config.HiddenSize),
-        .. LayerNorm("cls.predictions.transform.LayerNorm", config.HiddenSize),
-        new(PredictionBias, [config.VocabularySize], TiedTo: DecoderBias),
-        new("cls.predictions.decoder.weight", [config.VocabularySize, config.HiddenSize], TiedTo: WordEmbeddings),
-        new(DecoderBias, [config.VocabularySize], TiedTo: PredictionBias),
-    ];
-
-    private static IEnumerable<TensorSlot> Linear(string name, int output, int input) =>
-        [new($"{name}.weight", [output, input]), new($"{name}.bias", [output])];
 
     private static IEnumerable<TensorSlot> LayerNorm(string name, int width) =>
         [new($"{name}.weight", [width]), new($"{name}.bias", [width])];

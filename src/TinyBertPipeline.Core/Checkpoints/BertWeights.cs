@@ -47,9 +47,9 @@ public sealed class BertWeights
     /// <summary>Reads the weights of a folder and checks every shape against the config and every value for NaN and infinity.</summary>
     /// <param name="folder">A Hugging Face folder.</param>
     /// <param name="config">Its config.</param>
-    /// <param name="head">The head that must be there as well.</param>
+    /// <param name="head">The tensors of the head that must be there as well; null for the encoder alone.</param>
     /// <exception cref="InvalidInputException">A tensor is missing, misshapen, no float or not finite, or the file is broken.</exception>
-    public static BertWeights Load(string folder, BertConfig config, BertHead head)
+    public static BertWeights Load(string folder, BertConfig config, IEnumerable<TensorSlot>? head = null)
     {
         using var file = CheckpointFolder.Open(folder);
         return new WeightsLoader(file, config, head).Load(HashOf(file));

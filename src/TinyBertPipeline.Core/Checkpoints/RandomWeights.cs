@@ -7,23 +7,22 @@ namespace TinyBertPipeline.Core.Checkpoints;
 public static class RandomWeights
 {
     /// <summary>
-    /// The encoder of a config, with a token classifier when it has labels and without pooler. The same seed gives the same values, however
-    /// many threads make them.
+    /// The encoder of a config with a head. The same seed gives the same values, however many threads make them.
     /// </summary>
+    /// <param name="config">The sizes.</param>
+    /// <param name="head">The head's tensors; null for none.</param>
+    /// <param name="seed">Fixes the values.</param>
+    /// <param name="withPooler">Whether there is a pooler although the head does not name it.</param>
     /// <exception cref="ArgumentException">The config is not valid.</exception>
-    public static BertWeights Create(BertConfig config, int seed) =>
-        Create(config, config.Labels.Count > 0 ? BertHead.TokenClassification : BertHead.None, seed);
-
-    /// <summary>The encoder of a config with a head; a pre-training head comes with its pooler.</summary>
-    /// <exception cref="ArgumentException">The config is not valid, or has no labels for a token classifier.</exception>
-    public static BertWeights Create(BertConfig config, BertHead head, int seed)
+    public static BertWeights Create(BertConfig config, IEnumerable<TensorSlot>? head, int seed, bool withPooler = false)
     {
         config.ThrowIfInvalid();
-        TensorSlot[] slots = [.. BertTensors.Of(config, head).Where(slot => slot.TiedTo is null || slot.Name == "cls.predictions.bias")
-            .Where(slot => !slot.IsOptional || head == BertHead.PreTraining)];
+        TensorSlot[] all = [.. BertTensors.Of(config, head)];
+        TensorSlot[] slots = [.. all.Where(slot => slot.TiedTo is null || slot.Name == "cls.predictions.bias")
+            .Where(slot => !slot.IsOptional || withPooler)];
         var tensors = new WeightTensor[slots.Length];
         Parallel.For(0, slots.Length, i => tensors[i] = Draw(slots[i], config, new Random(unchecked(seed * 1_000_003 + i))));
-        return new BertWeights(config, [.. tensors, .. Tied(config, head, tensors)]);
+        return new BertWeights(config, [.. tensors, .. Tied(all, tensors)]);
     }
 
     private static WeightTensor Draw(TensorSlot slot, BertConfig config, Random random)
@@ -35,8 +34,8 @@ public static class RandomWeights
         return new WeightTensor(slot.Name, slot.Shape, values);
     }
 
-    private static IEnumerable<WeightTensor> Tied(BertConfig config, BertHead head, WeightTensor[] tensors) =>
-        from slot in BertTensors.Of(config, head)
+    private static IEnumerable<WeightTensor> Tied(TensorSlot[] slots, WeightTensor[] tensors) =>
+        from slot in slots
         where slot.TiedTo is not null && slot.Name != "cls.predictions.bias"
         select tensors.First(tensor => tensor.Name == slot.TiedTo) with { Name = slot.Name };
 

@@ -7,17 +7,15 @@ internal sealed class WeightsLoader
 {
     private readonly ICheckpointFile _file;
     private readonly BertConfig _config;
-    private readonly BertHead _head;
+    private readonly TensorSlot[] _head;
     private readonly Dictionary<string, string> _fileNames;
     private readonly Dictionary<string, WeightTensor> _loaded = new(StringComparer.Ordinal);
     private readonly List<string> _missing = [];
     private readonly List<ConvertedTensor> _converted = [];
 
-    public WeightsLoader(ICheckpointFile file, BertConfig config, BertHead head)
+    public WeightsLoader(ICheckpointFile file, BertConfig config, IEnumerable<TensorSlot>? head)
     {
-        (_file, _config, _head) = (file, config, head);
-        if (head == BertHead.TokenClassification && config.Labels.Count == 0)
-            throw Refuse("the config has no labels (id2label), so this is no token classifier");
+        (_file, _config, _head) = (file, config, [.. head ?? []]);
         _fileNames = CanonicalName.Map(file);
     }
 
@@ -90,7 +88,7 @@ internal sealed class WeightsLoader
         return slot.TiedTo is { } other && _fileNames.TryGetValue(other, out var tied) ? _file.Entries[tied] : null;
     }
 
-    private string HeadText() => _head == BertHead.None ? "" : $" with the head {_head}";
+    private string HeadText() => _head.Length == 0 ? "" : $" with the head {string.Join(", ", _head.Select(slot => slot.Name))}";
 
     private InvalidInputException Refuse(string message) => new(InputKind.Model, _file.Path, message);
 }

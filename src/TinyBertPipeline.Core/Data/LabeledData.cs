@@ -70,5 +70,7 @@ public sealed class LabeledData
             $"types {Shown(missing)} are not among the labels of training: {Shown(labels.Types)}");
     }
 
-    private static string Shown(IEnumerable<string> types) => string.Join(", ", types.Select(type => type.Length == 0 ? "(unnamed)" : type));
+    internal static string Shown(string type) => type.Length == 0 ? "(unnamed)" : type;
+
+    private static string Shown(IEnumerable<string> types) => string.Join(", ", types.Select(Shown));
 }

@@ -1,49 +1,51 @@
 namespace TinyBertPipeline.Core.Evaluation;
 
 /// <summary>
-/// A percentile interval from a bootstrap over sentences: sets of as many sentences are drawn with replacement, and the figure is computed
+/// A percentile interval from a bootstrap over items: sets of as many items are drawn with replacement, and the figure is computed
 /// for each. Compared models are judged on the same draws (paired). Source: Efron and Tibshirani, An Introduction to the Bootstrap, chapter 13.
 /// </summary>
-/// <param name="Estimate">The figure for the sentences as they are.</param>
+/// <param name="Estimate">The figure for the items as they are.</param>
 /// <param name="Lower">Lower end of the interval.</param>
 /// <param name="Upper">Upper end of the interval.</param>
 public sealed record BootstrapInterval(double Estimate, double Lower, double Upper)
 {
-    /// <summary>The interval of micro F1.</summary>
-    /// <exception cref="ArgumentException">The numbers of sentences or labels differ, or there is no sentence.</exception>
-    public static BootstrapInterval OfF1(
-        IReadOnlyList<IReadOnlyList<string>> gold, IReadOnlyList<IReadOnlyList<string>> predicted, BootstrapOptions options)
-    {
-        var counts = Count(gold, predicted, options);
-        return Draw(counts.Length, options, sentences => F1(counts, sentences));
-    }
+    /// <summary>The interval of a score.</summary>
+    /// <param name="items">What each item adds to it.</param>
+    /// <param name="value">The score of summed counts.</param>
+    /// <param name="options">How it is drawn.</param>
+    /// <exception cref="ArgumentException">There is no item.</exception>
+    public static BootstrapInterval Of(IReadOnlyList<double[]> items, Func<double[], double> value, BootstrapOptions options) =>
+        Draw(items.Count, options, drawn => value(Sum(items, drawn)));
 
     /// <summary>
-    /// The interval of student F1 over teacher F1, the share that the student keeps. Where the teacher has no correct entity the ratio is
-    /// 1 if the student has none either, else infinite.
+    /// The interval of a student's score over its teacher's, the share that the student keeps. Where the teacher's is 0 the ratio is 1 if
+    /// the student's is, too, else infinite.
     /// </summary>
-    /// <exception cref="ArgumentException">The numbers of sentences or labels differ, or there is no sentence.</exception>
+    /// <exception cref="ArgumentException">The numbers of items differ, or there is none.</exception>
     public static BootstrapInterval OfRatio(
-        IReadOnlyList<IReadOnlyList<string>> gold, IReadOnlyList<IReadOnlyList<string>> student,
-        IReadOnlyList<IReadOnlyList<string>> teacher, BootstrapOptions options)
+        IReadOnlyList<double[]> student, IReadOnlyList<double[]> teacher, Func<double[], double> value, BootstrapOptions options)
     {
-        var (studentCounts, teacherCounts) = (Count(gold, student, options), Count(gold, teacher, options));
-        return Draw(gold.Count, options, sentences => Ratio(F1(studentCounts, sentences), F1(teacherCounts, sentences)));
+        RequireSame(student, teacher);
+        return Draw(student.Count, options, drawn => Ratio(value(Sum(student, drawn)), value(Sum(teacher, drawn))));
     }
 
-    /// <summary>The interval of the difference of two models' micro F1, the first minus the second.</summary>
-    /// <exception cref="ArgumentException">The numbers of sentences or labels differ, or there is no sentence.</exception>
+    /// <summary>The interval of the difference of two models' scores, the first minus the second.</summary>
+    /// <exception cref="ArgumentException">The numbers of items differ, or there is none.</exception>
     public static BootstrapInterval OfDifference(
-        IReadOnlyList<IReadOnlyList<string>> gold, IReadOnlyList<IReadOnlyList<string>> first,
-        IReadOnlyList<IReadOnlyList<string>> second, BootstrapOptions options)
+        IReadOnlyList<double[]> first, IReadOnlyList<double[]> second, Func<double[], double> value, BootstrapOptions options)
     {
-        var (firstCounts, secondCounts) = (Count(gold, first, options), Count(gold, second, options));
-        return Draw(gold.Count, options, sentences => F1(firstCounts, sentences) - F1(secondCounts, sentences));
+        RequireSame(first, second);
+        return Draw(first.Count, options, drawn => value(Sum(first, drawn)) - value(Sum(second, drawn)));
+    }
+
+    private static void RequireSame(IReadOnlyList<double[]> first, IReadOnlyList<double[]> second)
+    {
+        if (first.Count != second.Count) throw new ArgumentException($"{first.Count} items of one model, but {second.Count} of the other");
     }
 
     private static BootstrapInterval Draw(int count, BootstrapOptions options, Func<int[], double> figure)
     {
-        if (count == 0) throw new ArgumentException("a bootstrap needs sentences");
+        if (count == 0) throw new ArgumentException("a bootstrap needs items");
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Samples, 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Level);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(options.Level, 1);
@@ -70,15 +72,14 @@ public sealed record BootstrapInterval(double Estimate, double Lower, double Upp
         return sorted[below] == sorted[above] ? sorted[below] : sorted[below] + (sorted[above] - sorted[below]) * (position - below);
     }
 
-    private static EntityCounts[] Count(
-        IReadOnlyList<IReadOnlyList<string>> gold, IReadOnlyList<IReadOnlyList<string>> predicted, BootstrapOptions options) =>
-        Array.ConvertAll(SentenceEntities.Read(gold, predicted, options.Mode, options.Scheme), pair => EntityCounts.Of(pair.Gold, pair.Predicted));
-
-    private static double F1(EntityCounts[] counts, int[] sentences)
+    private static double[] Sum(IReadOnlyList<double[]> items, int[] drawn)
     {
-        var total = default(EntityCounts);
-        foreach (var sentence in sentences) total += counts[sentence];
-        return total.Score().F1;
+        var sum = new double[items[0].Length];
+        foreach (var item in drawn)
+        {
+            for (var count = 0; count < sum.Length; count++) sum[count] += items[item][count];
+        }
+        return sum;
     }
 
     private static double Ratio(double student, double teacher) => teacher > 0 ? student / teacher : student > 0 ? double.PositiveInfinity : 1;

@@ -1,11 +1,9 @@
-using TinyBertPipeline.Core.Labeling;
-
 namespace TinyBertPipeline.Core.Evaluation;
 
 /// <summary>How a bootstrap interval is drawn.</summary>
 public sealed record BootstrapOptions
 {
-    /// <summary>Number of resampled sets of sentences.</summary>
+    /// <summary>Number of resampled sets of items.</summary>
     public int Samples { get; init; } = 1000;
 
     /// <summary>Share of the samples inside the interval.</summary>
@@ -13,10 +11,4 @@ public sealed record BootstrapOptions
 
     /// <summary>Seed of the random numbers.</summary>
     public int Seed { get; init; } = 1;
-
-    /// <summary>How entities are read.</summary>
-    public EvaluationMode Mode { get; init; } = EvaluationMode.Strict;
-
-    /// <summary>The scheme of strict mode.</summary>
-    public StrictScheme Scheme { get; init; } = StrictScheme.Iobes;
 }

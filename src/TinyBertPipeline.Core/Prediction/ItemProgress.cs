@@ -1,17 +1,19 @@
+using TinyBertPipeline.Core.Tasks;
+
 namespace TinyBertPipeline.Core.Prediction;
 
-/// <summary>Counts the sentences all of whose windows are done. Thread-safe.</summary>
-internal sealed class SentenceProgress
+/// <summary>Counts the items all of whose windows are done. Thread-safe.</summary>
+internal sealed class ItemProgress
 {
     private readonly IProgress<int>? _progress;
     private readonly int[] _windowsLeft;
     private readonly Lock _lock = new();
     private int _finished;
 
-    public SentenceProgress(IReadOnlyList<IReadOnlyList<EncodedSentence>> sentences, IProgress<int>? progress)
+    public ItemProgress(IReadOnlyList<TaskItem> items, IProgress<int>? progress)
     {
         _progress = progress;
-        _windowsLeft = [.. sentences.Select(windows => windows.Count)];
+        _windowsLeft = [.. items.Select(item => item.Windows.Count)];
         _finished = _windowsLeft.Count(left => left == 0);
     }
 
@@ -20,9 +22,9 @@ internal sealed class SentenceProgress
         if (_progress is null) return;
         lock (_lock)
         {
-            foreach (var (sentence, _) in batch.Windows)
+            foreach (var (item, _) in batch.Windows)
             {
-                if (--_windowsLeft[sentence] == 0) _finished++;
+                if (--_windowsLeft[item] == 0) _finished++;
             }
             _progress.Report(_finished);
         }

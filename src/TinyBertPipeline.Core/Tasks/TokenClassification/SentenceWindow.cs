@@ -1,4 +1,4 @@
-namespace TinyBertPipeline.Core.Prediction;
+namespace TinyBertPipeline.Core.Tasks.TokenClassification;
 
 /// <summary>Which words of a sentence stand in a window, and which of them are counted there; word indices, ends excluded.</summary>
 internal readonly record struct SentenceWindow(int First, int End, int CountedFrom, int CountedTo)

@@ -1,0 +1,36 @@
+namespace TinyBertPipeline.Core.Tasks;
+
+/// <summary>Labelled items of a file, as a model sees them.</summary>
+public interface ITaskData
+{
+    /// <summary>The file.</summary>
+    string Path { get; }
+
+    /// <summary>What is counted: <c>sentences</c> and <c>words</c>, or <c>texts</c>; the items first, then the rows where they are more.</summary>
+    IReadOnlyList<KeyValuePair<string, long>> Counts { get; }
+
+    /// <summary>What a user should know of these data and this model, for example labels that it does not know.</summary>
+    IReadOnlyList<string> Warnings { get; }
+
+    /// <summary>The items in the order of the file.</summary>
+    IReadOnlyList<TaskItem> Items { get; }
+
+    /// <summary>The sequences to learn from.</summary>
+    /// <exception cref="InvalidInputException">The model has no label for an item; the message says where and which.</exception>
+    IReadOnlyList<TaskExample> Examples();
+
+    /// <summary>The score of predictions for all items.</summary>
+    TaskScore Score(IReadOnlyList<ItemPrediction> predictions);
+
+    /// <summary>The score and all that people and machines may want to know beside it.</summary>
+    /// <param name="predictions">A prediction for each item.</param>
+    /// <param name="mode">How to count, where the task knows several ways; null for the usual one.</param>
+    /// <exception cref="InvalidInputException">The task has no such mode.</exception>
+    ITaskReport Report(IReadOnlyList<ItemPrediction> predictions, string? mode = null);
+
+    /// <summary>What each item adds to the score: counts, of which <see cref="ValueOf"/> makes the score. For intervals by resampling.</summary>
+    IReadOnlyList<double[]> Parts(IReadOnlyList<ItemPrediction> predictions);
+
+    /// <summary>The score of items whose counts add up to <paramref name="sum"/>.</summary>
+    double ValueOf(double[] sum);
+}

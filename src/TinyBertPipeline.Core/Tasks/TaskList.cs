@@ -1,0 +1,41 @@
+using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Tasks.SequenceClassification;
+using TinyBertPipeline.Core.Tasks.TokenClassification;
+
+namespace TinyBertPipeline.Core.Tasks;
+
+/// <summary>All tasks: the only list of them. A program may add tasks of its own.</summary>
+public static class TaskList
+{
+    private static readonly ITask[] _builtIn =
+    [
+        new TokenClassificationTask(),
+        new SequenceClassificationTask(),
+    ];
+
+    private static ITask[] _all = _builtIn;
+
+    /// <summary>All tasks; the first is meant where nothing names one.</summary>
+    public static IReadOnlyList<ITask> All => _all;
+
+    /// <summary>The task that is meant where nothing names one.</summary>
+    public static ITask Default => _builtIn[0];
+
+    /// <summary>Adds a task; one of the same name takes its place.</summary>
+    public static void Add(ITask task)
+    {
+        ITask[] before;
+        do before = _all;
+        while (Interlocked.CompareExchange(ref _all, [.. before.Where(other => other.Name != task.Name), task], before) != before);
+    }
+
+    /// <summary>The task of a model, by the first of its <c>architectures</c>; the usual one where they name none.</summary>
+    public static ITask Of(BertConfig config) => _all.FirstOrDefault(task => task.Architecture == config.Architecture) ?? Default;
+
+    /// <summary>The task of a name, or the usual one.</summary>
+    /// <exception cref="InvalidInputException">There is no task of that name.</exception>
+    public static ITask Find(string? name) => name is null ? Default : _all.FirstOrDefault(task => task.Name == name)
+        ?? throw new InvalidInputException(InputKind.Configuration, null,
+            $"there is no task '{name}'; {NearestName.Suggest(name, _all.Select(task => task.Name))}");
+}

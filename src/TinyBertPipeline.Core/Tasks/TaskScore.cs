@@ -1,0 +1,18 @@
+namespace TinyBertPipeline.Core.Tasks;
+
+/// <summary>How well a model does on labelled data, in the task's own metric.</summary>
+/// <param name="Metric">The metric's name in camel case, for example <c>f1</c> or <c>accuracy</c>.</param>
+/// <param name="Value">Its value, 0 to 1; what is chosen is chosen by it.</param>
+/// <param name="Details">Further figures by name, in the order in which they are shown.</param>
+public sealed record TaskScore(string Metric, double Value, IReadOnlyDictionary<string, double> Details)
+{
+    /// <summary>The name of a figure with the part of the data before it: <c>devF1</c>.</summary>
+    public static string KeyOf(string part, string metric) => part + char.ToUpperInvariant(metric[0]) + metric[1..];
+
+    /// <summary>The metric as people write it: <c>F1</c>, <c>accuracy</c>.</summary>
+    public static string Shown(string metric) => metric.Length <= 3 ? metric.ToUpperInvariant() : metric;
+
+    /// <summary>The value and all details under names such as <c>devF1</c>, <c>devPrecision</c>.</summary>
+    public IEnumerable<KeyValuePair<string, double>> Named(string part) =>
+        Details.Prepend(KeyValuePair.Create(Metric, Value)).Select(figure => KeyValuePair.Create(KeyOf(part, figure.Key), figure.Value));
+}

@@ -1,0 +1,47 @@
+using TinyBertPipeline.Core.Tokenization;
+
+namespace TinyBertPipeline.Core.Tasks.TokenClassification;
+
+/// <summary>
+/// Turns the words of a sentence into what a model takes. The label of a word is read at its first piece. A sentence that is too long becomes
+/// several windows that overlap; each word is counted in exactly one of them, the one in which it is farther from the edge. Thread-safe.
+/// </summary>
+internal sealed class SentenceEncoder
+{
+    private readonly BertTokenizer _tokenizer;
+    private readonly int _capacity;
+
+    /// <summary>Creates an encoder.</summary>
+    /// <param name="tokenizer">The model's tokenizer.</param>
+    /// <param name="window">The longest window in pieces, [CLS] and [SEP] included.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no room for a piece between [CLS] and [SEP].</exception>
+    public SentenceEncoder(BertTokenizer tokenizer, int window)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(window, 3);
+        (_tokenizer, _capacity) = (tokenizer.WithPlainText(), window - 2);   // a word "[SEP]" is a word
+    }
+
+    /// <summary>Encodes a sentence; without words there is no window. A single word longer than a window is cut, but still predicted.</summary>
+    public TaskItem Encode(IReadOnlyList<string> words)
+    {
+        var pieces = _tokenizer.EncodeWords(words);
+        var counts = Array.ConvertAll(pieces, word => Math.Min(word.Length, _capacity));
+        return new TaskItem(SentenceWindow.Plan(counts, _capacity).ConvertAll(window => Encode(window, pieces, counts)), words.Count);
+    }
+
+    private TaskWindow Encode(SentenceWindow window, int[][] pieces, int[] counts)
+    {
+        var (first, end) = (window.First, window.End);
+        var ids = new int[counts[first..end].Sum() + 2];
+        var counted = new CountedRow[window.CountedTo - window.CountedFrom];
+        var position = 1;
+        for (var word = first; word < end; word++)
+        {
+            if (word >= window.CountedFrom && word < window.CountedTo) counted[word - window.CountedFrom] = new CountedRow(position, word);
+            pieces[word].AsSpan(0, counts[word]).CopyTo(ids.AsSpan(position));
+            position += counts[word];
+        }
+        (ids[0], ids[^1]) = (_tokenizer.Vocabulary.ClassifyId, _tokenizer.Vocabulary.SeparateId);
+        return new TaskWindow(new ModelInput(ids), counted);
+    }
+}

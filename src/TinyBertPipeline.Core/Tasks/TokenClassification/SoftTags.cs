@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.Json;
+using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Labeling;
+
+namespace TinyBertPipeline.Core.Tasks.TokenClassification;
+
+/// <summary>
+/// Soft labels from any teacher: JSON lines <c>{"words": [...], "labels": [...], "probabilities": [[...], ...]}</c>, with the names of the
+/// probabilities' columns in <c>labels</c> and a row for each word.
+/// </summary>
+internal sealed class SoftTags : ISoftLabels
+{
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false };
+
+    private readonly List<Line> _lines = [];
+
+    private SoftTags(string path) => Path = path;
+
+    public string Path { get; }
+
+    public IReadOnlyList<string> Labels => [.. _lines.SelectMany(line => line.Labels).Distinct()];
+
+    // The scheme is that of the labels.
+    public BundleSettings Complete(BundleSettings settings) => settings;
+
+    /// <exception cref="InvalidInputException">A line is not of that form, or a row is no distribution.</exception>
+    public static SoftTags Read(string path)
+    {
+        var soft = new SoftTags(path);
+        using var reader = Utf8LineReader.Open(path);
+        while (NextLine(reader) is { } line)
+        {
+            if (line.Length > 0) soft._lines.Add(Parse(line, path, reader.Line));
+        }
+        return soft._lines.Count > 0 ? soft : throw new InvalidInputException(InputKind.Data, path, "holds no sentence");
+    }
+
+    /// <summary>The sentences with their columns in the order of a model's labels; labels without a column get probability 0.</summary>
+    /// <exception cref="InvalidInputException">A line names a label that the model does not have.</exception>
+    public IEnumerable<SoftSentence> For(LabelSet labels)
+    {
+        foreach (var line in _lines)
+        {
+            var order = Array.ConvertAll(line.Labels, labels.IdOf);
+            if (Array.IndexOf(order, -1) is var unknown and >= 0)
+            {
+                throw new InvalidInputException(InputKind.Data, Path,
+                    $"label '{line.Labels[unknown]}' is unknown: expected {string.Join(", ", labels.Labels)}", line.Number);
+            }
+            yield return new SoftSentence(line.Words, Array.ConvertAll(line.Rows, row => Reorder(row, order, labels.Count)));
+        }
+    }
+
+    private static byte[]? NextLine(Utf8LineReader reader) => reader.TryRead(out var line) ? line.ToArray() : null;
+
+    private static Line Parse(byte[] json, string path, long number)
+    {
+        InvalidInputException Refuse(string message) => new(InputKind.Data, path, message, number);
+        SoftLine? parsed;
+        try
+        {
+            parsed = JsonSerializer.Deserialize<SoftLine>(json, _json);
+        }
+        catch (JsonException e)
+        {
+            throw Refuse($"not a line {{\"words\": [...], \"labels\": [...], \"probabilities\": [[...]]}}: {e.Message}");
+        }
+        if (parsed is not { Words.Length: > 0, Labels: { } columns, Probabilities: { } rows } || parsed.Words.Any(word => word is null))
+            throw Refuse("expected \"words\" (at least one), \"labels\" and \"probabilities\"");
+        if (rows.Length != parsed.Words.Length) throw Refuse($"{parsed.Words.Length} words, but {rows.Length} rows of probabilities");
+        if (columns.Distinct().Count() != columns.Length) throw Refuse("a label occurs twice in \"labels\"");
+        foreach (var row in rows)
+        {
+            if (row is null || row.Length != columns.Length) throw Refuse($"a row has {row?.Length ?? 0} probabilities for {columns.Length} labels");
+            if (row.Any(value => !(value >= 0)) || Math.Abs(row.Sum() - 1) > 0.01)
+                throw Refuse(string.Create(CultureInfo.InvariantCulture, $"a row is no distribution: its probabilities add up to {row.Sum():0.###}, expected 1"));
+        }
+        return new Line(number, parsed.Words, columns, rows!);
+    }
+
+    private static float[] Reorder(float[] row, int[] order, int count)
+    {
+        var probabilities = new float[count];
+        for (var column = 0; column < row.Length; column++) probabilities[order[column]] = row[column];
+        return probabilities;
+    }
+
+    private sealed record Line(long Number, string[] Words, string[] Labels, float[][] Rows);
+
+    private sealed record SoftLine(string[]? Words, string[]? Labels, float[]?[]? Probabilities);
+}

@@ -1,0 +1,69 @@
+using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Tokenization;
+
+namespace TinyBertPipeline.Core.Tasks.TokenClassification;
+
+/// <summary>A tagger but for its weights.</summary>
+public sealed class TaggingModel : ITaskModel
+{
+    private readonly SentenceEncoder _encoder;
+    private readonly LegalPathDecoder _decoder;
+    private readonly DecodeMode _mode;
+
+    internal TaggingModel(ITask task, BertConfig config, BertTokenizer tokenizer, BundleSettings settings, LabelSet labels)
+    {
+        (Task, Config, Tokenizer, Labels) = (task, config, tokenizer, labels);
+        _mode = settings.Decoder ?? DecodeMode.Viterbi;
+        Settings = settings with { Scheme = labels.Scheme, Decoder = _mode };
+        _encoder = new SentenceEncoder(tokenizer, settings.Window!.Value);
+        _decoder = new LegalPathDecoder(labels);
+    }
+
+    /// <inheritdoc/>
+    public ITask Task { get; }
+
+    /// <inheritdoc/>
+    public BertConfig Config { get; }
+
+    /// <inheritdoc/>
+    public BertTokenizer Tokenizer { get; }
+
+    /// <inheritdoc/>
+    public BundleSettings Settings { get; }
+
+    /// <summary>The labels in the order of the logits, and their scheme.</summary>
+    public LabelSet Labels { get; }
+
+    /// <inheritdoc/>
+    public ITaskData Data(ILabeledFile file) => file is TaggingFile { Data: var data }
+        ? new TaggingData(this, data)
+        : throw new ArgumentException($"{file.Path} was not read by this task", nameof(file));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<TaskExample> Examples(ISoftLabels soft) => soft is SoftTags tags
+        ? [.. tags.For(Labels).SelectMany(sentence => Encode(sentence.Words).Windows.Select(window => WithProbabilities(window, sentence)))]
+        : throw new ArgumentException($"{soft.Path} was not read by this task", nameof(soft));
+
+    /// <inheritdoc/>
+    public ITaskText Encode(string text, string? pair = null)
+    {
+        if (pair is not null) throw new InvalidInputException(InputKind.Configuration, null, "a tagger takes one text, not a pair");
+        return new TaggedText(this, text);
+    }
+
+    /// <inheritdoc/>
+    public int[] Decode(ReadOnlySpan<float> logits, int rows) => _decoder.Decode(logits, rows, _mode);
+
+    internal int[] Decode(ReadOnlySpan<float> logits, int rows, DecodeMode mode) => _decoder.Decode(logits, rows, mode);
+
+    internal TaskItem Encode(IReadOnlyList<string> words) => _encoder.Encode(words);
+
+    private static TaskExample WithProbabilities(TaskWindow window, SoftSentence sentence) => new(window.Input)
+    {
+        Soft = new SoftTargets(
+            Array.ConvertAll(window.Counted, row => row.Position), Array.ConvertAll(window.Counted, row => sentence.Probabilities[row.Row])),
+    };
+}

@@ -1,0 +1,60 @@
+using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Tokenization;
+
+namespace TinyBertPipeline.Core.Tasks.TokenClassification;
+
+/// <summary>Named entities: a label for each word, read at its first piece; entities are scored as seqeval does.</summary>
+public sealed class TokenClassificationTask : ITask
+{
+    /// <summary>The task's name.</summary>
+    public const string TaskName = "token-classification";
+
+    /// <inheritdoc/>
+    public string Name => TaskName;
+
+    /// <inheritdoc/>
+    public string Architecture => "BertForTokenClassification";
+
+    /// <inheritdoc/>
+    public TaskOutput Output(BertConfig config) => new("logits", OutputRows.Position, config.Labels.Count);
+
+    /// <inheritdoc/>
+    public IEnumerable<TensorSlot> Head(BertConfig config) => config.Labels.Count > 0
+        ? BertTensors.Linear("classifier", config.Labels.Count, config.HiddenSize)
+        : throw new ArgumentException("a token classifier needs labels (id2label)", nameof(config));
+
+    /// <inheritdoc/>
+    public ITaskModel Bind(BertConfig config, BertTokenizer tokenizer, BundleSettings settings)
+    {
+        if (config.Labels.Count == 0 || config.HasDefaultLabels)
+        {
+            var found = config.Labels.Count == 0 ? "no labels (id2label)"
+                : $"only the default names LABEL_0 … LABEL_{config.Labels.Count - 1} in id2label";
+            throw new InvalidInputException(InputKind.Model, null,
+                $"the config has {found}: the labels were never saved; give them with --labels, in the order of the classifier's rows");
+        }
+        return new TaggingModel(this, config, tokenizer, settings.Within(config, tokenizer), ReadLabels(config, settings));
+    }
+
+    /// <inheritdoc/>
+    public ILabeledFile Read(string path, DataOptions options) =>
+        new TaggingFile(LabeledData.Read(path, options.Format ?? LabeledFileFormat.Default, options.Scheme));
+
+    /// <inheritdoc/>
+    public ISoftLabels ReadSoftLabels(string path) => SoftTags.Read(path);
+
+    private static LabelSet ReadLabels(BertConfig config, BundleSettings settings)
+    {
+        try
+        {
+            return LabelSet.FromLabels(config.Labels, settings.Scheme);
+        }
+        catch (InvalidInputException e) when (e.File is null)
+        {
+            throw new InvalidInputException(InputKind.Model, null, $"the labels of the config cannot be used: {e.Message}", inner: e);
+        }
+    }
+}
