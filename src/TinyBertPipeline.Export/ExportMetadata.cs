@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
-using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Export.Quantization;
 
 namespace TinyBertPipeline.Export;
@@ -19,18 +19,23 @@ public sealed record ExportMetadata
     /// </summary>
     public string? WeightsSha256 { get; init; }
 
-    /// <summary>The tagging scheme of the labels; null leaves it out.</summary>
-    public TagScheme? Scheme { get; init; }
+    /// <summary>How the model works; what is not stated is left out.</summary>
+    public BundleSettings Settings { get; init; } = new();
 
     /// <summary>The version of this assembly.</summary>
     internal static string ProducerVersion { get; } = typeof(ExportMetadata).Assembly.GetName().Version!.ToString(3);
 
+    /// <summary>The name of a task's graph: <c>bert_token_classification</c> and the like.</summary>
+    internal static string GraphName(ITask task) => "bert_" + task.Name.Replace('-', '_');
+
     /// <summary>All keys and values in their order; the labels are a JSON array in the order of the logits.</summary>
-    internal IEnumerable<KeyValuePair<string, string>> Entries(BertConfig config, BertWeights weights, ActivationForm? activations)
+    internal IEnumerable<KeyValuePair<string, string>> Entries(
+        ITask task, BertConfig config, BertWeights weights, IntegerForm? activations)
     {
-        yield return new("tinybert_pipeline.task", "token-classification");
+        yield return new("tinybert_pipeline.task", task.Name);
         yield return new("tinybert_pipeline.labels", JsonSerializer.Serialize(config.Labels, _labelFormat));
-        if (Scheme is { } scheme) yield return new("tinybert_pipeline.scheme", scheme.ToString().ToUpperInvariant());
+        if (Settings.Scheme is { } scheme) yield return new("tinybert_pipeline.scheme", scheme.ToString().ToUpperInvariant());
+        if (Settings.Window is { } window) yield return new("tinybert_pipeline.window", Text(window));
         yield return new("tinybert_pipeline.vocabulary_size", Text(config.VocabularySize));
         yield return new("tinybert_pipeline.max_positions", Text(config.MaxPositions));
         if (activations is { } form) yield return new("tinybert_pipeline.activations", form.ToString().ToLowerInvariant());

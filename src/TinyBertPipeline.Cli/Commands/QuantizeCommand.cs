@@ -21,7 +21,7 @@ internal static class QuantizeCommand
             Description = "sentences to compare with float on (default: further ones of the calibration file)",
             HelpName = "FILE",
         };
-        Option<ActivationChoice> activations = new("--activations")
+        Option<IntegerChoice> activations = new("--activations")
         {
             Description = "integers in the OpenVINO model: u8, i8 (faster with AMX), or auto for this machine",
             DefaultValueFactory = _ => defaults.Activations,

@@ -5,7 +5,7 @@ using TinyBertPipeline.Core.Tasks.TokenClassification;
 
 namespace TinyBertPipeline.Core.Tasks;
 
-/// <summary>All tasks: the only list of them. A program may add tasks of its own.</summary>
+/// <summary>All tasks: the only list of them.</summary>
 public static class TaskList
 {
     private static readonly ITask[] _builtIn =
@@ -22,8 +22,8 @@ public static class TaskList
     /// <summary>The task that is meant where nothing names one.</summary>
     public static ITask Default => _builtIn[0];
 
-    /// <summary>Adds a task; one of the same name takes its place.</summary>
-    public static void Add(ITask task)
+    /// <summary>Adds a task that lives elsewhere; one of the same name gives way.</summary>
+    internal static void Add(ITask task)
     {
         ITask[] before;
         do before = _all;

@@ -1,10 +1,10 @@
 using TinyBertPipeline.Core.Checkpoints;
-using TinyBertPipeline.Export.Graphs.TokenClassification;
+using TinyBertPipeline.Core.Tasks;
 
 namespace TinyBertPipeline.Export.Graphs;
 
 /// <summary>
-/// BERT for token classification as a graph (Devlin et al. 2018; post-norm transformer encoder), described once for every format.
+/// BERT as a graph (Devlin et al. 2018; post-norm transformer encoder), described once for every format.
 /// B batch, T tokens, H hidden, A heads, F feed-forward width.
 /// </summary>
 internal sealed class BertGraph
@@ -30,11 +30,11 @@ internal sealed class BertGraph
         _heads = new(config.Heads, config.HeadSize);
     }
 
-    /// <summary>Describes the whole network, inputs to logits.</summary>
+    /// <summary>Describes the whole network of a task, inputs to its output.</summary>
     /// <exception cref="Core.InvalidInputException">A weight is absent, has another shape or has no place in the network.</exception>
-    public void Describe<TValue>(IGraphWriter<TValue> writer)
+    public void Describe<TValue>(IGraphWriter<TValue> writer, ITask task)
     {
-        new TokenClassificationHead(_config, _weights).Describe(writer, Encoder(writer));
+        TaskParts.Of<IGraphHead>(task).Describe(writer, _config, _weights, Encoder(writer));
         _weights.ThrowIfLeftOver();
     }
 
@@ -88,7 +88,7 @@ internal sealed class BertGraph
     }
 
     private TValue Linear<TValue>(IGraphWriter<TValue> writer, string site, TValue x, int inputs, int outputs) =>
-        writer.Linear(site, _weights.Take($"{site}.weight", outputs, inputs), _weights.Take($"{site}.bias", outputs), x);
+        writer.Linear(site, _weights, outputs, inputs, x);
 
     private TValue Norm<TValue>(IGraphWriter<TValue> writer, string site, TValue x)
     {

@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Tasks;
 
 namespace TinyBertPipeline.Export.Graphs;
 
@@ -25,7 +26,7 @@ internal interface IGraphWriter<TValue>
     /// <summary>(x - mean) / √(variance + epsilon) · gamma + beta over the last axis.</summary>
     TValue LayerNorm(string site, NormWeights weights, TValue x);
 
-    /// <summary>x Wᵀ + b with W [out,in] and b [out].</summary>
+    /// <summary>x Wᵀ + b over the last axis, with W [out,in] and b [out]; x [B,T,in] or [B,in].</summary>
     TValue Linear(string site, WeightTensor weight, WeightTensor bias, TValue x);
 
     /// <summary>The activation, element by element.</summary>
@@ -37,6 +38,31 @@ internal interface IGraphWriter<TValue>
     /// <summary>softmax(q kᵀ / √(H/A) + mask) v, head by head; [B,T,H].</summary>
     TValue AttentionCore(string site, AttentionInputs<TValue> inputs, AttentionHeads heads);
 
-    /// <summary>Names a value [B,T,width] as a model output.</summary>
-    void Output(string name, TValue value, int width);
+    /// <summary>The first position of each sequence: [B,T,H] becomes [B,H].</summary>
+    TValue FirstToken(string site, TValue x);
+
+    /// <summary>tanh, element by element.</summary>
+    TValue Tanh(string site, TValue x);
+
+    /// <summary>Names a value [B,T,K] or [B,K] as a model output.</summary>
+    void Output(TaskOutput output, TValue value);
 }
+
+/// <summary>What attention takes: projections [B,T,H] and the additive mask [B,1,1,T].</summary>
+internal readonly record struct AttentionInputs<TValue>(TValue Query, TValue Key, TValue Value, TValue Mask);
+
+/// <summary>How a hidden vector is cut into heads: H = count · size.</summary>
+internal readonly record struct AttentionHeads(int Count, int Size)
+{
+    /// <summary>The hidden width H.</summary>
+    public int Width => Count * Size;
+
+    /// <summary>1/√size, by which scores are multiplied.</summary>
+    public float Scale => (float)(1 / Math.Sqrt(Size));
+}
+
+/// <summary>Scale and shift of a layer normalization, and what is added to the variance.</summary>
+/// <param name="Gamma">The scale [H].</param>
+/// <param name="Beta">The shift [H].</param>
+/// <param name="Epsilon">Added to the variance.</param>
+internal readonly record struct NormWeights(WeightTensor Gamma, WeightTensor Beta, double Epsilon);

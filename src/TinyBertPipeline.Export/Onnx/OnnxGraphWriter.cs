@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Export.Graphs;
 using static TinyBertPipeline.Export.Onnx.TensorProto.Types;
 
@@ -8,7 +9,7 @@ namespace TinyBertPipeline.Export.Onnx;
 /// Writes the network's words as standard ONNX operators. Linear weights are stored as [in,out]; biases and residuals are separate Adds,
 /// the form that ONNX Runtime runs fastest. With a quantization plan, linear layers and embeddings are 8-bit. A value is its name.
 /// </summary>
-internal sealed class OnnxGraphWriter(OnnxGraphBuilder graph, OnnxExportOptions options) : IGraphWriter<string>
+internal sealed class OnnxGraphWriter(OnnxGraphBuilder graph, OnnxExportOptions options, CalibrationProbes? probes = null) : IGraphWriter<string>
 {
     private const string BatchAxis = "batch_size";
     private const string SequenceAxis = "sequence_length";
@@ -19,8 +20,12 @@ internal sealed class OnnxGraphWriter(OnnxGraphBuilder graph, OnnxExportOptions 
     private readonly OnnxActivation _activation = new(graph, options.Opset);
     private readonly OnnxQuantizedOperators? _quantized = options.Quantization is { } plan ? new(graph, plan) : null;
 
-    /// <summary>Type of an output with <paramref name="width"/> values a token.</summary>
-    public static OnnxType OutputType(int width) => new(DataType.Float, [BatchAxis, SequenceAxis, width]);
+    /// <summary>Type of a tensor with <paramref name="width"/> values a position.</summary>
+    public static OnnxType PositionType(int width) => new(DataType.Float, [BatchAxis, SequenceAxis, width]);
+
+    /// <summary>Type of a task's output.</summary>
+    public static OnnxType OutputType(TaskOutput output) =>
+        output.Rows == OutputRows.Position ? PositionType(output.Width) : new(DataType.Float, [BatchAxis, output.Width]);
 
     public string TokenInput(string name)
     {
@@ -51,6 +56,7 @@ internal sealed class OnnxGraphWriter(OnnxGraphBuilder graph, OnnxExportOptions 
 
     public string Linear(string site, WeightTensor weight, WeightTensor bias, string x)
     {
+        probes?.Add(site, x, weight.Shape[1], graph);
         var product = _quantized?.TryMatMul(site, weight, x) ?? graph.Node("MatMul", $"{site}/MatMul", [x, graph.Transposed(weight)]);
         return graph.Node("Add", $"{site}/Add", [product, graph.Weight(bias)]);
     }
@@ -87,9 +93,14 @@ internal sealed class OnnxGraphWriter(OnnxGraphBuilder graph, OnnxExportOptions 
         }
     }
 
-    public void Output(string name, string value, int width)
+    public string FirstToken(string site, string x) =>
+        graph.Node("Gather", $"{site}/Gather", [x, graph.Integers("first_token", [0], isScalar: true)], OnnxAttributes.Integer("axis", 1));
+
+    public string Tanh(string site, string x) => graph.Node("Tanh", $"{site}/Tanh", [x]);
+
+    public void Output(TaskOutput output, string value)
     {
-        graph.Graph.Node.Single(node => node.Output[0] == value).Output[0] = name;
-        graph.Graph.Output.Add(OutputType(width).ToProto(name));
+        graph.Graph.Node.Single(node => node.Output[0] == value).Output[0] = output.Name;
+        graph.Graph.Output.Add(OutputType(output).ToProto(output.Name));
     }
 }

@@ -49,7 +49,7 @@ internal sealed class OnnxQuantizedOperators(OnnxGraphBuilder graph, Quantizatio
     {
         if (_activations.TryGetValue(name, out var ready)) return ready;
         var scaled = site.IsScaled ? graph.Node("Mul", $"{name}/ChannelScale", [x, InverseScales(name, site)]) : x;
-        var quantizer = site.Quantizer(ActivationForm.U8);
+        var quantizer = site.Quantizer(IntegerForm.U8);
         var scale = graph.Constant($"{name}/activation_scale", DataType.Float, [quantizer.Scale], []);
         var zero = graph.Constant($"{name}/activation_zero_point", DataType.Uint8, [(byte)quantizer.ZeroPoint], []);
         var integers = graph.Node("QuantizeLinear", $"{name}/QuantizeLinear", [scaled, scale, zero]);

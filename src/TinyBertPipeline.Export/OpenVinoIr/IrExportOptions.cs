@@ -12,7 +12,7 @@ public sealed record IrExportOptions
     public QuantizationPlan? Quantization { get; init; }
 
     /// <summary>With a quantization plan, how activations become integers.</summary>
-    public ActivationForm Activations { get; init; }
+    public IntegerForm Activations { get; init; }
 
     /// <summary>The shape of the inputs; dynamic unless stated.</summary>
     public InputShape InputShape { get; init; } = InputShape.Dynamic;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Export.Graphs;
 
 namespace TinyBertPipeline.Export.OpenVinoIr;
@@ -44,16 +45,16 @@ internal sealed class IrGraphWriter(IrDocument ir, IrExportOptions options) : IG
             ("MVN", "opset6"), $"{site}/MVN", [x, Integers("axes_last", -1)], (F32, x.Dimensions),
             new KeyValuePair<string, string>("eps", weights.Epsilon.ToString("R", CultureInfo.InvariantCulture)), new KeyValuePair<string, string>("normalize_variance", "true"),
             new KeyValuePair<string, string>("eps_mode", "INSIDE_SQRT"));
-        var scaled = Elementwise("Multiply", $"{site}/Multiply", normalized, Vector(weights.Gamma), x.Dimensions);
-        return Elementwise("Add", $"{site}/Add", scaled, Vector(weights.Beta), x.Dimensions);
+        var scaled = Elementwise("Multiply", $"{site}/Multiply", normalized, Vector(weights.Gamma, x.Dimensions.Length), x.Dimensions);
+        return Elementwise("Add", $"{site}/Add", scaled, Vector(weights.Beta, x.Dimensions.Length), x.Dimensions);
     }
 
     public IrValue Linear(string site, WeightTensor weight, WeightTensor bias, IrValue x)
     {
-        long[] dimensions = [x.Dimensions[0], x.Dimensions[1], weight.Shape[0]];
+        long[] dimensions = [.. x.Dimensions[..^1], weight.Shape[0]];
         var (input, matrix) = _quantized?.TryQuantize(site, weight, x) ?? (x, Weight(weight, weight.Shape));
         var product = MatMul($"{site}/MatMul", input, matrix, dimensions, transposeRight: true);
-        return Elementwise("Add", $"{site}/Add", product, Vector(bias), dimensions);
+        return Elementwise("Add", $"{site}/Add", product, Vector(bias, dimensions.Length), dimensions);
     }
 
     public IrValue Activation(string site, ActivationKind kind, IrValue x) => kind switch
@@ -95,7 +96,13 @@ internal sealed class IrGraphWriter(IrDocument ir, IrExportOptions options) : IG
         }
     }
 
-    public void Output(string name, IrValue value, int width) => ir.Result(name, value);
+    public IrValue FirstToken(string site, IrValue x) => ir.Operator(
+        ("Gather", "opset8"), $"{site}/Gather", [x, Integer("first_token", 0), Integer("axis_1", 1)], (F32, [x.Dimensions[0], x.Dimensions[2]]),
+        new KeyValuePair<string, string>("batch_dims", "0"));
+
+    public IrValue Tanh(string site, IrValue x) => ir.Operator(("Tanh", "opset1"), $"{site}/Tanh", [x], (F32, x.Dimensions));
+
+    public void Output(TaskOutput output, IrValue value) => ir.Result(output.Name, value);
 
     private IrValue Elementwise(string type, string name, IrValue left, IrValue right, long[] dimensions) =>
         ir.Operator((type, "opset1"), name, [left, right], (F32, dimensions), _broadcast);
@@ -115,7 +122,8 @@ internal sealed class IrGraphWriter(IrDocument ir, IrExportOptions options) : IG
 
     private IrValue Table(WeightTensor table, params long[] dimensions) => _quantized?.Table(table, dimensions) ?? Weight(table, dimensions);
 
-    private IrValue Vector(WeightTensor weight) => Weight(weight, 1, 1, weight.Shape[0]);
+    // Along the last axis of a value with so many axes.
+    private IrValue Vector(WeightTensor weight, int rank) => Weight(weight, [.. Enumerable.Repeat(1L, rank - 1), weight.Shape[0]]);
 
     private IrValue Weight(WeightTensor weight, params long[] dimensions)
     {

@@ -7,7 +7,7 @@ namespace TinyBertPipeline.Export.OpenVinoIr;
 /// The 8-bit operators in the form that OpenVINO's CPU plugin turns into integer kernels: one FakeQuantize of 256 levels to an activation
 /// tensor, and signed weights that are converted and multiplied by the scale of their row.
 /// </summary>
-internal sealed class IrQuantizedOperators(IrDocument ir, QuantizationPlan plan, ActivationForm form)
+internal sealed class IrQuantizedOperators(IrDocument ir, QuantizationPlan plan, IntegerForm form)
 {
     private const string F32 = "f32";
     private const string Levels = "256";

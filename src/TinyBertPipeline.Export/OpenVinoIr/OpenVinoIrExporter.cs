@@ -1,12 +1,13 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Files;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Export.Graphs;
 
 namespace TinyBertPipeline.Export.OpenVinoIr;
 
 /// <summary>
-/// Writes a BERT tagger as OpenVINO IR, version 11, without OpenVINO: an <c>.xml</c> file with the graph and a <c>.bin</c> file of the same
+/// Writes a BERT model as OpenVINO IR, version 11, without OpenVINO: an <c>.xml</c> file with the graph and a <c>.bin</c> file of the same
 /// name with the weights. Inputs and output are those of the ONNX model.
 /// </summary>
 public static class OpenVinoIrExporter
@@ -17,16 +18,16 @@ public static class OpenVinoIrExporter
     /// The path does not end in <c>.xml</c>, or the quantization plan is for a network of another form.
     /// </exception>
     /// <exception cref="EnvironmentException">A file cannot be written.</exception>
-    public static void Write(BertConfig config, BertWeights weights, string xmlPath, IrExportOptions options)
+    public static void Write(ITask task, BertConfig config, BertWeights weights, string xmlPath, IrExportOptions options)
     {
         if (!string.Equals(Path.GetExtension(xmlPath), ".xml", StringComparison.OrdinalIgnoreCase))
             throw new ArgumentException($"'{xmlPath}' does not end in .xml", nameof(xmlPath));
-        var document = Build(config, weights, options);
+        var document = Build(task, config, weights, options);
         AtomicFile.Write(Path.ChangeExtension(xmlPath, ".bin"), document.Constants.WriteTo);
-        AtomicFile.Write(xmlPath, stream => IrXml.Write(stream, "bert_token_classification", document, RuntimeInfo(config, weights, options)));
+        AtomicFile.Write(xmlPath, stream => IrXml.Write(stream, ExportMetadata.GraphName(task), document, RuntimeInfo(task, config, weights, options)));
     }
 
-    internal static IrDocument Build(BertConfig config, BertWeights weights, IrExportOptions options)
+    internal static IrDocument Build(ITask task, BertConfig config, BertWeights weights, IrExportOptions options)
     {
         if (options.InputShape.Length > config.MaxPositions)
         {
@@ -35,14 +36,15 @@ public static class OpenVinoIrExporter
         }
         options.Quantization?.ThrowIfUnfit(config);
         var document = new IrDocument();
-        new BertGraph(config, new GraphWeights(weights.Tensors)).Describe(new IrGraphWriter(document, options));
+        new BertGraph(config, new GraphWeights(weights.Tensors)).Describe(new IrGraphWriter(document, options), task);
         return document;
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> RuntimeInfo(BertConfig config, BertWeights weights, IrExportOptions options) =>
+    private static IEnumerable<KeyValuePair<string, string>> RuntimeInfo(
+        ITask task, BertConfig config, BertWeights weights, IrExportOptions options) =>
     [
         new("tinybert_pipeline.producer", $"{ExportMetadata.Producer} {ExportMetadata.ProducerVersion}"),
-        .. options.Metadata.Entries(config, weights, options.Quantization is null ? null : options.Activations),
+        .. options.Metadata.Entries(task, config, weights, options.Quantization is null ? null : options.Activations),
         new("tinybert_pipeline.compress_to_fp16", options.CompressToFp16 ? "true" : "false"),
         new("tinybert_pipeline.input_shape", options.InputShape.ToString()),
     ];

@@ -146,3 +146,26 @@ public sealed class OvcConverter(string executable)
         return reader.ReadToFollowing("Runtime_version") ? reader.GetAttribute("value") ?? "" : "";
     }
 }
+
+/// <summary>A conversion by OpenVINO's own converter.</summary>
+public sealed record OvcOptions
+{
+    /// <summary>The ONNX file to convert.</summary>
+    public required string ModelPath { get; init; }
+
+    /// <summary>The IR to write; the <c>.bin</c> file gets the same name.</summary>
+    public required string XmlPath { get; init; }
+
+    /// <summary>Stores the weights as 16-bit floats.</summary>
+    public bool CompressToFp16 { get; init; }
+
+    /// <summary>The shape of the inputs; dynamic unless stated.</summary>
+    public InputShape InputShape { get; init; } = InputShape.Dynamic;
+}
+
+/// <summary>What OpenVINO's converter did.</summary>
+/// <param name="Version">Its version, from the file that it wrote.</param>
+/// <param name="Warnings">What it printed beside its success: notices and warnings, one line each.</param>
+/// <param name="Duration">Start of the process to the renamed files.</param>
+/// <param name="PeakMemory">The most memory that its process was seen to hold, in bytes.</param>
+public sealed record OvcResult(string Version, IReadOnlyList<string> Warnings, TimeSpan Duration, long PeakMemory);

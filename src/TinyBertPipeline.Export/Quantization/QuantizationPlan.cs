@@ -24,7 +24,7 @@ public sealed record QuantizationPlan
     /// <param name="ranges">The range of every site.</param>
     /// <param name="sentences">Number of sentences they were taken from: below 64 the channel scales are more cautious.</param>
     /// <param name="weightsSha256">SHA-256 of the weights.</param>
-    public static QuantizationPlan Of(IReadOnlyDictionary<string, ActivationRange> ranges, int sentences, string weightsSha256) => new()
+    public static QuantizationPlan Of(IReadOnlyDictionary<string, ValueRange> ranges, int sentences, string weightsSha256) => new()
     {
         WeightsSha256 = weightsSha256,
         Sentences = sentences,

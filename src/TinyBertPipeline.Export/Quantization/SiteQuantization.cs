@@ -12,7 +12,7 @@ public sealed record SiteQuantization(float Low, float High, IReadOnlyList<float
     /// <summary>Range and scales of a calibrated tensor.</summary>
     /// <param name="range">What was seen.</param>
     /// <param name="factor">k of <see cref="OutlierScales"/>, or null for a tensor without channel scales.</param>
-    internal static SiteQuantization Of(ActivationRange range, float? factor)
+    internal static SiteQuantization Of(ValueRange range, float? factor)
     {
         var largest = range.Largest();
         var scales = factor is { } k ? OutlierScales.Of(largest, k) : [.. Enumerable.Repeat(1f, largest.Length)];
@@ -26,7 +26,7 @@ public sealed record SiteQuantization(float Low, float High, IReadOnlyList<float
     }
 
     /// <summary>The integers of this range.</summary>
-    public ActivationQuantizer Quantizer(ActivationForm form) => ActivationQuantizer.Covering(form, Low, High);
+    public ValueQuantizer Quantizer(IntegerForm form) => ValueQuantizer.Covering(form, Low, High);
 
     /// <summary>1/s_j, by which the input is multiplied.</summary>
     internal float[] InverseScales() => [.. ChannelScales.Select(scale => 1 / scale)];

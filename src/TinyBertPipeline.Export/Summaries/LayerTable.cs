@@ -1,10 +1,11 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Export.Graphs;
 
 namespace TinyBertPipeline.Export.Summaries;
 
-/// <summary>The layers of a tagger in the order of computation, in the style of Keras's <c>model.summary()</c>.</summary>
+/// <summary>The layers of a model in the order of computation, in the style of Keras's <c>model.summary()</c>.</summary>
 /// <param name="Model">The model's class name.</param>
 /// <param name="Rows">Its layers.</param>
 public sealed record LayerTable(string Model, IReadOnlyList<LayerRow> Rows)
@@ -19,19 +20,22 @@ public sealed record LayerTable(string Model, IReadOnlyList<LayerRow> Rows)
     public long NonTrainableParameters => TotalParameters - TrainableParameters;
 
     /// <summary>Describes a model.</summary>
+    /// <param name="task">What it is for.</param>
     /// <param name="config">Its configuration.</param>
     /// <param name="weights">Its weights.</param>
     /// <param name="isFrozen">Whether training leaves the layer of that name as it is; none unless stated.</param>
     /// <exception cref="InvalidInputException">The weights do not fit the configuration.</exception>
-    public static LayerTable Of(BertConfig config, BertWeights weights, Func<string, bool>? isFrozen = null)
+    public static LayerTable Of(ITask task, BertConfig config, BertWeights weights, Func<string, bool>? isFrozen = null)
     {
         var writer = new LayerTableWriter(isFrozen ?? (_ => false));
-        new BertGraph(config, new GraphWeights(weights.Tensors)).Describe(writer);
-        return new("BertForTokenClassification", writer.Rows);
+        new BertGraph(config, new GraphWeights(weights.Tensors)).Describe(writer, task);
+        return new(task.Architecture, writer.Rows);
     }
 
     /// <summary>Describes an encoder without a head.</summary>
-    /// <inheritdoc cref="Of"/>
+    /// <param name="config">Its configuration.</param>
+    /// <param name="weights">Its weights.</param>
+    /// <exception cref="InvalidInputException">The weights do not fit the configuration.</exception>
     public static LayerTable OfEncoder(BertConfig config, BertWeights weights)
     {
         var writer = new LayerTableWriter(_ => false);
@@ -42,3 +46,13 @@ public sealed record LayerTable(string Model, IReadOnlyList<LayerRow> Rows)
     /// <summary>The table as text.</summary>
     public string ToText() => LayerTableText.Format(this);
 }
+
+/// <summary>A layer of the network.</summary>
+/// <param name="Name">Its place in the network, as in the checkpoint's tensor names.</param>
+/// <param name="Kind">What it computes.</param>
+/// <param name="OutputShape">Shape of its output; <c>None</c> is a dynamic axis.</param>
+/// <param name="Parameters">Number of its weights.</param>
+/// <param name="IsTrainable">Whether training changes them.</param>
+/// <param name="ConnectedTo">The layers whose outputs it takes.</param>
+public sealed record LayerRow(
+    string Name, string Kind, string OutputShape, long Parameters, bool IsTrainable, IReadOnlyList<string> ConnectedTo);

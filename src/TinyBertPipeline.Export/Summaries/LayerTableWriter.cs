@@ -1,5 +1,6 @@
 using System.Globalization;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Export.Graphs;
 
 namespace TinyBertPipeline.Export.Summaries;
@@ -46,15 +47,23 @@ internal sealed class LayerTableWriter(Func<string, bool> isFrozen) : IGraphWrit
         return Row(site, kind, heads.Width, [], inputs.Query, inputs.Key, inputs.Value, inputs.Mask);
     }
 
-    public void Output(string name, LayerValue value, int width)
+    public LayerValue FirstToken(string site, LayerValue x) => Row(site, "FirstToken", x.Width, [], x with { IsPooled = true });
+
+    public LayerValue Tanh(string site, LayerValue x) => Row(site, "Tanh", x.Width, [], x);
+
+    public void Output(TaskOutput output, LayerValue value)
     {
         // The layer that makes the output is already in the table.
     }
 
     private LayerValue Row(string site, string kind, long width, WeightTensor[] weights, params LayerValue[] inputs)
     {
-        var shape = string.Create(CultureInfo.InvariantCulture, $"(None, None, {width})");
+        var isPooled = inputs.Any(input => input.IsPooled);
+        var shape = string.Create(CultureInfo.InvariantCulture, $"(None, {(isPooled ? "" : "None, ")}{width})");
         _rows.Add(new(site, kind, shape, weights.Sum(weight => weight.Values.LongLength), !isFrozen(site), [.. inputs.Select(input => input.Layer)]));
-        return new(site, width);
+        return new(site, width, isPooled);
     }
 }
+
+/// <summary>A value: the layer that makes it, the size of its last axis, and whether it has one row a sequence instead of one a position.</summary>
+internal readonly record struct LayerValue(string Layer, long Width, bool IsPooled = false);

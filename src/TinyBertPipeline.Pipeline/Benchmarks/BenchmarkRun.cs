@@ -101,7 +101,7 @@ public static class BenchmarkRun
             .Select(_ => (int[])[pieces.ClassifyId, .. Enumerable.Range(0, length).Select(_ => random.Next(pieces.Count)), pieces.SeparateId]);
         var weights = bundle.LoadWeights();
         var plan = SiteCalibration.Run(bundle, weights, windows, CalibrationWindows);
-        var form = CpuFeatures.Detect().AmxInt8 ? ActivationForm.I8 : ActivationForm.U8;
+        var form = CpuFeatures.Detect().AmxInt8 ? IntegerForm.I8 : IntegerForm.U8;
         foreach (var engine in EngineName.Quantized) QuantizedFiles.WriteModel(engine, bundle, weights, plan, form, bundle);
     }
 }

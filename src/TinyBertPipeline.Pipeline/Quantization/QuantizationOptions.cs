@@ -25,7 +25,7 @@ public sealed record QuantizationOptions
     public int Seed { get; init; } = 1;
 
     /// <summary>Which integers the activations of the IR become; those of the ONNX model are always unsigned.</summary>
-    public ActivationChoice Activations { get; init; }
+    public IntegerChoice Activations { get; init; }
 
     /// <summary>The mean KL divergence above which the user is warned.</summary>
     public double WarnAbove { get; init; } = 1.5e-3;

@@ -14,7 +14,7 @@ namespace TinyBertPipeline.Pipeline.Quantization;
 /// <param name="RefuseAbove">The largest mean KL divergence that passes.</param>
 /// <param name="Files">What was written; empty when the gate was missed.</param>
 public sealed record QuantizationReport(
-    ActivationForm Activations,
+    IntegerForm Activations,
     int CalibrationSentences,
     int GateSentences,
     long GateWords,

@@ -112,10 +112,10 @@ public static class QuantizationRun
     }
 
     // Signed activations cannot be checked without OpenVINO, and ONNX Runtime's result does not speak for them.
-    private static ActivationForm ChooseForm(ActivationChoice choice, EngineSettings settings)
+    private static IntegerForm ChooseForm(IntegerChoice choice, EngineSettings settings)
     {
-        if (choice == ActivationChoice.I8) OpenVinoLibrary.Load(settings.OpenVinoFolder);
+        if (choice == IntegerChoice.I8) OpenVinoLibrary.Load(settings.OpenVinoFolder);
         var hasUse = CpuFeatures.Detect().AmxInt8 && OpenVinoLibrary.Search(settings.OpenVinoFolder).Library is not null;
-        return choice == ActivationChoice.I8 || (choice == ActivationChoice.Auto && hasUse) ? ActivationForm.I8 : ActivationForm.U8;
+        return choice == IntegerChoice.I8 || (choice == IntegerChoice.Auto && hasUse) ? IntegerForm.I8 : IntegerForm.U8;
     }
 }

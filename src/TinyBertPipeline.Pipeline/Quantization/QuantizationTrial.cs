@@ -15,7 +15,7 @@ internal sealed class QuantizationTrial
     private readonly Bundle _bundle;
     private readonly BertWeights _weights;
     private readonly CalibrationText _text;
-    private readonly ActivationForm _form;
+    private readonly IntegerForm _form;
     private readonly EngineChoice _choice;
     private readonly Bundle _trial;
     private readonly IReadOnlyList<TaggedSentence> _reference;
@@ -27,7 +27,7 @@ internal sealed class QuantizationTrial
     /// <param name="choice">How engines are opened.</param>
     /// <param name="folder">A temporary folder.</param>
     public QuantizationTrial(
-        Bundle bundle, BertWeights weights, CalibrationText text, ActivationForm form, EngineChoice choice, string folder)
+        Bundle bundle, BertWeights weights, CalibrationText text, IntegerForm form, EngineChoice choice, string folder)
     {
         (_bundle, _weights, _text, _form) = (bundle, weights, text, form);
         _choice = choice with { Settings = choice.Settings with { Spin = false } };

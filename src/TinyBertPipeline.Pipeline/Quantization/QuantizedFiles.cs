@@ -32,7 +32,7 @@ internal static class QuantizedFiles
     /// <param name="form">The form of the IR's activations.</param>
     /// <param name="target">The bundle in whose place the model goes.</param>
     public static void WriteModel(
-        string engine, Bundle bundle, BertWeights weights, QuantizationPlan plan, ActivationForm form, Bundle target)
+        string engine, Bundle bundle, BertWeights weights, QuantizationPlan plan, IntegerForm form, Bundle target)
     {
         var metadata = ExportRun.Metadata(bundle);
         if (engine == EngineName.OnnxInt8)

@@ -22,7 +22,7 @@ internal static class SiteCalibration
         using var scratch = new ScratchFolder();
         var model = CalibrationModel.Write(bundle.Config, weights, scratch.Sub("calibration.onnx"));
         var ranges = QuantizationSites.Of(bundle.Config)
-            .ToDictionary(site => site.Key, site => new ActivationRange(site.Value), StringComparer.Ordinal);
+            .ToDictionary(site => site.Key, site => new ValueRange(site.Value), StringComparer.Ordinal);
         using var engine = OnnxRuntimeEngine.Load(model.Path, OnnxRuntimeOptions.For(bundle.Config) with { Spin = false });
         using var request = engine.CreateRequest();
         foreach (var window in windows)

@@ -9,7 +9,7 @@ namespace TinyBertPipeline.Export.Tests.Quantization;
 /// The network computed word by word in plain loops of doubles; with a plan, what is 8-bit is rounded to 256 values where it stands. A value is
 /// [B,T,width], the mask [B,T].
 /// </summary>
-internal sealed class PlainBert(TokenBatch batch, QuantizationPlan? plan = null, ActivationForm form = ActivationForm.U8) : IGraphWriter<double[]>
+internal sealed class PlainBert(TokenBatch batch, QuantizationPlan? plan = null, IntegerForm form = IntegerForm.U8) : IGraphWriter<double[]>
 {
     private readonly int _pieces = batch.Rows * batch.Length;
 
@@ -18,7 +18,7 @@ internal sealed class PlainBert(TokenBatch batch, QuantizationPlan? plan = null,
 
     public double[] Logits { get; private set; } = [];
 
-    public static PlainBert Run(BertConfig config, BertWeights weights, TokenBatch batch, QuantizationPlan? plan = null, ActivationForm form = ActivationForm.U8)
+    public static PlainBert Run(BertConfig config, BertWeights weights, TokenBatch batch, QuantizationPlan? plan = null, IntegerForm form = IntegerForm.U8)
     {
         var plain = new PlainBert(batch, plan, form);
         new BertGraph(config, new GraphWeights(weights.Tensors)).Describe(plain);
@@ -91,10 +91,10 @@ internal sealed class PlainBert(TokenBatch batch, QuantizationPlan? plan = null,
 
     private double Round(double value, SiteQuantization site)
     {
-        var (lowest, highest) = form == ActivationForm.U8 ? (0, 255) : (-128, 127);
+        var (lowest, highest) = form == IntegerForm.U8 ? (0, 255) : (-128, 127);
         var (low, high) = ((double)site.Low, (double)site.High);
-        var scale = form == ActivationForm.U8 ? (high - low) / 255 : Math.Max(-low, high) / 127;
-        var zero = form == ActivationForm.U8 ? Math.Round(-low / scale) : 0;
+        var scale = form == IntegerForm.U8 ? (high - low) / 255 : Math.Max(-low, high) / 127;
+        var zero = form == IntegerForm.U8 ? Math.Round(-low / scale) : 0;
         return (Math.Clamp(Math.Round(value / scale) + zero, lowest, highest) - zero) * scale;
     }
 

@@ -82,7 +82,7 @@ public sealed class QuantizationPlanFileTests : IDisposable
 
     private static QuantizationPlan Plan()
     {
-        var ranges = QuantizationSites.Of(Taggers.Config).ToDictionary(site => site.Key, site => new ActivationRange(site.Value));
+        var ranges = QuantizationSites.Of(Taggers.Config).ToDictionary(site => site.Key, site => new ValueRange(site.Value));
         foreach (var range in ranges.Values) range.Add([.. Enumerable.Range(0, range.Channels).Select(channel => channel - 3f)]);
         return QuantizationPlan.Of(ranges, 128, new string('a', 64));
     }

@@ -48,13 +48,13 @@ public sealed class QuantizedModelTests : IDisposable
     public void OnnxRuntimeComputesWhatThePlanSays(int opset)
     {
         OnnxExporter.Write(_config, _weights, _folder.File("int8.onnx"), new() { Opset = opset, Quantization = _plan });
-        AssertAsPlanned(Engines.OnnxRuntime(_folder.File("int8.onnx"), _config, _batch), _plan, ActivationForm.U8);
+        AssertAsPlanned(Engines.OnnxRuntime(_folder.File("int8.onnx"), _config, _batch), _plan, IntegerForm.U8);
     }
 
     [Theory]
-    [InlineData(ActivationForm.U8)]
-    [InlineData(ActivationForm.I8)]
-    public void OpenVinoComputesWhatThePlanSays(ActivationForm form)
+    [InlineData(IntegerForm.U8)]
+    [InlineData(IntegerForm.I8)]
+    public void OpenVinoComputesWhatThePlanSays(IntegerForm form)
     {
         OpenVinoRuntime.Require();
         OpenVinoIrExporter.Write(_config, _weights, _folder.File("int8.xml"), new() { Quantization = _plan, Activations = form });
@@ -69,10 +69,10 @@ public sealed class QuantizedModelTests : IDisposable
         Assert.Single(model.Graph.Node, node => node.OpType == "QuantizeLinear");
         Assert.Equal(1 + 3, model.Graph.Node.Count(node => node.OpType == "DequantizeLinear"));
         OnnxExporter.Write(_config, _weights, _folder.File("int8.onnx"), new() { Quantization = plan });
-        AssertAsPlanned(Engines.OnnxRuntime(_folder.File("int8.onnx"), _config, _batch), plan, ActivationForm.U8);
+        AssertAsPlanned(Engines.OnnxRuntime(_folder.File("int8.onnx"), _config, _batch), plan, IntegerForm.U8);
         OpenVinoRuntime.Require();
         OpenVinoIrExporter.Write(_config, _weights, _folder.File("int8.xml"), new() { Quantization = plan });
-        AssertAsPlanned(Engines.OpenVino(_folder.File("int8.xml"), _config, _batch), plan, ActivationForm.U8);
+        AssertAsPlanned(Engines.OpenVino(_folder.File("int8.xml"), _config, _batch), plan, IntegerForm.U8);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class QuantizedModelTests : IDisposable
         var metadata = OnnxExporter.Build(_config, _weights, new() { Quantization = _plan }).MetadataProps.ToDictionary(entry => entry.Key, entry => entry.Value);
         Assert.Equal("u8", metadata["tinybert_pipeline.activations"]);
         Assert.Equal(_weights.Sha256, metadata[Core.Bundles.WeightsBinding.MetadataKey]);
-        OpenVinoIrExporter.Write(_config, _weights, _folder.File("int8.xml"), new() { Quantization = _plan, Activations = ActivationForm.I8 });
+        OpenVinoIrExporter.Write(_config, _weights, _folder.File("int8.xml"), new() { Quantization = _plan, Activations = IntegerForm.I8 });
         Assert.Contains("<tinybert_pipeline.activations value=\"i8\"", File.ReadAllText(_folder.File("int8.xml")), StringComparison.Ordinal);
     }
 
@@ -123,7 +123,7 @@ public sealed class QuantizedModelTests : IDisposable
     }
 
     // Logits of both are near to each other, compared with what rounding to 8 bits changes: a tie that falls the other way moves one value by a step.
-    private void AssertAsPlanned(float[] found, QuantizationPlan plan, ActivationForm form)
+    private void AssertAsPlanned(float[] found, QuantizationPlan plan, IntegerForm form)
     {
         var planned = PlainBert.Run(_config, _weights, _batch, plan, form).Logits;
         var unrounded = PlainBert.Run(_config, _weights, _batch).Logits;
@@ -134,7 +134,7 @@ public sealed class QuantizedModelTests : IDisposable
 
     private QuantizationPlan Plan()
     {
-        var ranges = QuantizationSites.Of(_config).ToDictionary(site => site.Key, site => new ActivationRange(site.Value));
+        var ranges = QuantizationSites.Of(_config).ToDictionary(site => site.Key, site => new ValueRange(site.Value));
         foreach (var (site, values) in PlainBert.Run(_config, _weights, _batch).Sites) ranges[site].Add([.. values.Select(value => (float)value)]);
         var plan = QuantizationPlan.Of(ranges, 128, _weights.Sha256);
         Assert.Contains(plan.Sites.Values, site => site.IsScaled);

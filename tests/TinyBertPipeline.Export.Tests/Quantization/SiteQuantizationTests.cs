@@ -39,7 +39,7 @@ public sealed class SiteQuantizationTests
         Assert.Contains("channel 1", Assert.Throws<InvalidInputException>(() => Range([[1f, value]])).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void ACalibrationWithoutPiecesIsNone() => Assert.Throws<InvalidOperationException>(() => SiteQuantization.Of(new ActivationRange(2), null));
+    public void ACalibrationWithoutPiecesIsNone() => Assert.Throws<InvalidOperationException>(() => SiteQuantization.Of(new ValueRange(2), null));
 
     [Theory]
     [InlineData("bert.encoder.layer.0.attention.self.query", "bert.encoder.layer.0.attention.self", false)]
@@ -57,9 +57,9 @@ public sealed class SiteQuantizationTests
 
     private static (float Low, float High) Bounds(SiteQuantization site) => (site.Low, site.High);
 
-    private static ActivationRange Range(float[][] rows)
+    private static ValueRange Range(float[][] rows)
     {
-        var range = new ActivationRange(rows[0].Length);
+        var range = new ValueRange(rows[0].Length);
         foreach (var row in rows) range.Add(row);
         return range;
     }

@@ -23,7 +23,7 @@ public sealed class QuantizationRunTests : IDisposable
     public QuantizationRunTests()
     {
         _bundle = TinyBundle.Create(_folder);
-        _options = new() { Calibration = _folder.Write("data", TinyBundle.LabelledText), RefuseAbove = 1, WarnAbove = 1, Activations = ActivationChoice.U8 };
+        _options = new() { Calibration = _folder.Write("data", TinyBundle.LabelledText), RefuseAbove = 1, WarnAbove = 1, Activations = IntegerChoice.U8 };
         _choice = new() { Settings = new EngineSettings { Warn = _warnings.Add } };
     }
 

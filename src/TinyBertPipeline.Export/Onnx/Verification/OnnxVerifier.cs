@@ -83,3 +83,17 @@ internal sealed class OnnxVerifier
     // onnx/helper.py, VERSION_TABLE
     private static int MinIrVersionOf(int opset) => opset switch { <= 18 => 8, <= 20 => 9, <= 22 => 10, 23 => 11, 24 => 12, _ => 13 };
 }
+
+/// <summary>What a model is meant to be, stated apart from the code that wrote it.</summary>
+/// <param name="Opset">The opset of the standard operators.</param>
+/// <param name="Inputs">Inputs in their order.</param>
+/// <param name="Outputs">Outputs in their order.</param>
+/// <param name="WeightUses">How often each weight's initializer is consumed.</param>
+internal sealed record OnnxExpectation(
+    int Opset,
+    IReadOnlyList<KeyValuePair<string, OnnxType>> Inputs,
+    IReadOnlyList<KeyValuePair<string, OnnxType>> Outputs,
+    IReadOnlyDictionary<string, int> WeightUses);
+
+/// <summary>The inputs of a node do not fit each other or the operator.</summary>
+internal sealed class ShapeMismatchException(string message) : Exception(message);

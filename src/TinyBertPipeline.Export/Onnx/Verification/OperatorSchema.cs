@@ -36,3 +36,6 @@ internal sealed record OperatorSchema(int Since, int MinInputs, int MaxInputs, I
     private static OperatorSchema Of(int since, int inputs, params (string Name, AttributeSchema Schema)[] attributes) =>
         new(since, inputs, inputs, attributes.ToDictionary(a => a.Name, a => a.Schema, StringComparer.Ordinal));
 }
+
+/// <summary>An attribute's type and whether a node must have it.</summary>
+internal readonly record struct AttributeSchema(AttributeType Type, bool IsRequired = false);

@@ -3,13 +3,13 @@ using TinyBertPipeline.Core;
 namespace TinyBertPipeline.Export.Quantization;
 
 /// <summary>The lowest and highest value of each channel of a tensor [pieces, channels], over all pieces seen.</summary>
-public sealed class ActivationRange
+public sealed class ValueRange
 {
     private readonly float[] _lowest;
     private readonly float[] _highest;
 
     /// <summary>A range that has seen nothing yet.</summary>
-    public ActivationRange(int channels)
+    public ValueRange(int channels)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         (_lowest, _highest) = (new float[channels], new float[channels]);

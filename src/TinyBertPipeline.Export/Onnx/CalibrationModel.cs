@@ -1,9 +1,10 @@
 using Google.Protobuf;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Files;
-using TinyBertPipeline.Export.Onnx;
+using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Export.Quantization;
 
-namespace TinyBertPipeline.Export.Quantization;
+namespace TinyBertPipeline.Export.Onnx;
 
 /// <summary>The float model as ONNX with the tensors that are to be quantized as further outputs.</summary>
 /// <param name="Path">The file.</param>
@@ -13,10 +14,10 @@ public sealed record CalibrationModel(string Path, IReadOnlyDictionary<string, s
     /// <summary>Writes the model.</summary>
     /// <exception cref="Core.InvalidInputException">The weights do not fit the configuration, or do not fit into one ONNX file (2 GiB).</exception>
     /// <exception cref="Core.EnvironmentException">The file cannot be written.</exception>
-    public static CalibrationModel Write(BertConfig config, BertWeights weights, string path)
+    public static CalibrationModel Write(ITask task, BertConfig config, BertWeights weights, string path)
     {
         var probes = new CalibrationProbes();
-        var model = OnnxExporter.Build(config, weights, new OnnxExportOptions(), probes);
+        var model = OnnxExporter.Build(task, config, weights, new OnnxExportOptions(), probes);
         AtomicFile.Write(path, stream => model.WriteTo(stream));
         return new(path, probes.Outputs);
     }

@@ -1,7 +1,7 @@
 namespace TinyBertPipeline.Export.Quantization;
 
 /// <summary>How activations become 8-bit integers.</summary>
-public enum ActivationForm
+public enum IntegerForm
 {
     /// <summary>Unsigned with a zero point, <c>u8</c>: what ONNX Runtime multiplies fastest, and OpenVINO without AMX.</summary>
     U8,

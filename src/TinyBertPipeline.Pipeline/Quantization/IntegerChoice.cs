@@ -1,7 +1,7 @@
 namespace TinyBertPipeline.Pipeline.Quantization;
 
 /// <summary>Which integers the activations of the quantized IR become.</summary>
-public enum ActivationChoice
+public enum IntegerChoice
 {
     /// <summary>Signed where this machine has AMX for 8-bit integers and OpenVINO to check them with, else unsigned.</summary>
     Auto,

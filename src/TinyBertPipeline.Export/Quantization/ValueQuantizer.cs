@@ -6,24 +6,24 @@ namespace TinyBertPipeline.Export.Quantization;
 /// <param name="Form">Unsigned or signed.</param>
 /// <param name="Scale">The step between two integers, above 0.</param>
 /// <param name="ZeroPoint">The integer that stands for 0; 0 in the signed form.</param>
-public readonly record struct ActivationQuantizer(ActivationForm Form, float Scale, int ZeroPoint)
+public readonly record struct ValueQuantizer(IntegerForm Form, float Scale, int ZeroPoint)
 {
     private const int Steps = 255;
     private const int LargestSigned = 127;
 
     /// <summary>The value of the lowest integer: −zero point · scale, or −128 · scale.</summary>
-    public float Lowest => ((Form == ActivationForm.U8 ? 0 : -LargestSigned - 1) - ZeroPoint) * Scale;
+    public float Lowest => ((Form == IntegerForm.U8 ? 0 : -LargestSigned - 1) - ZeroPoint) * Scale;
 
     /// <summary>The value of the highest integer: (255 − zero point) · scale, or 127 · scale.</summary>
-    public float Highest => ((Form == ActivationForm.U8 ? Steps : LargestSigned) - ZeroPoint) * Scale;
+    public float Highest => ((Form == IntegerForm.U8 ? Steps : LargestSigned) - ZeroPoint) * Scale;
 
     /// <summary>Covers a range that includes 0 without clipping: min and max decide.</summary>
     /// <param name="form">Unsigned or signed.</param>
     /// <param name="low">The lowest value, at most 0.</param>
     /// <param name="high">The highest value, at least 0.</param>
-    public static ActivationQuantizer Covering(ActivationForm form, float low, float high)
+    public static ValueQuantizer Covering(IntegerForm form, float low, float high)
     {
-        if (form == ActivationForm.I8) return new(form, Step(Math.Max(-low, high) / LargestSigned), 0);
+        if (form == IntegerForm.I8) return new(form, Step(Math.Max(-low, high) / LargestSigned), 0);
         var scale = Step((high - low) / Steps);
         return new(form, scale, (int)Math.Clamp(MathF.Round(-low / scale, MidpointRounding.ToEven), 0, Steps));
     }
