@@ -15,7 +15,7 @@ public sealed class TextTagger(SentenceTagger tagger, BertTokenizer tokenizer, L
     public IReadOnlyList<IReadOnlyList<TextEntity>> TagAll(
         IReadOnlyList<string> texts, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
-        var words = texts.Select(tokenizer.SplitWords).ToArray();
+        var words = texts.Select(text => tokenizer.SplitWords(text)).ToArray();
         var sentences = words.Select((places, i) => places.Select(place => texts[i][place.Start..place.End]).ToArray()).ToArray();
         var tagged = tagger.Tag(sentences, progress, cancellation);
         return [.. tagged.Select((sentence, i) => Entities(texts[i], words[i], sentence))];
