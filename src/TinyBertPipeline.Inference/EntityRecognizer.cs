@@ -15,14 +15,12 @@ namespace TinyBertPipeline.Inference;
 public sealed class EntityRecognizer : IDisposable
 {
     private readonly IInferenceEngine _engine;
-    private readonly SentenceTagger _sentences;
-    private readonly TextTagger _texts;
+    private readonly TaskPredictor _predictor;
 
-    private EntityRecognizer(Bundle bundle, IInferenceEngine engine, TaggerOptions options)
+    private EntityRecognizer(Bundle bundle, IInferenceEngine engine)
     {
         (Bundle, _engine) = (bundle, engine);
-        _sentences = new SentenceTagger(engine, bundle.Tokenizer, bundle.Labels, options);
-        _texts = new TextTagger(_sentences, bundle.Tokenizer, bundle.Labels);
+        _predictor = new TaskPredictor(bundle.Model, engine);
     }
 
     /// <summary>The bundle: labels, tokenizer and config.</summary>
@@ -35,17 +33,20 @@ public sealed class EntityRecognizer : IDisposable
     /// <param name="folder">The bundle's folder, with the engine's derived model in it.</param>
     /// <param name="engine">One of <see cref="EngineFactory.Names"/>.</param>
     /// <param name="settings">Threads, precision and more, or null for the defaults.</param>
-    /// <param name="options">Decoding, windows and batches, or null for the defaults.</param>
-    /// <exception cref="InvalidInputException">The bundle or its model cannot be used.</exception>
+    /// <param name="overrides">Labels, window or decoder that shall be others than the folder's, or null.</param>
+    /// <exception cref="InvalidInputException">The bundle or its model cannot be used, or finds no entities.</exception>
     /// <exception cref="EnvironmentException">A native library is missing.</exception>
     public static EntityRecognizer Open(
-        string folder, string engine = EngineFactory.Onnx, EngineSettings? settings = null, TaggerOptions? options = null)
+        string folder, string engine = EngineFactory.Onnx, EngineSettings? settings = null, BundleOverrides? overrides = null)
     {
-        var bundle = Bundle.Open(folder);
+        var bundle = Bundle.Open(folder, overrides);
+        // What a model answers is seen before it runs: an answer to a text without words has its form, too.
+        if (bundle.Model.Encode("").Read(new([], [])) is not IEntityPrediction)
+            throw new InvalidInputException(InputKind.Model, folder, $"is a model for {bundle.Task.Name}: it finds no entities");
         var opened = EngineFactory.Open(engine, bundle, settings);
         try
         {
-            return new EntityRecognizer(bundle, opened, options ?? new TaggerOptions());
+            return new EntityRecognizer(bundle, opened);
         }
         catch
         {
@@ -55,7 +56,7 @@ public sealed class EntityRecognizer : IDisposable
     }
 
     /// <summary>The entities of a text in its order, with offsets in UTF-16 characters; they do not overlap.</summary>
-    public IReadOnlyList<TextEntity> Recognize(string text) => _texts.Tag(text);
+    public IReadOnlyList<TextEntity> Recognize(string text) => RecognizeAll([text])[0];
 
     /// <summary>The entities of many texts, in the order of the texts.</summary>
     /// <param name="texts">The texts.</param>
@@ -63,12 +64,12 @@ public sealed class EntityRecognizer : IDisposable
     /// <param name="cancellation">Ends the work between two batches.</param>
     public IReadOnlyList<IReadOnlyList<TextEntity>> RecognizeAll(
         IReadOnlyList<string> texts, IProgress<int>? progress = null, CancellationToken cancellation = default) =>
-        _texts.TagAll(texts, progress, cancellation);
+        [.. _predictor.PredictTexts(texts, progress, cancellation).Select(found => ((IEntityPrediction)found).Entities)];
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _sentences.Dispose();
+        _predictor.Dispose();
         _engine.Dispose();
     }
 }

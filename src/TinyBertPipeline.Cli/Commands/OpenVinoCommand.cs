@@ -1,5 +1,5 @@
 using System.CommandLine;
-using TinyBertPipeline.Inference.OpenVino;
+using TinyBertPipeline.Inference.OpenVino.Installation;
 
 namespace TinyBertPipeline.Cli.Commands;
 

@@ -23,6 +23,9 @@ public sealed record BundleSettings
     /// <summary>How logits become labels.</summary>
     public DecodeMode? Decoder { get; init; }
 
+    /// <summary>How the words of raw text are made: as those of the training file were.</summary>
+    public WordSplit? Words { get; init; }
+
     /// <summary>
     /// The longest sequence in pieces, [CLS] and [SEP] included: that of training, as positions beyond it were never trained. Where none is
     /// stated: what the model takes, at most <see cref="UsualWindow"/>.
@@ -35,6 +38,7 @@ public sealed record BundleSettings
     {
         Scheme = Name<TagScheme>(config, "scheme"),
         Decoder = Name<DecodeMode>(config, "decoder"),
+        Words = Name<WordSplit>(config, "words"),
         Window = Number(config, "window"),
     };
 
@@ -44,6 +48,7 @@ public sealed record BundleSettings
         var section = config.Section?.DeepClone().AsObject() ?? [];
         Set("scheme", Scheme?.ToString().ToLowerInvariant());
         Set("decoder", Decoder?.ToString().ToLowerInvariant());
+        Set("words", Words?.ToString().ToLowerInvariant());
         Set("window", Window is { } window ? JsonValue.Create(window) : null);
         return config.WithSection(section);
 
@@ -59,6 +64,7 @@ public sealed record BundleSettings
     {
         Scheme = Scheme ?? others.Scheme,
         Decoder = Decoder ?? others.Decoder,
+        Words = Words ?? others.Words,
         Window = Window ?? others.Window,
     };
 

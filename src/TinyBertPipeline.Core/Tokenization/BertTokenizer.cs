@@ -7,7 +7,7 @@ namespace TinyBertPipeline.Core.Tokenization;
 public sealed class BertTokenizer
 {
     private readonly TextEncoder _encoder;
-    private readonly PieceTrie _trie;
+    private readonly TextEncoder _plainEncoder;
 
     /// <summary>Makes a tokenizer.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit in <paramref name="options"/> is below 1.</exception>
@@ -25,20 +25,26 @@ public sealed class BertTokenizer
         var known = added.Select(token => token.Content).ToHashSet(StringComparer.Ordinal);
         var specials = vocabulary.Specials.All.Where(known.Add).Select(piece => new AddedToken(piece, vocabulary.IdOf(piece), true, false));
         AddedTokens = [.. added.Concat(specials).OrderBy(token => token.Id)];
-        _trie = new PieceTrie(vocabulary.Pieces, modelPieces);
-        _encoder = new TextEncoder(options, _trie, vocabulary.UnknownId, AddedTokens);
+        var trie = new PieceTrie(vocabulary.Pieces, modelPieces);
+        var controls = vocabulary.Specials.All;
+        _encoder = CreateEncoder(token => options.SplitSpecialTokens && token.Special);
+        _plainEncoder = CreateEncoder(token =>
+            (options.SplitSpecialTokens && token.Special) || controls.Contains(token.Content, StringComparer.Ordinal));
+
+        TextEncoder CreateEncoder(Func<AddedToken, bool> isPlain) => new(options, trie, vocabulary.UnknownId, AddedTokens, isPlain);
     }
 
-    private BertTokenizer(BertTokenizer other, TokenizerOptions options)
+    private BertTokenizer(BertTokenizer other)
     {
-        (Vocabulary, Options, ModelPieces, AddedTokens, _trie) = (other.Vocabulary, options, other.ModelPieces, other.AddedTokens, other._trie);
-        _encoder = new TextEncoder(options, _trie, Vocabulary.UnknownId, AddedTokens);
+        (Vocabulary, Options, ModelPieces, AddedTokens) = (other.Vocabulary, other.Options, other.ModelPieces, other.AddedTokens);
+        _encoder = _plainEncoder = other._plainEncoder;
     }
 
     /// <summary>
-    /// The same tokenizer, but <c>[SEP]</c> and the like in a text are text, not control pieces: for labelled data and text from strangers.
+    /// The same tokenizer, but the five control pieces ([PAD] [UNK] [CLS] [SEP] [MASK]) in a text are text: for labelled data and text from
+    /// strangers. Other added tokens are still found.
     /// </summary>
-    public BertTokenizer WithPlainText() => Options.SplitSpecialTokens ? this : new BertTokenizer(this, Options with { SplitSpecialTokens = true });
+    public BertTokenizer WithPlainText() => _encoder == _plainEncoder ? this : new BertTokenizer(this);
 
     /// <summary>The pieces.</summary>
     public Vocabulary Vocabulary { get; }
@@ -154,17 +160,33 @@ public sealed class BertTokenizer
     }
 
     /// <summary>
-    /// The words of a raw text as a tagger sees them: split at white space and punctuation, Chinese characters apart. A special piece that
-    /// stands in the text is plain text here.
+    /// The words of a raw text as a tagger sees them. An added token is one word; the five control pieces are plain text.
     /// </summary>
-    public IReadOnlyList<TextWord> SplitWords(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="split">How words are made; the tokenizer's own rules unless the tagger was trained on other words.</param>
+    public IReadOnlyList<TextWord> SplitWords(string text, WordSplit split = WordSplit.Punctuation)
     {
         ArgumentNullException.ThrowIfNull(text);
         var scratch = EncodingScratch.Take();
         var words = new List<TextWord>();
-        _encoder.Split(text, scratch, words);
+        var word = 0;
+        if (split == WordSplit.Punctuation || _plainEncoder.FindsTokens) _plainEncoder.Encode(text, scratch, ref word, 1);
+        if (split == WordSplit.Punctuation) AddWords(scratch.Pieces.Pieces, words);
+        else new RawWordSplitter(Options, split).Split(text, scratch.Tokens, words);
         scratch.Return();
         return words;
+    }
+
+    // Every word has a piece, and its first and last piece reach to its ends.
+    private static void AddWords(ReadOnlySpan<Piece> pieces, List<TextWord> words)
+    {
+        for (var first = 0; first < pieces.Length;)
+        {
+            var last = first;
+            while (last + 1 < pieces.Length && pieces[last + 1].Word == pieces[first].Word) last++;
+            words.Add(new TextWord(pieces[first].Start, pieces[last].End));
+            first = last + 1;
+        }
     }
 
     private int EncodeInto(string text, EncodingScratch scratch)

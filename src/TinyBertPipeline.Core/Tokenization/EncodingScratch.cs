@@ -15,16 +15,20 @@ internal sealed class EncodingScratch
 
     public PieceList Pieces { get; } = new();
 
+    public List<TextWord> Tokens { get; } = [];
+
     public static EncodingScratch Take()
     {
         var scratch = _ofThread ?? new EncodingScratch();
         _ofThread = null;
         scratch.Pieces.Clear();
+        scratch.Tokens.Clear();
         return scratch;
     }
 
     public void Return()
     {
-        if (Text.Capacity <= MaxKept && Pieces.Capacity <= MaxKept && Marks.Capacity <= MaxKept) _ofThread = this;
+        if (Text.Capacity <= MaxKept && Pieces.Capacity <= MaxKept && Marks.Capacity <= MaxKept && Tokens.Capacity <= MaxKept)
+            _ofThread = this;
     }
 }

@@ -10,20 +10,29 @@ internal sealed class TextEncoder
     private readonly WordPieceEncoder _wordPiece;
     private readonly AddedTokenMatcher? _original;
     private readonly AddedTokenMatcher? _normalized;
-    private readonly bool _skipSpecial;
 
-    public TextEncoder(TokenizerOptions options, PieceTrie trie, int unknownId, IReadOnlyList<AddedToken> added)
+    /// <param name="options">How text is read.</param>
+    /// <param name="trie">The pieces.</param>
+    /// <param name="unknownId">Id of the unknown piece.</param>
+    /// <param name="added">Added tokens.</param>
+    /// <param name="isPlain">Which of them are plain text.</param>
+    public TextEncoder(
+        TokenizerOptions options, PieceTrie trie, int unknownId, IReadOnlyList<AddedToken> added, Func<AddedToken, bool> isPlain)
     {
         _normalizer = new TextNormalizer(options);
         _wordPiece = new WordPieceEncoder(trie, unknownId, options.MaxWordCharacters);
-        _skipSpecial = options.SplitSpecialTokens;
-        if (added.Any(token => !token.Normalized))
-            _original = new AddedTokenMatcher(added.Where(token => !token.Normalized).Select(token => (token.Content, token)));
-        if (added.Any(token => token.Normalized))
-            _normalized = new AddedTokenMatcher(added.Where(token => token.Normalized).Select(token => (Normalize(token.Content), token)));
+        var (normalized, original) = (added.Where(token => token.Normalized), added.Where(token => !token.Normalized));
+        _original = AddedTokenMatcher.Create(original.Select(token => (token.Content, token)), isPlain);
+        _normalized = AddedTokenMatcher.Create(normalized.Select(token => (Normalize(token.Content), token)), isPlain);
     }
 
-    /// <summary>Appends the pieces of a text to <see cref="EncodingScratch.Pieces"/>.</summary>
+    /// <summary>Some added tokens are looked for.</summary>
+    public bool FindsTokens => _original is not null || _normalized is not null;
+
+    /// <summary>
+    /// Appends the pieces of a text to <see cref="EncodingScratch.Pieces"/>, and the places of its added tokens to
+    /// <see cref="EncodingScratch.Tokens"/>.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="scratch">The buffers.</param>
     /// <param name="word">Index of the first word; the first free one afterwards.</param>
@@ -33,21 +42,11 @@ internal sealed class TextEncoder
         for (var at = 0; at < text.Length;)
         {
             var (start, length) = (text.Length, 0);
-            var token = _original?.Find(text, at, _skipSpecial, out start, out length);
+            var token = _original?.Find(text, at, out start, out length);
             if (start > at) EncodeStretch(text[at..start], at, scratch, ref word, step);
             if (token is not null) AddToken(token, start, start + length, scratch, ref word, step);
             at = start + length;
         }
-    }
-
-    /// <summary>Appends the words of a text, every added token being plain text.</summary>
-    public void Split(ReadOnlySpan<char> text, EncodingScratch scratch, List<TextWord> words)
-    {
-        var normal = scratch.Text;
-        normal.Clear();
-        _normalizer.Normalize(text, 0, normal, scratch.Marks);
-        for (var at = 0; WordSplitter.Next(normal.Units, at, out var from, out var to); at = to)
-            words.Add(new TextWord(normal.Start(from), normal.End(to - 1)));
     }
 
     private void EncodeStretch(ReadOnlySpan<char> text, int origin, EncodingScratch scratch, ref int word, int step)
@@ -58,7 +57,7 @@ internal sealed class TextEncoder
         for (var at = 0; at < normal.Length;)
         {
             var (start, length) = (normal.Length, 0);
-            var token = _normalized?.Find(normal.Units, at, _skipSpecial, out start, out length);
+            var token = _normalized?.Find(normal.Units, at, out start, out length);
             EncodeWords(normal, at, start, scratch.Pieces, ref word, step);
             if (token is not null) AddToken(token, normal.Start(start), normal.End(start + length - 1), scratch, ref word, step);
             at = start + length;
@@ -78,6 +77,7 @@ internal sealed class TextEncoder
     private static void AddToken(AddedToken token, int start, int end, EncodingScratch scratch, ref int word, int step)
     {
         scratch.Pieces.Add(token.Id, word, start, end);
+        scratch.Tokens.Add(new TextWord(start, end));
         word += step;
     }
 

@@ -1,3 +1,5 @@
+using TinyBertPipeline.Core.Machine;
+
 namespace TinyBertPipeline.Inference.Benchmarking;
 
 /// <summary>What a benchmark measured.</summary>

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Inference.OnnxRuntime;
-using TinyBertPipeline.Inference.OpenVino;
+using TinyBertPipeline.Inference.OpenVino.Binding;
+using TinyBertPipeline.Inference.OpenVino.Installation;
 
 namespace TinyBertPipeline.Inference.Diagnostics;
 

@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Inference.Engines;
 
 namespace TinyBertPipeline.Inference.ModelFiles;
 

@@ -1,6 +1,7 @@
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Inference.Engines;
 using TinyBertPipeline.Inference.ModelFiles;
 
 namespace TinyBertPipeline.Inference.OnnxRuntime;

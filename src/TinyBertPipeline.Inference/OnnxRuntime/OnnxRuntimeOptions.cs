@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Inference.Engines;
 
 namespace TinyBertPipeline.Inference.OnnxRuntime;
 

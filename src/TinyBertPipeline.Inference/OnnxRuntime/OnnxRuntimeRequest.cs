@@ -1,5 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Inference.Engines;
 
 namespace TinyBertPipeline.Inference.OnnxRuntime;
 

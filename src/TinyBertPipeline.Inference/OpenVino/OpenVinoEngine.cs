@@ -1,6 +1,8 @@
 using System.Globalization;
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Inference.Engines;
 using TinyBertPipeline.Inference.ModelFiles;
+using TinyBertPipeline.Inference.OpenVino.Binding;
 
 namespace TinyBertPipeline.Inference.OpenVino;
 
@@ -10,10 +12,10 @@ namespace TinyBertPipeline.Inference.OpenVino;
 /// </summary>
 public sealed class OpenVinoEngine : IInferenceEngine
 {
-    private readonly Core _core;
+    private readonly Binding.Core _core;
     private readonly CompiledModel _compiled;
 
-    private OpenVinoEngine(Core core, CompiledModel compiled, OpenVinoOptions options, EngineInfo info) =>
+    private OpenVinoEngine(Binding.Core core, CompiledModel compiled, OpenVinoOptions options, EngineInfo info) =>
         (_core, _compiled, Options, Info, Inputs) = (core, compiled, options, info, compiled.Inputs);
 
     /// <inheritdoc/>
@@ -35,7 +37,7 @@ public sealed class OpenVinoEngine : IInferenceEngine
         WeightsOrigin.Check(modelPath, options);
 
         // 1. Core: the entry to the runtime.
-        var core = new Core(options.LibraryFolder);
+        var core = new Binding.Core(options.LibraryFolder);
         try
         {
             OpenVinoFaults.ThrowIfDeviceIsMissing(core, options.Device);

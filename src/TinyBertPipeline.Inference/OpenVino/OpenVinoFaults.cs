@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Inference.OpenVino.Binding;
 
 namespace TinyBertPipeline.Inference.OpenVino;
 
@@ -7,7 +8,7 @@ internal static class OpenVinoFaults
 {
     /// <summary>Without its plugin a device is silently absent.</summary>
     /// <exception cref="EnvironmentException">The core does not know the device.</exception>
-    public static void ThrowIfDeviceIsMissing(Core core, string device)
+    public static void ThrowIfDeviceIsMissing(Binding.Core core, string device)
     {
         var devices = core.AvailableDevices();
         if (devices.Any(known => device == known || device.StartsWith(known + ".", StringComparison.Ordinal))) return;

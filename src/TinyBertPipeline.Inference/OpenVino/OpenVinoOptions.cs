@@ -1,4 +1,6 @@
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Inference.Engines;
+using TinyBertPipeline.Inference.OpenVino.Binding;
 
 namespace TinyBertPipeline.Inference.OpenVino;
 

@@ -1,5 +1,7 @@
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Inference.Engines;
 using TinyBertPipeline.Inference.ModelFiles;
+using TinyBertPipeline.Inference.OpenVino.Binding;
 
 namespace TinyBertPipeline.Inference.OpenVino;
 

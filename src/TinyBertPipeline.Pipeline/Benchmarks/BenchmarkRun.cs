@@ -1,6 +1,7 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Machine;
 using TinyBertPipeline.Core.Tokenization;
 using TinyBertPipeline.Export.Quantization;
 using TinyBertPipeline.Inference.Benchmarking;

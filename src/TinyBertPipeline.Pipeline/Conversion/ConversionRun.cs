@@ -3,7 +3,7 @@ using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Export;
 using TinyBertPipeline.Export.OpenVinoIr;
-using TinyBertPipeline.Inference.OpenVino;
+using TinyBertPipeline.Inference.OpenVino.Binding;
 
 namespace TinyBertPipeline.Pipeline.Conversion;
 

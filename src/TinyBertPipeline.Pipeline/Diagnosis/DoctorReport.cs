@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using TinyBertPipeline.Inference.Benchmarking;
+using TinyBertPipeline.Core.Machine;
 using TinyBertPipeline.Inference.Diagnostics;
 
 namespace TinyBertPipeline.Pipeline.Diagnosis;

@@ -1,6 +1,6 @@
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Machine;
 using TinyBertPipeline.Export.OpenVinoIr;
-using TinyBertPipeline.Inference.Benchmarking;
 using TinyBertPipeline.Inference.Diagnostics;
 using TinyBertPipeline.Pipeline.Conversion;
 using TinyBertPipeline.Training;

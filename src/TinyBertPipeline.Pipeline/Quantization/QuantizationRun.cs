@@ -3,11 +3,11 @@ using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Files;
+using TinyBertPipeline.Core.Machine;
 using TinyBertPipeline.Core.Prediction;
 using TinyBertPipeline.Export.Quantization;
 using TinyBertPipeline.Inference;
-using TinyBertPipeline.Inference.Benchmarking;
-using TinyBertPipeline.Inference.OpenVino;
+using TinyBertPipeline.Inference.OpenVino.Binding;
 using TinyBertPipeline.Pipeline.Engines;
 
 namespace TinyBertPipeline.Pipeline.Quantization;

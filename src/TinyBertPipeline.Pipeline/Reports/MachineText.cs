@@ -1,4 +1,4 @@
-using TinyBertPipeline.Inference.Benchmarking;
+using TinyBertPipeline.Core.Machine;
 
 namespace TinyBertPipeline.Pipeline.Reports;
 

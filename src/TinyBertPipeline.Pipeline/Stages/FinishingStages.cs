@@ -9,7 +9,7 @@ using TinyBertPipeline.Core.Prediction;
 using TinyBertPipeline.Export.OpenVinoIr;
 using TinyBertPipeline.Inference;
 using TinyBertPipeline.Inference.Benchmarking;
-using TinyBertPipeline.Inference.OpenVino;
+using TinyBertPipeline.Inference.OpenVino.Binding;
 using TinyBertPipeline.Pipeline.Benchmarks;
 using TinyBertPipeline.Pipeline.Conversion;
 using TinyBertPipeline.Pipeline.Engines;

@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core;
-using TinyBertPipeline.Inference.OpenVino;
+using TinyBertPipeline.Inference.OpenVino.Binding;
+using TinyBertPipeline.Inference.OpenVino.Installation;
 
 namespace TinyBertPipeline.Tests;
 

@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Machine;
 using TinyBertPipeline.Inference.Benchmarking;
 
 namespace TinyBertPipeline.Inference.Tests.Benchmarking;

@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Inference.OpenVino;
+using TinyBertPipeline.Inference.OpenVino.Binding;
 
 namespace TinyBertPipeline.Inference.Tests.OpenVino;
 

@@ -1,7 +1,7 @@
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Export.OpenVinoIr;
 using TinyBertPipeline.Inference.Benchmarking;
-using TinyBertPipeline.Inference.OpenVino;
+using TinyBertPipeline.Inference.OpenVino.Binding;
 using TinyBertPipeline.Pipeline.Conversion;
 using TinyBertPipeline.Pipeline.Engines;
 

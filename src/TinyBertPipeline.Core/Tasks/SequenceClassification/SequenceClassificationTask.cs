@@ -33,8 +33,8 @@ public sealed class SequenceClassificationTask : ITask
             throw new InvalidInputException(InputKind.Model, null, "a label stands twice in id2label");
         if (config.UnknownKeys["problem_type"]?.ToString() is { } problem and not "single_label_classification")
             throw new InvalidInputException(InputKind.Model, null, $"problem_type is '{problem}'; only single_label_classification can be used");
-        if (settings.Decoder is not null || settings.Scheme is not null)
-            throw new InvalidInputException(InputKind.Configuration, null, "a classifier has neither a decoder nor a scheme of labels");
+        if (settings.Decoder is not null || settings.Scheme is not null || settings.Words is not null)
+            throw new InvalidInputException(InputKind.Configuration, null, "a classifier has no decoder, no scheme of labels and no words");
         return new ClassificationModel(this, config, tokenizer, settings.Within(config, tokenizer));
     }
 

@@ -13,7 +13,7 @@ internal sealed class TaggedText : ITaskText
 
     public TaggedText(TaggingModel model, string text)
     {
-        (_model, _text, _words) = (model, text, model.Tokenizer.SplitWords(text));
+        (_model, _text, _words) = (model, text, model.Tokenizer.SplitWords(text, model.Settings.Words!.Value));
         Item = model.Encode([.. _words.Select(place => text[place.Start..place.End])]);
     }
 

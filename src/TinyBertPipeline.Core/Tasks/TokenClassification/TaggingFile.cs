@@ -21,7 +21,11 @@ internal sealed class TaggingFile(LabeledData data) : ILabeledFile
 
     public IReadOnlyList<string> Labels { get; } = LabelSet.FromTypes(data.Types).Labels;
 
-    public BundleSettings Complete(BundleSettings settings) => settings with { Scheme = TagScheme.Bioes };
+    public BundleSettings Complete(BundleSettings settings) => settings with
+    {
+        Scheme = TagScheme.Bioes,
+        Words = settings.Words ?? WordsOfFile.Split(data.Sentences),
+    };
 
     public IEnumerable<string> Texts() => data.Sentences.Select(sentence => string.Join(' ', sentence.Words));
 }

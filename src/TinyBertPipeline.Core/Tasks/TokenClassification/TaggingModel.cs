@@ -17,7 +17,7 @@ public sealed class TaggingModel : ITaskModel
     {
         (Task, Config, Tokenizer, Labels) = (task, config, tokenizer, labels);
         _mode = settings.Decoder ?? DecodeMode.Viterbi;
-        Settings = settings with { Scheme = labels.Scheme, Decoder = _mode };
+        Settings = settings with { Scheme = labels.Scheme, Decoder = _mode, Words = settings.Words ?? WordSplit.Punctuation };
         _encoder = new SentenceEncoder(tokenizer, settings.Window!.Value);
         _decoder = new LegalPathDecoder(labels);
     }
