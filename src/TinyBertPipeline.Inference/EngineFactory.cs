@@ -59,7 +59,7 @@ public static class EngineFactory
     {
         Threads = settings.Threads,
         Spin = settings.Spin,
-        Warn = settings.Warn,
+        Messages = settings.Messages,
         ExpectedWeightsSha256 = ExpectedHash(bundle),
     };
 
@@ -69,7 +69,7 @@ public static class EngineFactory
         Precision = settings.Precision,
         Streams = settings.Streams,
         LibraryFolder = settings.OpenVinoFolder,
-        Warn = settings.Warn,
+        Messages = settings.Messages,
         ExpectedWeightsSha256 = ExpectedHash(bundle),
     };
 

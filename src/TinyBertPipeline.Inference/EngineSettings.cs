@@ -1,3 +1,5 @@
+using TinyBertPipeline.Core;
+
 namespace TinyBertPipeline.Inference;
 
 /// <summary>How an engine is opened from a bundle; what the bundle itself knows is not repeated here.</summary>
@@ -24,6 +26,6 @@ public sealed record EngineSettings
     /// </summary>
     public bool Spin { get; init; } = true;
 
-    /// <summary>Is told what a user should know although the model is used.</summary>
-    public Action<string>? Warn { get; init; }
+    /// <summary>Is told what a user should know although the model is used, for example that its origin cannot be checked.</summary>
+    public IMessages Messages { get; init; } = NoMessages.Instance;
 }

@@ -52,6 +52,9 @@ public sealed class LabeledData
     /// </summary>
     public LabeledData ByCharacter() => new(Path, Scheme, [.. Sentences.Select(CharacterSplitter.Split)], Problems);
 
+    /// <summary>The same file with some of its sentences.</summary>
+    internal LabeledData Pick(IReadOnlyList<int> sentences) => new(Path, Scheme, [.. sentences.Select(sentence => Sentences[sentence])], Problems);
+
     /// <summary>The sentences with their entities in the labels of another scheme.</summary>
     public IEnumerable<LabeledSentence> InScheme(TagScheme scheme) => scheme == TagScheme.Bioes
         ? Sentences

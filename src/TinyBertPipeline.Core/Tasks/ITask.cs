@@ -31,6 +31,10 @@ public interface ITask
     /// <exception cref="InvalidInputException">The file cannot be read, is empty, or a line or label is invalid.</exception>
     ILabeledFile Read(string path, DataOptions options);
 
+    /// <summary>Whether a file has the form of a labelled file; else it is raw text with a text a line.</summary>
+    /// <exception cref="InvalidInputException">The file cannot be read.</exception>
+    bool IsLabeled(string path);
+
     /// <summary>Reads a teacher's probabilities for texts of its choice: JSON lines.</summary>
     /// <exception cref="InvalidInputException">The file cannot be read or a line is not of the form.</exception>
     ISoftLabels ReadSoftLabels(string path);

@@ -19,6 +19,9 @@ public interface ITaskData
     /// <exception cref="InvalidInputException">The model has no label for an item; the message says where and which.</exception>
     IReadOnlyList<TaskExample> Examples();
 
+    /// <summary>The same data with some of the items, in the order given.</summary>
+    ITaskData Pick(IReadOnlyList<int> items);
+
     /// <summary>The score of predictions for all items.</summary>
     TaskScore Score(IReadOnlyList<ItemPrediction> predictions);
 

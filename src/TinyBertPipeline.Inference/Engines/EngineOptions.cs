@@ -24,7 +24,7 @@ public abstract record EngineOptions
     public bool IsQuantized { get; init; }
 
     /// <summary>Is told what a user should know although the model is used, for example that its origin cannot be checked.</summary>
-    public Action<string>? Warn { get; init; }
+    public IMessages Messages { get; init; } = NoMessages.Instance;
 
     internal int EffectiveThreads => Threads > 0 ? Threads : Environment.ProcessorCount;
 

@@ -19,7 +19,7 @@ internal static class WeightsOrigin
         if (options.ExpectedWeightsSha256 is not { } expected) return;
         if (found is null)
         {
-            options.Warn?.Invoke($"{modelPath} does not say which weights it was made from; it is used unchecked");
+            options.Messages.Warn($"{modelPath} does not say which weights it was made from; it is used unchecked");
         }
         else if (!string.Equals(found, expected, StringComparison.OrdinalIgnoreCase))
         {

@@ -46,6 +46,8 @@ internal sealed class ClassificationData : ITaskData
         }),
     ];
 
+    public ITaskData Pick(IReadOnlyList<int> items) => new ClassificationData(_model, _file.Pick(items));
+
     public TaskScore Score(IReadOnlyList<ItemPrediction> predictions) => Report(predictions).Score;
 
     public ITaskReport Report(IReadOnlyList<ItemPrediction> predictions, string? mode = null) => mode is null

@@ -44,6 +44,9 @@ internal sealed class ClassificationFile : ILabeledFile
 
     IEnumerable<string> ILabeledFile.Texts() => Texts.SelectMany(text => text.Pair is null ? [text.Text] : new[] { text.Text, text.Pair });
 
+    /// <summary>The same file with some of its texts.</summary>
+    public ClassificationFile Pick(IReadOnlyList<int> texts) => new(Path, [.. texts.Select(text => Texts[text])], _columns);
+
     /// <exception cref="InvalidInputException">The file cannot be read, has no text, or its columns cannot be told.</exception>
     public static ClassificationFile Read(string path, DataOptions options)
     {

@@ -44,5 +44,8 @@ public sealed class SequenceClassificationTask : ITask
         : throw new InvalidInputException(InputKind.Configuration, path, "texts with one label have no scheme of labels");
 
     /// <inheritdoc/>
+    public bool IsLabeled(string path) => TextTable.IsOne(path);
+
+    /// <inheritdoc/>
     public ISoftLabels ReadSoftLabels(string path) => SoftClasses.Read(path);
 }

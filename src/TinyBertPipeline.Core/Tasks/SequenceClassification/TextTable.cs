@@ -22,6 +22,14 @@ internal sealed record TextTable(IReadOnlyList<string[]> Rows, IReadOnlyList<lon
         return extension is ".jsonl" or ".json" || first == '{' ? ReadJson(path) : ReadCsv(path, extension == ".tsv" ? '\t' : null);
     }
 
+    /// <summary>Whether a file is a table by its name or its first character: <c>.csv</c>, <c>.tsv</c>, <c>.jsonl</c>, or JSON lines.</summary>
+    public static bool IsOne(string path)
+    {
+        if (System.IO.Path.GetExtension(path).ToLowerInvariant() is ".csv" or ".tsv" or ".jsonl" or ".json") return true;
+        using var reader = Utf8LineReader.Open(path);
+        return reader.TryRead(out var line) && line is [(byte)'{', ..];
+    }
+
     // The library replaces what is no UTF-8; here it is refused, with its line.
     private static void CheckText(string path, out char first)
     {

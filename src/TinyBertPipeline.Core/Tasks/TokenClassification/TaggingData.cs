@@ -35,6 +35,8 @@ internal sealed class TaggingData : ITaskData
         return [.. _data.Sentences.Zip(Items).SelectMany(pair => Examples(pair.First, pair.Second))];
     }
 
+    public ITaskData Pick(IReadOnlyList<int> items) => new TaggingData(_model, _data.Pick(items));
+
     public TaskScore Score(IReadOnlyList<ItemPrediction> predictions) => Report(predictions).Score;
 
     public ITaskReport Report(IReadOnlyList<ItemPrediction> predictions, string? mode = null) => new TaggingReport(

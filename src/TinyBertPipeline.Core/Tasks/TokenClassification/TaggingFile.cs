@@ -9,6 +9,8 @@ internal sealed class TaggingFile(LabeledData data) : ILabeledFile
 {
     private const int ShownProblems = 10;
 
+    private const int LookedAt = 50;
+
     public LabeledData Data => data;
 
     public string Path => data.Path;
@@ -26,6 +28,19 @@ internal sealed class TaggingFile(LabeledData data) : ILabeledFile
         Scheme = TagScheme.Bioes,
         Words = settings.Words ?? WordsOfFile.Split(data.Sentences),
     };
+
+    /// <summary>Whether the first lines of a file are words with labels.</summary>
+    public static bool IsOne(string path) => RawTextReader.ReadParagraphs([path]).Take(LookedAt).All(line => EndsInLabel(line.Text));
+
+    // A word and something in the form of a label; a document mark may stand alone.
+    private static bool EndsInLabel(string line)
+    {
+        var columns = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
+        if (columns is ["-DOCSTART-", ..]) return true;
+        var label = columns[^1];
+        var isLabel = label == "O" || ("BIESLUM".Contains(label[0], StringComparison.Ordinal) && label is { Length: 1 } or [_, '-', _, ..]);
+        return columns.Length > 1 && isLabel;
+    }
 
     public IEnumerable<string> Texts() => data.Sentences.Select(sentence => string.Join(' ', sentence.Words));
 }

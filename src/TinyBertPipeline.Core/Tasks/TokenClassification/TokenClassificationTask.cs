@@ -44,6 +44,9 @@ public sealed class TokenClassificationTask : ITask
         new TaggingFile(LabeledData.Read(path, options.Format ?? LabeledFileFormat.Default, options.Scheme));
 
     /// <inheritdoc/>
+    public bool IsLabeled(string path) => TaggingFile.IsOne(path);
+
+    /// <inheritdoc/>
     public ISoftLabels ReadSoftLabels(string path) => SoftTags.Read(path);
 
     private static LabelSet ReadLabels(BertConfig config, BundleSettings settings)

@@ -1,0 +1,73 @@
+namespace TinyBertPipeline.Core.Reports;
+
+/// <summary>
+/// What a verb has to tell: headings, texts, tables, pictures and verbatim text, in order. Written once; each reader gets its own form of it
+/// (<see cref="MarkdownReport"/>, a terminal's tables, rows for machines).
+/// </summary>
+public sealed class Report
+{
+    private readonly List<ReportBlock> _blocks = [];
+
+    /// <summary>The blocks in order.</summary>
+    public IReadOnlyList<ReportBlock> Blocks => _blocks;
+
+    /// <summary>A report of one text.</summary>
+    public static Report Of(string text) => new Report().Text(text);
+
+    /// <summary>A report of text that is to stay as it is, character by character.</summary>
+    public static Report OfCode(string text) => new Report().Code(text);
+
+    /// <summary>Adds a heading.</summary>
+    public Report Heading(string text) => Add(new ReportHeading(text));
+
+    /// <summary>Adds a paragraph; its line ends stay.</summary>
+    public Report Text(string text) => Add(new ReportText(text));
+
+    /// <summary>Adds a paragraph of lines, unless there are none.</summary>
+    public Report Lines(IEnumerable<string> lines) => lines.ToArray() is { Length: > 0 } all ? Text(string.Join('\n', all)) : this;
+
+    /// <summary>Adds a table, unless it has no row.</summary>
+    public Report Table(ReportTable table) => table.Rows.Count > 0 ? Add(table) : this;
+
+    /// <summary>Adds a picture.</summary>
+    public Report Figure(string path, string description) => Add(new ReportFigure(path, description));
+
+    /// <summary>Adds verbatim text.</summary>
+    public Report Code(string text) => Add(new ReportCode(text));
+
+    /// <summary>Adds the blocks of another report.</summary>
+    public Report Append(Report other)
+    {
+        _blocks.AddRange(other._blocks);
+        return this;
+    }
+
+    /// <summary>The report as Markdown.</summary>
+    public override string ToString() => MarkdownReport.Render(this);
+
+    private Report Add(ReportBlock block)
+    {
+        _blocks.Add(block);
+        return this;
+    }
+}
+
+/// <summary>A part of a report.</summary>
+public abstract record ReportBlock;
+
+/// <summary>A heading.</summary>
+/// <param name="Text">Its words.</param>
+public sealed record ReportHeading(string Text) : ReportBlock;
+
+/// <summary>A paragraph.</summary>
+/// <param name="Text">Its words.</param>
+public sealed record ReportText(string Text) : ReportBlock;
+
+/// <summary>A picture beside the report.</summary>
+/// <param name="Path">Its file, relative to the report's.</param>
+/// <param name="Description">What it shows.</param>
+public sealed record ReportFigure(string Path, string Description) : ReportBlock;
+
+/// <summary>Verbatim text.</summary>
+/// <param name="Text">The text.</param>
+public sealed record ReportCode(string Text) : ReportBlock;
