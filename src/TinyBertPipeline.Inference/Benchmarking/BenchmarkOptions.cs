@@ -1,3 +1,5 @@
+using TinyBertPipeline.Core;
+
 namespace TinyBertPipeline.Inference.Benchmarking;
 
 /// <summary>What <see cref="EngineBenchmark"/> measures. The defaults are the classic experiment: 100 iterations of a 16x128 batch.</summary>
@@ -18,11 +20,26 @@ public sealed record BenchmarkOptions
     /// <summary>Seed of the random word pieces.</summary>
     public int Seed { get; init; } = 1;
 
-    internal void Validate()
+    /// <summary>Everything that is wrong with the options, in words.</summary>
+    public IEnumerable<string> Faults()
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(Iterations, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Batch, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(Length, 1);
-        ArgumentOutOfRangeException.ThrowIfNegative(Warmup);
+        if (Iterations < 1) yield return $"iterations: {Iterations}, expected 1 or more";
+        if (Batch is < 1 or > MostRows) yield return $"batch: {Batch}, expected 1 to {MostRows}";
+        if (Length is < 2 or > MostPieces) yield return $"length: {Length}, expected 2 to {MostPieces}, [CLS] and [SEP] included";
+        if (Warmup < 0) yield return $"warmup: {Warmup}, expected 0 or more";
     }
+
+    /// <summary>The same measurement with sequences that every engine takes.</summary>
+    /// <param name="engines">The engines.</param>
+    /// <param name="messages">Is told when the length changes.</param>
+    public BenchmarkOptions Within(IEnumerable<IInferenceEngine> engines, IMessages messages)
+    {
+        var positions = engines.Min(engine => engine.Info.MaxPositions);
+        if (Length <= positions) return this;
+        messages.Warn($"a model has only {positions} positions: measured at this length instead of {Length}");
+        return this with { Length = positions };
+    }
+
+    private const int MostRows = 65_536;
+    private const int MostPieces = 65_536;
 }

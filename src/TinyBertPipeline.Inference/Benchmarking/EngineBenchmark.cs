@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Machine;
 
 namespace TinyBertPipeline.Inference.Benchmarking;
@@ -15,14 +16,15 @@ public static class EngineBenchmark
     /// <param name="options">Iterations, batch and length.</param>
     /// <param name="progress">Is told after every measured run.</param>
     /// <param name="cancellation">Ends the benchmark between two runs.</param>
-    /// <exception cref="ArgumentException">No engine, an impossible option, or a length that a model has no positions for.</exception>
+    /// <exception cref="InvalidInputException">An option is impossible.</exception>
+    /// <exception cref="ArgumentException">No engine, or a length that a model has no positions for.</exception>
     public static BenchmarkResult Run(
         IReadOnlyList<BenchmarkEngine> engines,
         BenchmarkOptions options,
         IProgress<BenchmarkProgress>? progress = null,
         CancellationToken cancellation = default)
     {
-        options.Validate();
+        OptionsFaults.ThrowIfAny(options.Faults());
         if (engines.Count == 0) throw new ArgumentException("there is no engine to measure", nameof(engines));
         var machine = MachineRecord.Read();
         List<Lane> lanes = [];

@@ -20,3 +20,13 @@ public sealed record ConversionOptions
     /// <summary>Folder with OpenVINO's libraries, or null to look in the usual places.</summary>
     public string? OpenVino { get; init; }
 }
+
+/// <summary>Who writes the OpenVINO IR.</summary>
+public enum Converter
+{
+    /// <summary>This project's own writer, from the weights.</summary>
+    Builtin,
+
+    /// <summary>OpenVINO's converter as a child process, from <c>model.onnx</c>.</summary>
+    Ovc,
+}

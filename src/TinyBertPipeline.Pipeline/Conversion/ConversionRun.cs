@@ -29,7 +29,7 @@ public static class ConversionRun
 
     private static ConverterReport ConvertBuiltin(Bundle bundle, ConversionOptions options, string xmlPath)
     {
-        OpenVinoIrExporter.Write(bundle.Config, bundle.LoadWeights(), xmlPath, new IrExportOptions
+        OpenVinoIrExporter.Write(bundle.Task, bundle.Config, bundle.LoadWeights(), xmlPath, new IrExportOptions
         {
             CompressToFp16 = options.CompressToFp16,
             InputShape = options.InputShape,

@@ -11,9 +11,10 @@ public static class ExportRun
     /// <exception cref="Core.InvalidInputException">The weights cannot be read or do not fit the config.</exception>
     public static string Run(Bundle bundle, int opset = 20)
     {
-        OnnxExporter.Write(bundle.Config, bundle.LoadWeights(), bundle.OnnxPath, new OnnxExportOptions { Opset = opset, Metadata = Metadata(bundle) });
+        var options = new OnnxExportOptions { Opset = opset, Metadata = Metadata(bundle) };
+        OnnxExporter.Write(bundle.Task, bundle.Config, bundle.LoadWeights(), bundle.OnnxPath, options);
         return bundle.OnnxPath;
     }
 
-    internal static ExportMetadata Metadata(Bundle bundle) => new() { WeightsSha256 = bundle.WeightsSha256, Scheme = bundle.Labels.Scheme };
+    internal static ExportMetadata Metadata(Bundle bundle) => new() { WeightsSha256 = bundle.WeightsSha256, Settings = bundle.Settings };
 }

@@ -1,7 +1,6 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Configuration;
-using TinyBertPipeline.Core.Prediction;
 using TinyBertPipeline.Inference;
 using TinyBertPipeline.Training.Modeling;
 
@@ -13,38 +12,35 @@ public sealed record OpenedEngine(string Name, IInferenceEngine? Engine, string?
     /// <summary>Opens the engine on the bundle's own file for it.</summary>
     /// <exception cref="EnvironmentException">A native library is missing.</exception>
     /// <exception cref="InvalidInputException">There is no such engine, or the bundle's file for it is missing, broken or stale.</exception>
-    public static IInferenceEngine Open(string name, Bundle bundle, EngineChoice choice)
+    public static IInferenceEngine Open(string name, Bundle bundle, EngineSettings settings)
     {
         if (name == EngineName.Torch) return OpenTorch(bundle);
         if (!EngineName.All.Contains(name))
             throw new InvalidInputException(InputKind.Configuration, null, $"there is no engine '{name}'; {NearestName.Suggest(name, EngineName.All)}");
-        return EngineFactory.Open(name, bundle, choice.Settings);
+        return EngineFactory.Open(name, bundle, settings);
     }
 
     /// <summary>As <see cref="Open"/>, but a missing native library becomes a reason instead of an exception.</summary>
-    public static OpenedEngine TryOpen(string name, Bundle bundle, EngineChoice choice)
+    public static OpenedEngine TryOpen(string name, Bundle bundle, EngineSettings settings)
     {
         try
         {
-            return new OpenedEngine(name, Open(name, bundle, choice), null);
+            return new OpenedEngine(name, Open(name, bundle, settings), null);
         }
         catch (EnvironmentException e)
         {
-            return new OpenedEngine(name, null, Shorten(e.Message));
+            return new OpenedEngine(name, null, FirstLine(e.Message));
         }
     }
-
-    /// <summary>A tagger of the bundle on an engine.</summary>
-    public static SentenceTagger Tagger(IInferenceEngine engine, Bundle bundle, EngineChoice choice) => new(engine, bundle.Tokenizer, bundle.Labels, choice.Tagging);
 
     /// <inheritdoc/>
     public void Dispose() => Engine?.Dispose();
 
-    // The list of places that were tried belongs to doctor, not into every table.
-    private static string Shorten(string message)
+    // The list of places that were tried belongs into a diagnosis of the machine, not into every table.
+    private static string FirstLine(string message)
     {
         var end = message.IndexOf('\n', StringComparison.Ordinal);
-        return end < 0 ? message : message[..end].Replace(" Tried:", "", StringComparison.Ordinal) + " 'tinybert doctor' says where it was looked for and what to do.";
+        return end < 0 ? message : message[..end].Replace(" Tried:", "", StringComparison.Ordinal);
     }
 
     // Apart, so that libtorch's assembly is not touched by the other engines.

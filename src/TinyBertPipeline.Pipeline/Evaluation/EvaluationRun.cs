@@ -1,22 +1,43 @@
 using TinyBertPipeline.Core.Bundles;
-using TinyBertPipeline.Core.Data;
-using TinyBertPipeline.Core.Evaluation;
+using TinyBertPipeline.Core.Prediction;
+using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Inference;
 using TinyBertPipeline.Pipeline.Engines;
 
 namespace TinyBertPipeline.Pipeline.Evaluation;
 
-/// <summary>Tags a labelled file with one engine and scores the entities.</summary>
+/// <summary>Predicts labelled data with one engine and scores the predictions.</summary>
 public static class EvaluationRun
 {
-    /// <summary>Runs the evaluation; <see cref="TaggerEvaluation.Report"/> gives the scores.</summary>
-    /// <exception cref="Core.InvalidInputException">The file has types that the tagger does not know, or the bundle cannot be used.</exception>
-    /// <exception cref="Core.EnvironmentException">The engine's native library is missing.</exception>
-    public static TaggerEvaluation Run(
-        Bundle bundle, LabeledData data, string engineName, EngineChoice choice, IProgress<int>? progress = null, CancellationToken cancellation = default)
+    /// <summary>Reads a labelled file for a bundle; what a user should know of it is said.</summary>
+    /// <exception cref="Core.InvalidInputException">The file cannot be read.</exception>
+    public static ITaskData Read(Bundle bundle, string path, DataOptions options, Core.IMessages messages)
     {
-        data.ThrowIfTypesMissing(bundle.Labels);
-        using var engine = OpenedEngine.Open(engineName, bundle, choice);
-        using var tagger = OpenedEngine.Tagger(engine, bundle, choice);
-        return TaggerEvaluation.Run(tagger, bundle.Labels, data, progress, cancellation);
+        var file = bundle.Task.Read(path, options);
+        messages.Note($"{file.Path}: {file.Description}");
+        var data = bundle.Model.Data(file);
+        foreach (var warning in file.Warnings.Concat(data.Warnings)) messages.Warn(warning);
+        return data;
     }
+
+    /// <summary>Runs the evaluation.</summary>
+    /// <exception cref="Core.InvalidInputException">The bundle cannot be used.</exception>
+    /// <exception cref="Core.EnvironmentException">The engine's native library is missing.</exception>
+    public static TaskEvaluation Run(
+        Bundle bundle, ITaskData data, string engineName, EngineSettings settings, IProgress<int>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        using var engine = OpenedEngine.Open(engineName, bundle, settings);
+        using var predictor = new TaskPredictor(bundle.Model, engine);
+        return new TaskEvaluation(data, predictor.Predict(data.Items, progress, cancellation));
+    }
+}
+
+/// <summary>Predictions beside the data they are for.</summary>
+/// <param name="Data">The data.</param>
+/// <param name="Predictions">A prediction for each item.</param>
+public sealed record TaskEvaluation(ITaskData Data, IReadOnlyList<ItemPrediction> Predictions)
+{
+    /// <summary>The score in short.</summary>
+    public TaskScore Score => Data.Score(Predictions);
 }

@@ -1,22 +1,22 @@
-using TinyBertPipeline.Core.Prediction;
+using TinyBertPipeline.Core.Tasks;
 
 namespace TinyBertPipeline.Pipeline.Parity;
 
-/// <summary>How far an engine's logits of the words' first pieces are from a reference's.</summary>
+/// <summary>How far an engine's logits of the rows that count are from a reference's: of words' first pieces, of texts.</summary>
 /// <param name="Max">Largest absolute difference of a logit.</param>
 /// <param name="Mean">Mean absolute difference of the logits.</param>
-/// <param name="Divergence">Mean over the words of KL(softmax of the reference || softmax of the engine).</param>
-/// <param name="Flips">Share of the words whose label of the highest logit is another one, 0 to 1.</param>
+/// <param name="Divergence">Mean over the rows of KL(softmax of the reference || softmax of the engine).</param>
+/// <param name="Flips">Share of the rows whose label of the highest logit is another one, 0 to 1.</param>
 public sealed record LogitDifference(double Max, double Mean, double Divergence, double Flips)
 {
-    /// <summary>Compares two results for the same sentences; a NaN makes its figures NaN.</summary>
-    public static LogitDifference Measure(IReadOnlyList<TaggedSentence> reference, IReadOnlyList<TaggedSentence> tagged)
+    /// <summary>Compares two results for the same items; a NaN makes its figures NaN.</summary>
+    public static LogitDifference Measure(IReadOnlyList<ItemPrediction> reference, IReadOnlyList<ItemPrediction> predicted)
     {
         double largest = 0, sum = 0, divergence = 0;
-        long values = 0, words = 0, flips = 0;
-        for (var i = 0; i < tagged.Count; i++)
+        long values = 0, rows = 0, flips = 0;
+        for (var i = 0; i < predicted.Count; i++)
         {
-            var (expected, found, count) = (reference[i].Logits, tagged[i].Logits, tagged[i].LabelIds.Length);
+            var (expected, found, count) = (reference[i].Logits, predicted[i].Logits, reference[i].LabelIds.Length);
             for (var j = 0; j < found.Length; j++)
             {
                 var difference = Math.Abs((double)expected[j] - found[j]);
@@ -24,17 +24,17 @@ public sealed record LogitDifference(double Max, double Mean, double Divergence,
                 sum += difference;
             }
             values += found.Length;
-            words += count;
-            for (var word = 0; word < count; word++)
+            rows += count;
+            for (var row = 0; row < count; row++)
             {
                 var labels = found.Length / count;
-                var p = expected.AsSpan(word * labels, labels);
-                var q = found.AsSpan(word * labels, labels);
+                var p = expected.AsSpan(row * labels, labels);
+                var q = found.AsSpan(row * labels, labels);
                 divergence += Kl(p, q);
                 if (Highest(p) != Highest(q)) flips++;
             }
         }
-        return new(largest, sum / Math.Max(1, values), divergence / Math.Max(1, words), (double)flips / Math.Max(1, words));
+        return new(largest, sum / Math.Max(1, values), divergence / Math.Max(1, rows), (double)flips / Math.Max(1, rows));
     }
 
     // Σ p (ln p − ln q) over the softmax of both.

@@ -1,46 +1,41 @@
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Data;
-using TinyBertPipeline.Core.Tokenization;
+using TinyBertPipeline.Core.Tasks;
 
 namespace TinyBertPipeline.Pipeline.Quantization;
 
-/// <summary>Sentences to calibrate or judge with.</summary>
-/// <param name="Sentences">The words; labels only where the file has them.</param>
-/// <param name="IsLabeled">Whether the file is a labelled one.</param>
-internal sealed record CalibrationText(IReadOnlyList<LabeledSentence> Sentences, bool IsLabeled)
+/// <summary>Items to calibrate or judge with.</summary>
+/// <param name="Items">The items.</param>
+/// <param name="Data">Their labels, where the file has them.</param>
+internal sealed record CalibrationText(IReadOnlyList<TaskItem> Items, ITaskData? Data)
 {
-    private const int MostLooked = 50;
-
-    /// <summary>Reads a labelled file, or plain text with a sentence a line, cut into words by the tokenizer's rules.</summary>
-    /// <exception cref="InvalidInputException">The file cannot be read or has no sentence.</exception>
-    public static CalibrationText Read(string path, BertTokenizer tokenizer)
+    /// <summary>Reads a labelled file of the bundle's task, or plain text with a text a line.</summary>
+    /// <exception cref="InvalidInputException">The file cannot be read or has no text.</exception>
+    public static CalibrationText Read(string path, Bundle bundle)
     {
         if (!File.Exists(path))
             throw new InvalidInputException(InputKind.Data, path, "no such file; expected labelled lines or text with a sentence a line");
-        var lines = RawTextReader.ReadParagraphs([path]);
-        if (lines.Take(MostLooked).All(line => EndsInLabel(line.Text))) return new(LabeledData.Read(path).Sentences, true);
-        LabeledSentence[] sentences = [.. lines.Select(line => Split(line, tokenizer)).Where(sentence => sentence.Words.Length > 0)];
-        return sentences.Length > 0 ? new(sentences, false) : throw new InvalidInputException(InputKind.Data, path, "no sentence");
+        if (bundle.Task.IsLabeled(path))
+        {
+            var data = bundle.Model.Data(bundle.Task.Read(path, new DataOptions()));
+            return new(data.Items, data);
+        }
+        TaskItem[] items = [.. RawTextReader.ReadParagraphs([path]).Select(line => bundle.Model.Encode(line.Text).Item).Where(item => item.Rows > 0)];
+        return items.Length > 0 ? new(items, null) : throw new InvalidInputException(InputKind.Data, path, "no sentence");
     }
 
-    /// <summary>Sentences drawn at random, and the others in the same random order.</summary>
+    /// <summary>Items drawn at random, and the others in the same random order.</summary>
     public (CalibrationText Drawn, CalibrationText Others) Draw(int count, int seed)
     {
-        LabeledSentence[] shuffled = [.. Sentences];
+        int[] shuffled = [.. Enumerable.Range(0, Items.Count)];
         new Random(seed).Shuffle(shuffled);
-        return (this with { Sentences = [.. shuffled.Take(count)] }, this with { Sentences = [.. shuffled.Skip(count)] });
+        return (Pick([.. shuffled.Take(count)]), Pick([.. shuffled.Skip(count)]));
     }
 
-    private static LabeledSentence Split(RawParagraph line, BertTokenizer tokenizer) =>
-        new([.. tokenizer.SplitWords(line.Text).Select(word => line.Text[word.Start..word.End])], [], line.Line);
-
-    // A word and something in the form of a label; a document mark may stand alone.
-    private static bool EndsInLabel(string line)
+    private CalibrationText Pick(int[] places)
     {
-        var columns = line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-        if (columns is ["-DOCSTART-", ..]) return true;
-        var label = columns[^1];
-        var isLabel = label == "O" || ("BIESLUM".Contains(label[0], StringComparison.Ordinal) && label is { Length: 1 } or [_, '-', _, ..]);
-        return columns.Length > 1 && isLabel;
+        TaskItem[] items = [.. places.Select(place => Items[place])];
+        return new(items, Data?.Pick(places));
     }
 }

@@ -1,11 +1,10 @@
+using TinyBertPipeline.Pipeline.Parity;
+
 namespace TinyBertPipeline.Pipeline.Quantization;
 
 /// <summary>How a bundle is quantized.</summary>
 public sealed record QuantizationOptions
 {
-    /// <summary>The mean KL divergence above which a quantized model is refused: F1 is lost from there on.</summary>
-    public const double UsualRefusal = 3e-3;
-
     /// <summary>
     /// The file whose sentences give the ranges: labelled, or plain text with a sentence a line. Null takes the ranges of the bundle's
     /// <c>quantization.json</c>.
@@ -31,5 +30,29 @@ public sealed record QuantizationOptions
     public double WarnAbove { get; init; } = 1.5e-3;
 
     /// <summary>The mean KL divergence above which the worst sites stay float and, if that does not help, the model is refused.</summary>
-    public double RefuseAbove { get; init; } = UsualRefusal;
+    public double RefuseAbove { get; init; } = ParityReport.UsualDivergence;
+
+    /// <summary>Everything that is wrong with the options, in words.</summary>
+    public IEnumerable<string> Faults()
+    {
+        if (CalibrationSentences < 1) yield return $"calibrationSentences: {CalibrationSentences}, expected 1 or more";
+        if (GateSentences < 1) yield return $"gateSentences: {GateSentences}, expected 1 or more";
+        if (!(RefuseAbove >= 0)) yield return $"refuseAbove: {RefuseAbove}, expected 0 or more";
+        if (!(WarnAbove >= 0)) yield return $"warnAbove: {WarnAbove}, expected 0 or more";
+        if (Calibration is null && Gate is null)
+            yield return "calibration: a file of sentences is needed; with gate alone the bundle's own ranges are used again";
+    }
+}
+
+/// <summary>Which integers the activations of the quantized IR become.</summary>
+public enum IntegerChoice
+{
+    /// <summary>Signed where this machine has AMX for 8-bit integers and OpenVINO to check them with, else unsigned.</summary>
+    Auto,
+
+    /// <summary>Unsigned with a zero point.</summary>
+    U8,
+
+    /// <summary>Signed around zero.</summary>
+    I8,
 }

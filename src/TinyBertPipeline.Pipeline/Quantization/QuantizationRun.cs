@@ -1,14 +1,12 @@
-using System.Globalization;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Machine;
-using TinyBertPipeline.Core.Prediction;
 using TinyBertPipeline.Export.Quantization;
 using TinyBertPipeline.Inference;
-using TinyBertPipeline.Inference.OpenVino.Binding;
-using TinyBertPipeline.Pipeline.Engines;
+using TinyBertPipeline.Inference.OpenVino.Installation;
 
 namespace TinyBertPipeline.Pipeline.Quantization;
 
@@ -18,48 +16,48 @@ namespace TinyBertPipeline.Pipeline.Quantization;
 /// </summary>
 public static class QuantizationRun
 {
-    private const int LongestWindow = 512;
     private const int FewSentences = 50;
 
     /// <summary>
     /// Quantizes; <see cref="QuantizationReport.ThrowIfMissed"/> tells whether the gate was missed, in which case nothing is written.
     /// </summary>
     /// <exception cref="InvalidInputException">
-    /// A file or the weights cannot be used, or there are neither calibration sentences nor ranges of these weights.
+    /// The options are wrong, a file or the weights cannot be used, or there are no ranges of these weights.
     /// </exception>
     /// <exception cref="EnvironmentException">
     /// A native library is missing: ONNX Runtime's, or OpenVINO's where signed activations are asked for.
     /// </exception>
     public static QuantizationReport Run(
-        Bundle bundle, QuantizationOptions options, EngineChoice choice, Action<string>? note = null, CancellationToken cancellation = default)
+        Bundle bundle, QuantizationOptions options, EngineSettings settings, CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.CalibrationSentences, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.GateSentences, 1);
-        var form = ChooseForm(options.Activations, choice.Settings);
-        var (calibration, gate) = ReadSentences(bundle, options, choice.Settings.Warn);
+        OptionsFaults.ThrowIfAny(options.Faults());
+        var messages = settings.Messages;
+        var form = ChooseForm(options.Activations, settings);
+        var (calibration, gate) = ReadSentences(bundle, options, messages);
         var weights = bundle.LoadWeights();
-        note?.Invoke(calibration is null ? $"ranges of {bundle.QuantizationPath}" : $"calibration: {calibration.Sentences.Count} sentences");
-        var plan = calibration is null ? ReadPlan(bundle) : Calibrate(bundle, weights, calibration, cancellation);
+        messages.Note(calibration is null ? $"ranges of {bundle.QuantizationPath}" : $"calibration: {calibration.Items.Count} sentences");
+        var plan = calibration is null ? ReadPlan(bundle)
+            : SiteCalibration.Run(bundle, weights, calibration.Items.SelectMany(item => item.Windows).Select(window => window.Input), calibration.Items.Count, cancellation);
 
-        note?.Invoke($"comparison with float: {gate.Sentences.Count} sentences");
+        messages.Note($"comparison with float: {gate.Items.Count} sentences");
         using var scratch = new ScratchFolder();
-        var trial = new QuantizationTrial(bundle, weights, gate, form, choice, scratch.Path);
-        var rows = trial.Measure(plan, EngineName.Quantized);
+        var trial = new QuantizationTrial(bundle, weights, gate, form, settings, scratch.Path);
+        var rows = trial.Measure(plan, EngineFactory.QuantizedNames);
         if (!(Worst(rows) <= options.RefuseAbove))
         {
-            note?.Invoke($"mean KL {Text(Worst(rows))} is above {Text(options.RefuseAbove)}: looking for the sites that cause it");
+            messages.Note($"mean KL {Text(Worst(rows))} is above {Text(options.RefuseAbove)}: looking for the sites that cause it");
             var search = new FloatSiteSearch(
-                candidate => Cancellable(() => Worst(trial.Measure(candidate, [EngineName.OnnxInt8]))),
-                candidate => Cancellable(() => Worst(rows = trial.Measure(candidate, EngineName.Quantized))));
+                candidate => Cancellable(() => Worst(trial.Measure(candidate, [EngineFactory.OnnxInt8]))),
+                candidate => Cancellable(() => Worst(rows = trial.Measure(candidate, EngineFactory.QuantizedNames))));
             if (search.Run(plan, options.RefuseAbove) is not { } found) return Report([]);
             plan = found;
         }
         if (Worst(rows) > options.WarnAbove)
-            choice.Settings.Warn?.Invoke($"the quantized model's mean KL is {Text(Worst(rows))}; below {Text(options.WarnAbove)} F1 does not suffer");
+            messages.Warn($"the quantized model's mean KL is {Text(Worst(rows))}; below {Text(options.WarnAbove)} the score does not suffer");
         return Report(trial.Publish(plan));
 
         QuantizationReport Report(IReadOnlyList<string> files) => new(
-            form, plan.Sentences, gate.Sentences.Count, trial.Words, [trial.Reference, .. rows], plan.FloatSites, options.RefuseAbove, files);
+            form, plan.Sentences, gate.Items.Count, trial.Rows, trial.Metric, [trial.Reference, .. rows], plan.FloatSites, options.RefuseAbove, files);
 
         double Cancellable(Func<double> measure)
         {
@@ -71,43 +69,28 @@ public static class QuantizationRun
     /// <summary>The largest divergence; NaN when one is NaN.</summary>
     internal static double Worst(IEnumerable<QuantizedEngine> rows) => rows.Select(row => row.Divergence ?? 0).Aggregate(0.0, Math.Max);
 
-    private static string Text(double divergence) => divergence.ToString("0.0e+0", CultureInfo.InvariantCulture);
-
-    private static QuantizationPlan Calibrate(Bundle bundle, BertWeights weights, CalibrationText text, CancellationToken cancellation)
-    {
-        var encoder = new SentenceEncoder(bundle.Tokenizer, Math.Min(bundle.Config.MaxPositions, LongestWindow));
-        var windows = text.Sentences.SelectMany(sentence => encoder.Encode(sentence.Words)).Select(window => window.Ids);
-        return SiteCalibration.Run(bundle, weights, windows, text.Sentences.Count, cancellation);
-    }
+    private static string Text(double divergence) => divergence.ToString("0.0e+0", System.Globalization.CultureInfo.InvariantCulture);
 
     private static QuantizationPlan ReadPlan(Bundle bundle)
     {
         var plan = QuantizationPlanFile.Read(bundle.QuantizationPath, bundle.Config);
         return plan.WeightsSha256 == bundle.WeightsSha256 ? plan : throw new InvalidInputException(InputKind.Model, bundle.QuantizationPath,
-            "the ranges are those of other weights: calibrate again, with --calibration FILE");
+            "the ranges are those of other weights: calibrate again");
     }
 
-    private static (CalibrationText? Calibration, CalibrationText Gate) ReadSentences(
-        Bundle bundle, QuantizationOptions options, Action<string>? warn)
+    private static (CalibrationText? Calibration, CalibrationText Gate) ReadSentences(Bundle bundle, QuantizationOptions options, IMessages messages)
     {
-        var gate = options.Gate is null ? null : Read(options.Gate);
-        if (options.Calibration is null)
+        var gate = options.Gate is null ? null : CalibrationText.Read(options.Gate, bundle);
+        if (options.Calibration is null) return (null, Limit(gate!));
+        var whole = CalibrationText.Read(options.Calibration, bundle);
+        var (drawn, rest) = whole.Draw(options.CalibrationSentences, options.Seed);
+        if (gate is null && rest.Items.Count < FewSentences)
         {
-            return gate is null
-                ? throw new InvalidInputException(InputKind.Configuration, null,
-                    "name a file of sentences with --calibration FILE; the bundle's ranges are used again with --gate FILE alone")
-                : (null, Limit(gate));
-        }
-        var (drawn, rest) = Read(options.Calibration).Draw(options.CalibrationSentences, options.Seed);
-        if (gate is null && rest.Sentences.Count < FewSentences)
-        {
-            warn?.Invoke($"{options.Calibration} has {rest.Sentences.Count} sentences beside those for calibration: compared on these, too; "
-                + "--gate FILE names others");
-            rest = rest with { Sentences = [.. rest.Sentences, .. drawn.Sentences] };
+            messages.Warn($"{options.Calibration} has {rest.Items.Count} sentences beside those for calibration: compared on these, too; another file can be named");
+            rest = whole;
         }
         return (drawn, Limit(gate ?? rest));
 
-        CalibrationText Read(string path) => CalibrationText.Read(path, bundle.Tokenizer);
         CalibrationText Limit(CalibrationText text) => text.Draw(options.GateSentences, options.Seed).Drawn;
     }
 

@@ -1,48 +1,61 @@
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
-using TinyBertPipeline.Core.Evaluation;
 using TinyBertPipeline.Core.Prediction;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Export.Onnx;
 using TinyBertPipeline.Export.Quantization;
+using TinyBertPipeline.Inference;
 using TinyBertPipeline.Pipeline.Engines;
 using TinyBertPipeline.Pipeline.Parity;
 
 namespace TinyBertPipeline.Pipeline.Quantization;
 
-/// <summary>Writes quantized models into a temporary folder and compares them with the float model on the same sentences.</summary>
+/// <summary>Writes quantized models into a temporary folder and compares them with the float model on the same items.</summary>
 internal sealed class QuantizationTrial
 {
     private readonly Bundle _bundle;
     private readonly BertWeights _weights;
     private readonly CalibrationText _text;
     private readonly IntegerForm _form;
-    private readonly EngineChoice _choice;
+    private readonly EngineSettings _settings;
     private readonly Bundle _trial;
-    private readonly IReadOnlyList<TaggedSentence> _reference;
+    private readonly IReadOnlyList<ItemPrediction> _reference;
 
     /// <param name="bundle">The model.</param>
     /// <param name="weights">Its weights.</param>
-    /// <param name="text">What is tagged by all models.</param>
+    /// <param name="text">What is predicted by all models.</param>
     /// <param name="form">The form of the IR's activations.</param>
-    /// <param name="choice">How engines are opened.</param>
+    /// <param name="settings">How engines are opened.</param>
     /// <param name="folder">A temporary folder.</param>
     public QuantizationTrial(
-        Bundle bundle, BertWeights weights, CalibrationText text, IntegerForm form, EngineChoice choice, string folder)
+        Bundle bundle, BertWeights weights, CalibrationText text, IntegerForm form, EngineSettings settings, string folder)
     {
         (_bundle, _weights, _text, _form) = (bundle, weights, text, form);
-        _choice = choice with { Settings = choice.Settings with { Spin = false } };
+        _settings = settings with { Spin = false };
         _trial = QuantizedFiles.CreateCompanion(bundle, folder);
-        OnnxExporter.Write(bundle.Config, weights, _trial.OnnxPath, new OnnxExportOptions());
-        _reference = Tag(EngineName.Onnx) ?? throw new InvalidOperationException("ONNX Runtime was opened for the calibration before");
-        var bytes = new FileInfo(_trial.OnnxPath).Length;
-        Reference = new(EngineName.Onnx, 0, 0, 0, 0, F1(_reference), text.IsLabeled ? 0 : null, Megabytes(bytes));
+        OnnxExporter.Write(bundle.Task, bundle.Config, weights, _trial.OnnxPath, new OnnxExportOptions());
+        _reference = Predict(EngineFactory.Onnx, out _) ?? throw new InvalidOperationException("ONNX Runtime was opened for the calibration before");
+        Reference = new QuantizedEngine(EngineFactory.Onnx)
+        {
+            Divergence = 0,
+            LabelFlips = 0,
+            MaxLogitDifference = 0,
+            MeanLogitDifference = 0,
+            Score = Score(_reference)?.Value,
+            ScoreDifference = text.Data is null ? null : 0,
+            Megabytes = Megabytes(new FileInfo(_trial.OnnxPath).Length),
+        };
+        Metric = Score(_reference)?.Metric;
     }
 
     /// <summary>The row of the float model.</summary>
     public QuantizedEngine Reference { get; }
 
-    /// <summary>Number of words that are compared.</summary>
-    public long Words => _text.Sentences.Sum(sentence => (long)sentence.Words.Length);
+    /// <summary>The metric of the scores; null where the text has no labels.</summary>
+    public string? Metric { get; }
+
+    /// <summary>Number of rows that are compared: words, or texts.</summary>
+    public long Rows => _text.Items.Sum(item => (long)item.Rows);
 
     /// <summary>Makes the models of a plan that the engines take, and runs them.</summary>
     public IReadOnlyList<QuantizedEngine> Measure(QuantizationPlan plan, IReadOnlyList<string> engines)
@@ -56,25 +69,29 @@ internal sealed class QuantizationTrial
 
     private QuantizedEngine Row(string name)
     {
-        if (Tag(name, out var skipped) is not { } tagged) return new(name, Skipped: skipped);
-        var (difference, f1) = (LogitDifference.Measure(_reference, tagged), F1(tagged));
-        return new(name, difference.Divergence, difference.Flips, difference.Max, difference.Mean, f1, f1 - Reference.F1);
+        if (Predict(name, out var skipped) is not { } predicted) return new(name) { Skipped = skipped };
+        var (difference, score) = (LogitDifference.Measure(_reference, predicted), Score(predicted)?.Value);
+        return new(name)
+        {
+            Divergence = difference.Divergence,
+            LabelFlips = difference.Flips,
+            MaxLogitDifference = difference.Max,
+            MeanLogitDifference = difference.Mean,
+            Score = score,
+            ScoreDifference = score - Reference.Score,
+        };
     }
 
-    private IReadOnlyList<TaggedSentence>? Tag(string name) => Tag(name, out _);
-
-    private IReadOnlyList<TaggedSentence>? Tag(string name, out string? skipped)
+    private IReadOnlyList<ItemPrediction>? Predict(string name, out string? skipped)
     {
-        using var opened = OpenedEngine.TryOpen(name, _trial, _choice);
+        using var opened = OpenedEngine.TryOpen(name, _trial, _settings);
         skipped = opened.SkipReason;
         if (opened.Engine is null) return null;
-        using var tagger = OpenedEngine.Tagger(opened.Engine, _trial, _choice);
-        return tagger.Tag([.. _text.Sentences.Select(sentence => sentence.Words)]);
+        using var predictor = new TaskPredictor(_trial.Model, opened.Engine);
+        return predictor.Predict(_text.Items);
     }
 
-    private double? F1(IReadOnlyList<TaggedSentence> tagged) => !_text.IsLabeled ? null : EvaluationReport.Compute(
-        [.. _text.Sentences.Select(sentence => sentence.Labels)],
-        [.. tagged.Select(sentence => _bundle.Labels.ToBioes(sentence.LabelIds))], EvaluationMode.Strict).Micro.F1;
+    private TaskScore? Score(IReadOnlyList<ItemPrediction> predicted) => _text.Data?.Score(predicted);
 
     private static double Megabytes(long bytes) => bytes / 1e6;
 }

@@ -4,8 +4,8 @@ using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Export.Onnx;
 using TinyBertPipeline.Export.OpenVinoIr;
 using TinyBertPipeline.Export.Quantization;
+using TinyBertPipeline.Inference;
 using TinyBertPipeline.Pipeline.Conversion;
-using TinyBertPipeline.Pipeline.Engines;
 
 namespace TinyBertPipeline.Pipeline.Quantization;
 
@@ -18,14 +18,14 @@ internal static class QuantizedFiles
     /// <summary>Writes config and tokenizer of a bundle into another folder, which then is a bundle without weights.</summary>
     public static Bundle CreateCompanion(Bundle bundle, string folder)
     {
-        bundle.Config.Save(folder, "BertForTokenClassification");       // with the labels that were given, if they were
+        bundle.Settings.ApplyTo(bundle.Config).Save(folder, bundle.Task.Architecture);      // as it is used: with labels that were given
         foreach (var file in _tokenizerFiles.Where(file => File.Exists(Path.Combine(bundle.Folder, file))))
             Copy(Path.Combine(bundle.Folder, file), Path.Combine(folder, file));
         return Bundle.Open(folder);
     }
 
     /// <summary>Writes the quantized model that an engine takes into the target's folder.</summary>
-    /// <param name="engine">One of <see cref="EngineName.Quantized"/>.</param>
+    /// <param name="engine">One of <see cref="EngineFactory.QuantizedNames"/>.</param>
     /// <param name="bundle">Where the weights come from.</param>
     /// <param name="weights">The weights.</param>
     /// <param name="plan">Their plan.</param>
@@ -35,15 +35,15 @@ internal static class QuantizedFiles
         string engine, Bundle bundle, BertWeights weights, QuantizationPlan plan, IntegerForm form, Bundle target)
     {
         var metadata = ExportRun.Metadata(bundle);
-        if (engine == EngineName.OnnxInt8)
+        if (engine == EngineFactory.OnnxInt8)
         {
             var options = new OnnxExportOptions { Quantization = plan, Metadata = metadata };
-            OnnxExporter.Write(bundle.Config, weights, target.QuantizedOnnxPath, options);
+            OnnxExporter.Write(bundle.Task, bundle.Config, weights, target.QuantizedOnnxPath, options);
         }
         else
         {
             var options = new IrExportOptions { Quantization = plan, Activations = form, Metadata = metadata };
-            OpenVinoIrExporter.Write(bundle.Config, weights, target.QuantizedIrPath, options);
+            OpenVinoIrExporter.Write(bundle.Task, bundle.Config, weights, target.QuantizedIrPath, options);
         }
     }
 
@@ -59,7 +59,7 @@ internal static class QuantizedFiles
     }
 
     /// <summary>Bytes of the quantized model that an engine takes, an IR's graph and weights together.</summary>
-    public static long Size(string engine, Bundle bundle) => engine == EngineName.OnnxInt8
+    public static long Size(string engine, Bundle bundle) => engine == EngineFactory.OnnxInt8
         ? new FileInfo(bundle.QuantizedOnnxPath).Length
         : new FileInfo(bundle.QuantizedIrPath).Length + new FileInfo(Constants(bundle)).Length;
 

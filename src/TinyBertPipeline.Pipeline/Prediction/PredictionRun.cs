@@ -1,0 +1,57 @@
+using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Prediction;
+using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Inference;
+using TinyBertPipeline.Pipeline.Engines;
+
+namespace TinyBertPipeline.Pipeline.Prediction;
+
+/// <summary>Predicts raw texts with one engine, in order.</summary>
+public sealed class PredictionRun : IDisposable
+{
+    private readonly IInferenceEngine _engine;
+    private readonly TaskPredictor _predictor;
+
+    private PredictionRun(Bundle bundle, IInferenceEngine engine) => (_engine, _predictor) = (engine, new TaskPredictor(bundle.Model, engine));
+
+    /// <summary>Opens a bundle's engine.</summary>
+    /// <exception cref="InvalidInputException">There is no such engine, or the bundle's file for it cannot be used.</exception>
+    /// <exception cref="EnvironmentException">The engine's native library is missing.</exception>
+    public static PredictionRun Open(Bundle bundle, string engineName, EngineSettings settings)
+    {
+        var engine = OpenedEngine.Open(engineName, bundle, settings);
+        try
+        {
+            return new PredictionRun(bundle, engine);
+        }
+        catch
+        {
+            engine.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What the model says of one text or pair.</summary>
+    public ITaskPrediction Predict(string text, string? pair = null) => _predictor.PredictTexts([(text, pair)])[0];
+
+    /// <summary>What the model says of each text, in order; as many at a time as arrive together.</summary>
+    /// <param name="texts">The texts, and the second ones of pairs.</param>
+    /// <param name="together">How many are waited for: 1 where each answer is waited for, more where a file is read.</param>
+    /// <param name="cancellation">Ends the work between two texts.</param>
+    public IEnumerable<ITaskPrediction> PredictAll(
+        IEnumerable<(string Text, string? Pair)> texts, int together, CancellationToken cancellation)
+    {
+        foreach (var chunk in texts.Chunk(together))
+        {
+            foreach (var prediction in _predictor.PredictTexts(chunk, cancellation: cancellation)) yield return prediction;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _predictor.Dispose();
+        _engine.Dispose();
+    }
+}
