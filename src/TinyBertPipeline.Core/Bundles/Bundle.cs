@@ -42,19 +42,19 @@ public sealed class Bundle
     public string WeightsSha256 => _weightsSha256.Value;
 
     /// <summary>Where the exported ONNX model is or goes.</summary>
-    public string OnnxPath => Path.Combine(Folder, "model.onnx");
+    public string OnnxPath => Path.Combine(Folder, BundleFiles.Onnx);
 
     /// <summary>Where the quantized ONNX model is or goes.</summary>
-    public string QuantizedOnnxPath => Path.Combine(Folder, "model_quantized.onnx");
+    public string QuantizedOnnxPath => Path.Combine(Folder, BundleFiles.QuantizedOnnx);
 
     /// <summary>Where the OpenVINO IR is or goes; its weights are in the <c>.bin</c> beside it.</summary>
-    public string IrPath => Path.Combine(Folder, "openvino_model.xml");
+    public string IrPath => Path.Combine(Folder, BundleFiles.Ir);
 
     /// <summary>Where the quantized OpenVINO IR is or goes: under its default name, in a folder that is a bundle of its own.</summary>
-    public string QuantizedIrPath => Path.Combine(Folder, "int8", "openvino_model.xml");
+    public string QuantizedIrPath => Path.Combine(Folder, BundleFiles.QuantizedIrFolder, BundleFiles.Ir);
 
     /// <summary>Where the calibrated ranges behind both quantized models are or go.</summary>
-    public string QuantizationPath => Path.Combine(Folder, "quantization.json");
+    public string QuantizationPath => Path.Combine(Folder, BundleFiles.Quantization);
 
     /// <summary>How the bundle was made, or null: then it was made elsewhere, or its run did not end.</summary>
     /// <exception cref="InvalidInputException">There is a <c>run.json</c> and it is broken.</exception>

@@ -9,8 +9,13 @@ namespace TinyBertPipeline.Core.Checkpoints;
 /// </summary>
 public sealed record BertConfig
 {
+    /// <summary>The file's name in a folder.</summary>
+    public const string FileName = "config.json";
+
     /// <summary>Name of the key with this project's own settings (scheme, decoder, window …).</summary>
     public const string SectionKey = "tinybert_pipeline";
+
+    private static readonly string[] _fileNames = [FileName, "bert_config.json"];
 
     /// <summary>V: number of word pieces (<c>vocab_size</c>).</summary>
     public required int VocabularySize { get; init; }
@@ -85,13 +90,15 @@ public sealed record BertConfig
     /// </summary>
     public static IReadOnlyList<string> Activations { get; } = ["gelu", "gelu_new", "gelu_pytorch_tanh", "relu"];
 
+    /// <summary>The config file of a folder, or null.</summary>
+    public static string? Find(string folder) => _fileNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
+
     /// <summary>Reads <c>config.json</c> (else <c>bert_config.json</c>) of a folder.</summary>
     /// <exception cref="InvalidInputException">The file is absent, broken, or no config of a BERT encoder; all faults are listed.</exception>
     public static BertConfig Load(string folder)
     {
-        string[] names = ["config.json", "bert_config.json"];
-        var path = names.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
-            ?? throw new InvalidInputException(InputKind.Model, folder, $"no model config; looked for {string.Join(" and ", names)}");
+        var path = Find(folder)
+            ?? throw new InvalidInputException(InputKind.Model, folder, $"no model config; looked for {string.Join(" and ", _fileNames)}");
         return new BertConfigReader(path).Read();
     }
 
@@ -102,7 +109,7 @@ public sealed record BertConfig
     public void Save(string folder, string architecture)
     {
         ThrowIfInvalid();
-        AtomicFile.WriteText(Path.Combine(folder, "config.json"), BertConfigWriter.ToJson(this, architecture));
+        AtomicFile.WriteText(Path.Combine(folder, FileName), BertConfigWriter.ToJson(this, architecture));
     }
 
     /// <summary>What is wrong with the config, in words; empty when it is valid.</summary>

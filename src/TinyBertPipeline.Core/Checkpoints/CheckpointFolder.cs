@@ -3,12 +3,18 @@ namespace TinyBertPipeline.Core.Checkpoints;
 /// <summary>Finds the weights of a Hugging Face folder.</summary>
 public static class CheckpointFolder
 {
+    /// <summary>The file of weights in the form that this product writes.</summary>
+    public const string SafetensorsName = "model.safetensors";
+
+    /// <summary>The file of weights in PyTorch's own form.</summary>
+    public const string PickleName = "pytorch_model.bin";
+
     private static readonly (string Name, Func<string, ICheckpointFile> Open)[] _forms =
     [
-        ("model.safetensors", SafetensorsFile.Open),
-        ("model.safetensors.index.json", ShardedCheckpoint.Open),
-        ("pytorch_model.bin", PickleFile.Open),
-        ("pytorch_model.bin.index.json", ShardedCheckpoint.Open),
+        (SafetensorsName, SafetensorsFile.Open),
+        (SafetensorsName + ".index.json", ShardedCheckpoint.Open),
+        (PickleName, PickleFile.Open),
+        (PickleName + ".index.json", ShardedCheckpoint.Open),
     ];
 
     /// <summary>Opens the folder's weights in the first of the forms that it holds.</summary>

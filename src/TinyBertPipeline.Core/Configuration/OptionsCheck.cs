@@ -14,9 +14,16 @@ internal static class OptionsCheck
             .Where(property => property.CanWrite).ToDictionary(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name), StringComparer.OrdinalIgnoreCase);
         foreach (var (key, value) in values)
         {
-            if (!known.TryGetValue(key, out var property)) faults.Add($"unknown key {prefix}{key}; {NearestName.Suggest(key, known.Keys)}");
+            if (!known.TryGetValue(key, out var property)) faults.Add($"unknown key {prefix}{key}; {Suggest(key, known)}");
             else CheckValue(value, property.PropertyType, prefix + key, faults);
         }
+    }
+
+    private static string Suggest(string key, Dictionary<string, PropertyInfo> known)
+    {
+        var renamed = known.FirstOrDefault(option =>
+            option.Value.GetCustomAttribute<FormerNamesAttribute>()?.Names.Contains(key, StringComparer.OrdinalIgnoreCase) == true).Key;
+        return renamed is null ? NearestName.Suggest(key, known.Keys) : $"it is called {renamed} now";
     }
 
     private static void CheckValue(JsonNode? value, Type declared, string key, List<string> faults)

@@ -1,3 +1,4 @@
+using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Labeling;
 
@@ -20,4 +21,11 @@ public sealed record DataOptions
 
     /// <summary>Whether the first line names the columns; null finds out.</summary>
     public bool? Header { get; init; }
+
+    /// <summary>Every fault of the options.</summary>
+    public IEnumerable<string> Faults() => OptionsFaults.Where(
+        (TextColumns is null, "textColumns: null; expected a list, which may be empty"),
+        (TextColumns?.Any(string.IsNullOrEmpty) == true, "textColumns: a column has no name"),
+        (TextColumns?.Count > 2, $"textColumns: {TextColumns?.Count} columns; a model takes one text or a pair"),
+        (LabelColumn?.Length == 0, "labelColumn: has no name"));
 }

@@ -46,6 +46,9 @@ public sealed class BertTokenizer
     /// </summary>
     public BertTokenizer WithPlainText() => _encoder == _plainEncoder ? this : new BertTokenizer(this);
 
+    /// <summary>The same tokenizer, but it states another longest sequence (see <see cref="TokenizerOptions.MaxLength"/>).</summary>
+    public BertTokenizer WithMaxLength(int length) => Options.MaxLength == length ? this : new BertTokenizer(this, Options with { MaxLength = length });
+
     /// <summary>The pieces.</summary>
     public Vocabulary Vocabulary { get; }
 
