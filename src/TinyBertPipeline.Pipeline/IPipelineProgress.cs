@@ -1,10 +1,11 @@
+using TinyBertPipeline.Core;
 using TinyBertPipeline.Inference.Benchmarking;
-using TinyBertPipeline.Training;
+using TinyBertPipeline.Training.Loop;
 
 namespace TinyBertPipeline.Pipeline;
 
 /// <summary>Follows a run from outside.</summary>
-public interface IPipelineProgress
+public interface IPipelineProgress : IMessages
 {
     /// <summary>A stage begins.</summary>
     void Begin(string stage);
@@ -14,9 +15,6 @@ public interface IPipelineProgress
 
     /// <summary>A stage is skipped: its inputs and options have not changed.</summary>
     void Skip(string stage);
-
-    /// <summary>Something a user should know.</summary>
-    void Note(string text);
 
     /// <summary>Follows a training.</summary>
     ITrainingProgress Training { get; }

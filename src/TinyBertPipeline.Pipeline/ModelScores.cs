@@ -1,11 +1,29 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Tasks;
+
 namespace TinyBertPipeline.Pipeline;
 
-/// <summary>Scores and size of one model of a run. F1 is strict micro entity F1, 0 to 1, with legal-path decoding unless it says argmax.</summary>
+/// <summary>Scores and size of one model of a run.</summary>
 /// <param name="Model">Teacher, baseline or student.</param>
-/// <param name="DevF1">F1 on the dev file.</param>
-/// <param name="TestF1">F1 on the test file.</param>
-/// <param name="DevF1Argmax">F1 on the dev file without legal-path decoding.</param>
-/// <param name="TestF1Argmax">F1 on the test file without legal-path decoding.</param>
+/// <param name="Dev">The score on the dev file.</param>
+/// <param name="Test">The score on the test file.</param>
 /// <param name="Parameters">Number of weights.</param>
 /// <param name="WeightsBytes">Size of <c>model.safetensors</c>.</param>
-public sealed record ModelScores(string Model, double DevF1, double TestF1, double DevF1Argmax, double TestF1Argmax, long Parameters, long WeightsBytes);
+public sealed record ModelScores(string Model, TaskScore Dev, TaskScore Test, long Parameters, long WeightsBytes)
+{
+    /// <summary>A flat object: <c>model</c>, <c>devF1</c> and the like for each figure, <c>parameters</c>, <c>weightsBytes</c>.</summary>
+    public JsonObject ToJson()
+    {
+        var json = new JsonObject { ["model"] = Model };
+        foreach (var (name, value) in Dev.Named("dev").Concat(Test.Named("test"))) json[name] = value;
+        (json["parameters"], json["weightsBytes"]) = (Parameters, WeightsBytes);
+        return json;
+    }
+
+    /// <summary>What is recorded of a stage; <see cref="FromRecord"/> reads it.</summary>
+    internal JsonObject ToRecord() => OptionsFile.ToJson(this).AsObject();
+
+    internal static ModelScores FromRecord(JsonObject record) => record.Deserialize<ModelScores>(OptionsFile.Json)!;
+}

@@ -1,3 +1,7 @@
+using TinyBertPipeline.Core;
+using TinyBertPipeline.Inference;
+using TinyBertPipeline.Training.Loop;
+
 namespace TinyBertPipeline.Pipeline;
 
 /// <summary>The surroundings of a run, which its results do not depend on.</summary>
@@ -7,9 +11,9 @@ public sealed record PipelineContext
     public string InputsRoot { get; init; } = Core.Configuration.InputsRoot.Choose(null);
 
     /// <summary>Folder with OpenVINO's libraries, or null to look in the usual places.</summary>
-    public string? OpenVino { get; init; }
+    public string? OpenVinoFolder { get; init; }
 
-    /// <summary>The command as it was typed, for reports.</summary>
+    /// <summary>The command as it was typed, for reports and records.</summary>
     public string CommandLine { get; init; } = "";
 
     /// <summary>Gets the report before the gates are checked, so that a missed gate still shows its figures.</summary>
@@ -17,4 +21,10 @@ public sealed record PipelineContext
 
     /// <summary>Follows the run.</summary>
     public IPipelineProgress Progress { get; init; } = new SilentPipelineProgress();
+
+    /// <summary>How engines are opened.</summary>
+    internal EngineSettings Engines => new() { OpenVinoFolder = OpenVinoFolder, Messages = Progress };
+
+    /// <summary>The surroundings of a training.</summary>
+    internal TrainingContext Training => new() { Progress = Progress.Training, CommandLine = CommandLine };
 }

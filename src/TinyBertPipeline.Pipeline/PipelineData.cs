@@ -1,3 +1,5 @@
+using TinyBertPipeline.Core.Configuration;
+
 namespace TinyBertPipeline.Pipeline;
 
 /// <summary>The inputs of a run.</summary>
@@ -14,4 +16,11 @@ public sealed record PipelineData
 
     /// <summary>Raw text for distillation: files and folders; may be empty.</summary>
     public IReadOnlyList<string> Raw { get; init; } = [];
+
+    /// <summary>Everything that is wrong with the options, in words.</summary>
+    public IEnumerable<string> Faults() => OptionsFaults.Where(
+        (string.IsNullOrEmpty(Train), "train: a labelled training file is needed"),
+        (string.IsNullOrEmpty(Dev), "dev: a labelled development file is needed"),
+        (Test is null, "test: null; expected a labelled file, or leave the key out"),
+        (Raw is null || Raw.Any(string.IsNullOrEmpty), "raw: expected a list of files and folders"));
 }

@@ -1,5 +1,9 @@
+using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Inference.Benchmarking;
-using TinyBertPipeline.Training.Distillation;
+using TinyBertPipeline.Pipeline.Demo;
+using TinyBertPipeline.Pipeline.Parity;
+using TinyBertPipeline.Pipeline.Quantization;
+using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.FineTuning;
 
 namespace TinyBertPipeline.Pipeline;
@@ -16,8 +20,11 @@ public sealed record PipelineOptions
     /// <summary>Folder of the run, or null.</summary>
     public string? Output { get; init; }
 
-    /// <summary>The data; null for the embedded demo's own sentences.</summary>
+    /// <summary>The data; null for sentences that <see cref="Demo"/> makes.</summary>
     public PipelineData? Data { get; init; }
+
+    /// <summary>What is made where no data are given.</summary>
+    public DemoData Demo { get; init; } = new();
 
     /// <summary>How the teacher is fine-tuned; its data and output are filled in.</summary>
     public FineTuningOptions Teacher { get; init; } = new();
@@ -28,8 +35,11 @@ public sealed record PipelineOptions
     /// <summary>Also train the same student, started alike, on the labels alone with as many pieces.</summary>
     public bool Baseline { get; init; } = true;
 
+    /// <summary>How the student is made 8-bit, calibrated on its training file; null leaves it out.</summary>
+    public QuantizationOptions? Quantization { get; init; }
+
     /// <summary>Largest logit difference between engines that passes.</summary>
-    public double MaxLogitDifference { get; init; } = 1e-4;
+    public double MaxLogitDifference { get; init; } = ParityReport.UsualDifference;
 
     /// <summary>How speed is measured.</summary>
     public BenchmarkOptions Benchmark { get; init; } = new();
@@ -42,4 +52,34 @@ public sealed record PipelineOptions
 
     /// <summary>The folder of the run.</summary>
     public string Folder() => Output ?? Path.Combine("artifacts", "runs", Name);
+
+    /// <summary>Everything that is wrong with the options of all stages, in words.</summary>
+    public IEnumerable<string> Faults() =>
+    [
+        .. OptionsFaults.Where(
+            (!IsFileName(Name), $"name: '{Name}', expected a name that can be that of a folder"),
+            (!(MaxLogitDifference >= 0), $"maxLogitDifference: {MaxLogitDifference}, expected 0 or more")),
+        .. Data is null ? OptionsFaults.Below("demo", Demo, demo => demo.Faults()) : OptionsFaults.Below("data", Data, data => data.Faults()),
+        .. OptionsFaults.Below("teacher", Teacher, teacher => WithPlaces(teacher).Faults()),
+        .. OptionsFaults.Below("student", Student, student => WithPlaces(student).Faults()),
+        .. Quantization is null ? [] : OptionsFaults.Below("quantization", Quantization, options => (options with { Calibration = "train" }).Faults()),
+        .. OptionsFaults.Below("benchmark", Benchmark, benchmark => benchmark.Faults()),
+        .. OptionsFaults.Below("gates", Gates, gates => gates.Faults()),
+    ];
+
+    // What the run fills in is not asked for.
+    private FineTuningOptions WithPlaces(FineTuningOptions options) => options with
+    {
+        Train = "train",
+        Dev = "dev",
+        Out = "out",
+        Tokenizer = options.Tokenizer ?? (Data is null ? "tokenizer" : null),
+    };
+
+    private static DistillationOptions WithPlaces(DistillationOptions options) => options with
+    {
+        Teacher = "teacher", Train = "train", Dev = "dev", Out = "out",
+    };
+
+    private static bool IsFileName(string? name) => name is { Length: > 0 } && name[0] != '.' && name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0;
 }

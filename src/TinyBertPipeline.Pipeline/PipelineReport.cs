@@ -1,9 +1,9 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Configuration;
-using TinyBertPipeline.Pipeline.Conversion;
+using TinyBertPipeline.Core.Reports;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Pipeline.Parity;
 using TinyBertPipeline.Pipeline.Reports;
 
@@ -28,69 +28,89 @@ public sealed record PipelineReport(
 
     private ModelScores Student => Models.Single(model => model.Model == "student");
 
-    /// <summary>The share of the teacher's test F1 that the student keeps.</summary>
-    public double Retention => Student.TestF1 / Teacher.TestF1;
+    /// <summary>The share of the teacher's test score that the student keeps.</summary>
+    public double Retention => Student.Test.Value / Teacher.Test.Value;
+
+    /// <summary>The tables for people, as Markdown.</summary>
+    public string ToText() => ToReport().ToString();
 
     /// <summary>The tables for people.</summary>
-    public string ToText()
+    public Report ToReport()
     {
-        var text = new StringBuilder();
-        var models = new MarkdownTable("model", "dev F1", "test F1", "test F1 argmax", "kept %", "parameters", "weights MB");
-        foreach (var model in Models)
-        {
-            models.Add(model.Model, Percent(model.DevF1), Percent(model.TestF1), Percent(model.TestF1Argmax), Percent(model.TestF1 / Teacher.TestF1),
-                (model.Parameters / 1e6).ToString("0.00", CultureInfo.InvariantCulture) + " M",
-                (model.WeightsBytes / 1e6).ToString("0.0", CultureInfo.InvariantCulture));
-        }
-        text.Append(models).Append("\nEngines on the student's test sentences: ").Append(ParityTable.Format(Parity)).Append('\n');
+        var report = new Report().Table(ModelTable())
+            .Text("Engines on the student's test sentences:").Append(Parity.ToReport());
         if (Converters is { } converters)
         {
-            text.Append(CultureInfo.InvariantCulture, $"Builtin IR against ovc's: largest logit difference {converters.MaxLogitDifference:0.0e+0} ")
-                .Append(CultureInfo.InvariantCulture, $"(largest logit {converters.LargestLogit:0.0}), ")
-                .Append(CultureInfo.InvariantCulture, $"speed {converters.SpeedRatio:0.00} of ovc's.\n\n");
+            report.Text(string.Create(CultureInfo.InvariantCulture,
+                $"Builtin IR against ovc's: largest logit difference {converters.MaxLogitDifference:0.0e+0} (largest logit {converters.LargestLogit:0.0}), ")
+                + string.Create(CultureInfo.InvariantCulture, $"speed {converters.SpeedRatio:0.00} of ovc's."));
         }
-        var speed = new MarkdownTable("speed", "median ms", "tokens/s", "ratio");
-        foreach (var row in Speed)
-        {
-            speed.Add(
-                (string)row["engine"]!, Number(row, "medianSeconds", 1000, "0.00"), Number(row, "tokensPerSecond", 1, "0"),
-                Number(row, "medianRatio", 1, "0.00"));
-        }
-        text.Append(speed);
-        if (Examples.Count > 0) text.Append('\n').AppendJoin('\n', Examples).Append('\n');
-        return text.ToString();
+        return report.Table(SpeedTable()).Lines(Examples);
     }
 
     /// <summary>The whole report as one JSON document.</summary>
-    public JsonObject ToJson() => new()
+    public JsonObject ToJson()
     {
-        ["name"] = Name,
-        ["retention"] = Retention,
-        ["models"] = OptionsFile.ToJson(Models),
-        ["parity"] = OptionsFile.ToJson(Parity.Parity),
-        ["parityReference"] = Parity.Reference,
-        ["converters"] = Converters is null ? null : OptionsFile.ToJson(Converters),
-        ["speed"] = new JsonArray([.. Speed.Select(row => row.DeepClone())]),
-        ["examples"] = OptionsFile.ToJson(Examples),
-    };
+        var parity = Parity.ToJson();
+        return new JsonObject
+        {
+            ["name"] = Name,
+            ["retention"] = Retention,
+            ["models"] = new JsonArray([.. Models.Select(model => model.ToJson())]),
+            ["parity"] = parity["parity"]!.DeepClone(),
+            ["parityReference"] = Parity.Reference,
+            ["converters"] = Converters is null ? null : OptionsFile.ToJson(Converters),
+            ["speed"] = new JsonArray([.. Speed.Select(row => row.DeepClone())]),
+            ["examples"] = OptionsFile.ToJson(Examples),
+        };
+    }
 
     /// <summary>Writes <c>report.md</c> and <c>report.json</c> into the run folder, and the published copy when one is asked for.</summary>
     internal void Write(string folder, string commandLine, string? published)
     {
-        var rows = Models.Select(model => Row("model", OptionsFile.ToJson(model))).Concat(Parity.Parity.Select(row => Row("parity", OptionsFile.ToJson(row))))
+        var rows = Models.Select(model => Row("model", model.ToJson()))
+            .Concat(Parity.ToJson()["parity"]!.AsArray().Select(row => Row("parity", row!)))
             .Concat(Converters is null ? [] : [Row("converters", OptionsFile.ToJson(Converters))]).Concat(Speed.Select(row => Row("speed", row)));
-        var file = new ResultFile(commandLine, DateOnly.FromDateTime(DateTime.UtcNow), MachineText.Describe(), [.. rows]);
-        file.Write(folder, "report", $"Run {Name}", ToText());
-        if (published is not null) file.Write(published, Name, $"Run {Name}", ToText());
+        var file = ResultFile.Of(commandLine, [.. rows]);
+        file.Write(folder, "report", $"Run {Name}", ToReport());
+        if (published is not null) file.Write(published, Name, $"Run {Name}", ToReport());
     }
 
     /// <summary>Checks parity and the gates on the scores.</summary>
     internal void ThrowIfMissed(PipelineGates gates, double maxLogitDifference)
     {
         Parity.ThrowIfAbove(maxLogitDifference);
-        if (!Parity.LabelsEqual) throw new QualityGateException("the engines do not decode the same labels: " + ParityTable.Format(Parity));
-        Gate("teacher's test F1", Teacher.TestF1, gates.MinTeacherF1, gates.MaxTeacherF1);
-        Gate("share of the teacher's test F1 that the student keeps", Retention, gates.MinRetention, null);
+        if (Parity.Parity.Any(row => row is { Divergence: null, LabelAgreement: not (null or 1) }))
+            throw new QualityGateException("the engines do not decode the same labels: " + Parity.ToReport());
+        var metric = TaskScore.Shown(Teacher.Test.Metric);
+        Gate($"teacher's test {metric}", Teacher.Test.Value, gates.MinTeacherScore, gates.MaxTeacherScore);
+        Gate($"share of the teacher's test {metric} that the student keeps", Retention, gates.MinRetention, null);
+    }
+
+    private ReportTable ModelTable()
+    {
+        var metric = Teacher.Test.Metric;
+        string[] details = [.. Teacher.Test.Details.Keys];
+        var table = new ReportTable([
+            "model", ReportColumn.Percent($"dev {TaskScore.Shown(metric)}"), ReportColumn.Percent($"test {TaskScore.Shown(metric)}"),
+            .. details.Select(detail => ReportColumn.Percent($"test {TaskScore.Shown(detail)}")), ReportColumn.Percent("kept %"),
+            ReportColumn.Number("parameters", "0.00", factor: 1e-6) with { Unit = " M" }, ReportColumn.Number("weights MB", "0.0", factor: 1e-6)]);
+        foreach (var model in Models)
+        {
+            table.Add([
+                model.Model, model.Dev.Value, model.Test.Value, .. details.Select(detail => (object)model.Test.Details[detail]),
+                model.Test.Value / Teacher.Test.Value, (double)model.Parameters, (double)model.WeightsBytes]);
+        }
+        return table;
+    }
+
+    private ReportTable SpeedTable()
+    {
+        var table = new ReportTable(
+            "speed", ReportColumn.Number("median ms", "0.00", factor: 1000), ReportColumn.Number("tokens/s", "0"), ReportColumn.Number("ratio", "0.00"));
+        foreach (var row in Speed)
+            table.Add((string)row["engine"]!, (double)row["medianSeconds"]!, (double)row["tokensPerSecond"]!, (double)row["medianRatio"]!);
+        return table;
     }
 
     private static void Gate(string what, double value, double? least, double? most)
@@ -107,7 +127,4 @@ public sealed record PipelineReport(
     }
 
     private static string Percent(double share) => (100 * share).ToString("0.00", CultureInfo.InvariantCulture);
-
-    private static string Number(JsonObject row, string key, double factor, string format) =>
-        (factor * (double)row[key]!).ToString(format, CultureInfo.InvariantCulture);
 }

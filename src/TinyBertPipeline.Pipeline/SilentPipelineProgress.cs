@@ -1,5 +1,5 @@
 using TinyBertPipeline.Inference.Benchmarking;
-using TinyBertPipeline.Training;
+using TinyBertPipeline.Training.Loop;
 
 namespace TinyBertPipeline.Pipeline;
 
@@ -29,6 +29,11 @@ public sealed class SilentPipelineProgress : IPipelineProgress
 
     /// <inheritdoc/>
     public void Note(string text)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Warn(string text)
     {
     }
 

@@ -1,9 +1,9 @@
 namespace TinyBertPipeline.Pipeline;
 
-/// <summary>The whole line in one call: from a labelled file and a BERT checkpoint to a small tagger, exported, converted, compared and timed.</summary>
+/// <summary>The whole line in one call: from a labelled file and a BERT checkpoint to a small model, exported, converted, compared and timed.</summary>
 public static class TinyBert
 {
-    /// <summary>Runs all stages, skipping those whose inputs have not changed since the last run.</summary>
+    /// <summary>Runs all stages on a thread of its own, skipping those whose inputs have not changed since the last run.</summary>
     /// <param name="options">What to do; the defaults are the embedded demo (<see cref="DemoOptions"/>).</param>
     /// <param name="context">Inputs root, OpenVINO's folder and progress, or null for the usual places and silence.</param>
     /// <param name="cancellation">Ends the run at its next safe point; the same call goes on from there.</param>
@@ -13,5 +13,5 @@ public static class TinyBert
     /// <exception cref="Core.QualityGateException">Engines disagree, or a score misses its gate; the report is written before.</exception>
     /// <exception cref="Core.TrainingDivergedException">A loss is not finite.</exception>
     public static Task<PipelineReport> RunAsync(PipelineOptions options, PipelineContext? context = null, CancellationToken cancellation = default) =>
-        PipelineRun.RunAsync(options, context ?? new PipelineContext { CommandLine = $"{nameof(TinyBert)}.{nameof(RunAsync)}" }, cancellation);
+        Task.Run(() => PipelineRun.Run(options, context ?? new PipelineContext { CommandLine = $"{nameof(TinyBert)}.{nameof(RunAsync)}" }, cancellation), cancellation);
 }

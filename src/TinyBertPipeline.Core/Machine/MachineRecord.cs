@@ -30,6 +30,9 @@ public sealed record MachineRecord(
         RuntimeInformation.OSDescription,
         RuntimeInformation.FrameworkDescription);
 
+    /// <summary>The machine in one line, for reports: processor, number of processors in use, and the features that matter for precision.</summary>
+    public string Describe() => $"{Cpu.Model}, {Processors} processors ({string.Join(", ", Cpu.Names)})";
+
     private static double? ReadLoadAverage()
     {
         const string Source = "/proc/loadavg";

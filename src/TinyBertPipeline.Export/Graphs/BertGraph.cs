@@ -1,3 +1,4 @@
+using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Tasks;
 
@@ -9,19 +10,13 @@ namespace TinyBertPipeline.Export.Graphs;
 /// </summary>
 internal sealed class BertGraph
 {
-    /// <summary>Added to the scores of masked positions. Finite, so that a row without any real token stays finite; fits into float16.</summary>
-    public const float MaskedScore = -10000f;
-
-    /// <summary>The inputs in the order in which every format lists them.</summary>
-    public static IReadOnlyList<string> InputNames { get; } = ["input_ids", "attention_mask", "token_type_ids"];
-
     private readonly BertConfig _config;
     private readonly GraphWeights _weights;
     private readonly ActivationKind _activation;
     private readonly AttentionHeads _heads;
 
     /// <exception cref="ArgumentException">The configuration contradicts itself.</exception>
-    /// <exception cref="Core.InvalidInputException">The network cannot be exported with this activation.</exception>
+    /// <exception cref="InvalidInputException">The network cannot be exported with this activation.</exception>
     public BertGraph(BertConfig config, GraphWeights weights)
     {
         config.ThrowIfInvalid();
@@ -31,7 +26,7 @@ internal sealed class BertGraph
     }
 
     /// <summary>Describes the whole network of a task, inputs to its output.</summary>
-    /// <exception cref="Core.InvalidInputException">A weight is absent, has another shape or has no place in the network.</exception>
+    /// <exception cref="InvalidInputException">A weight is absent, has another shape or has no place in the network.</exception>
     public void Describe<TValue>(IGraphWriter<TValue> writer, ITask task)
     {
         TaskParts.Of<IGraphHead>(task).Describe(writer, _config, _weights, Encoder(writer));
@@ -39,7 +34,7 @@ internal sealed class BertGraph
     }
 
     /// <summary>Describes the encoder alone, inputs to the last hidden states, which it returns.</summary>
-    /// <exception cref="Core.InvalidInputException">A weight is absent, has another shape or has no place in the network.</exception>
+    /// <exception cref="InvalidInputException">A weight is absent, has another shape or has no place in the network.</exception>
     public TValue DescribeEncoder<TValue>(IGraphWriter<TValue> writer)
     {
         var hidden = Encoder(writer);
@@ -49,9 +44,9 @@ internal sealed class BertGraph
 
     private TValue Encoder<TValue>(IGraphWriter<TValue> writer)
     {
-        var ids = writer.TokenInput(InputNames[0]);                                       // [B,T]
-        var tokenMask = writer.TokenInput(InputNames[1]);
-        var types = writer.TokenInput(InputNames[2]);
+        var ids = writer.TokenInput(ModelInputs.Ids);                                       // [B,T]
+        var tokenMask = writer.TokenInput(ModelInputs.Mask);
+        var types = writer.TokenInput(ModelInputs.Segments);
 
         var hidden = Embeddings(writer, ids, types);                                      // [B,T,H]
         var mask = writer.AttentionMask("bert.attention_mask", tokenMask);                // [B,1,1,T]

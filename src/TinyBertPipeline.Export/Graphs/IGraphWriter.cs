@@ -32,7 +32,7 @@ internal interface IGraphWriter<TValue>
     /// <summary>The activation, element by element.</summary>
     TValue Activation(string site, ActivationKind kind, TValue x);
 
-    /// <summary>What is added to attention scores: 0 where the mask [B,T] is 1, <see cref="BertGraph.MaskedScore"/> where it is 0; [B,1,1,T].</summary>
+    /// <summary>What is added to attention scores: 0 where the mask [B,T] is 1, <see cref="BertConstants.MaskedScore"/> where it is 0; [B,1,1,T].</summary>
     TValue AttentionMask(string site, TValue mask);
 
     /// <summary>softmax(q kᵀ / √(H/A) + mask) v, head by head; [B,T,H].</summary>

@@ -53,7 +53,7 @@ public static class OnnxExporter
 
     private static OnnxExpectation Expectation(TaskOutput output, int opset, IReadOnlyDictionary<string, int> uses, CalibrationProbes? probes) => new(
         opset,
-        [.. BertGraph.InputNames.Select(name => KeyValuePair.Create(name, OnnxGraphWriter.TokenType))],
+        [.. ModelInputs.All.Select(name => KeyValuePair.Create(name, OnnxGraphWriter.TokenType))],
         [.. probes?.OutputTypes ?? [], KeyValuePair.Create(output.Name, OnnxGraphWriter.OutputType(output))],
         uses);
 }

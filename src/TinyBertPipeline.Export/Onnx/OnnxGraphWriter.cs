@@ -68,7 +68,7 @@ internal sealed class OnnxGraphWriter(OnnxGraphBuilder graph, OnnxExportOptions 
         var broadcast = graph.Node("Unsqueeze", $"{site}/Unsqueeze", [mask, graph.Integers("axes_1_2", [1, 2])]);        // [B,1,1,T]
         var kept = graph.Node("Cast", $"{site}/Cast", [broadcast], OnnxAttributes.Integer("to", (long)DataType.Float));
         var masked = graph.Node("Sub", $"{site}/Sub", [graph.Scalar("one", 1), kept]);
-        return graph.Node("Mul", $"{site}/Mul", [masked, graph.Scalar("masked_score", BertGraph.MaskedScore)]);
+        return graph.Node("Mul", $"{site}/Mul", [masked, graph.Scalar("masked_score", (float)BertConstants.MaskedScore)]);
     }
 
     public string AttentionCore(string site, AttentionInputs<string> inputs, AttentionHeads heads)

@@ -1,3 +1,4 @@
+using TinyBertPipeline.Core;
 using System.Globalization;
 using System.Text;
 using TinyBertPipeline.Export.Graphs;
@@ -33,9 +34,9 @@ public static class ConverterSummary
         yield return ("IR output name", Path.GetFileNameWithoutExtension(report.XmlPath));
         yield return ("Log level", report.LogLevel);
         yield return ("Batch", report.InputShape.Batch?.ToString(CultureInfo.InvariantCulture) ?? Inherited);
-        yield return ("Input layers", isShaped ? string.Join(',', BertGraph.InputNames) : Inherited);
+        yield return ("Input layers", isShaped ? string.Join(',', ModelInputs.All) : Inherited);
         yield return ("Output layers", Inherited);
-        yield return ("Input shapes", isShaped ? string.Join(',', BertGraph.InputNames.Select(_ => report.InputShape)) : Inherited);
+        yield return ("Input shapes", isShaped ? string.Join(',', ModelInputs.All.Select(_ => report.InputShape)) : Inherited);
         yield return ("Mean values", Unspecified);
         yield return ("Scale values", Unspecified);
         yield return ("Scale factor", Unspecified);

@@ -72,7 +72,7 @@ internal sealed class IrGraphWriter(IrDocument ir, IrExportOptions options) : IG
         var kept = ir.Operator(
             ("Convert", "opset1"), $"{site}/Convert", [broadcast], (F32, dimensions), new KeyValuePair<string, string>("destination_type", F32));
         var masked = Elementwise("Subtract", $"{site}/Subtract", Scalar("one", 1), kept, dimensions);
-        return Elementwise("Multiply", $"{site}/Multiply", masked, Scalar("masked_score", BertGraph.MaskedScore), dimensions);
+        return Elementwise("Multiply", $"{site}/Multiply", masked, Scalar("masked_score", (float)BertConstants.MaskedScore), dimensions);
     }
 
     public IrValue AttentionCore(string site, AttentionInputs<IrValue> inputs, AttentionHeads heads)

@@ -63,7 +63,7 @@ public sealed class OvcConverter(string executable)
         yield return $"--output_model={xmlPath}";
         yield return $"--compress_to_fp16={(options.CompressToFp16 ? "True" : "False")}";
         if (options.InputShape != InputShape.Dynamic)
-            yield return $"--input={string.Join(',', BertGraph.InputNames.Select(name => name + options.InputShape))}";
+            yield return $"--input={string.Join(',', ModelInputs.All.Select(name => name + options.InputShape))}";
     }
 
     private async Task<(string[] Log, long PeakMemory)> RunAsync(OvcOptions options, string xmlPath, CancellationToken cancellation)

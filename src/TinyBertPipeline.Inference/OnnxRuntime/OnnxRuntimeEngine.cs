@@ -84,7 +84,7 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
 
     private static EngineInfo Describe(string path, InferenceSession session, OnnxRuntimeOptions options)
     {
-        ModelInputs.Validate(path, session.InputNames);
+        InputCheck.Validate(path, session.InputNames);
         foreach (var (name, input) in session.InputMetadata)
         {
             if (input.ElementDataType == TensorElementType.Int64 && input.Dimensions.Length == 2) continue;

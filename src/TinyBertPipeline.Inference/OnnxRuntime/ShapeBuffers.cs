@@ -28,7 +28,7 @@ internal sealed class ShapeBuffers : IDisposable
     public void Run(InferenceSession session, RunOptions run, TokenBatch batch)
     {
         for (var i = 0; i < _inputs.Length; i++)
-            ModelInputs.Select(batch, _inputNames[i]).CopyTo(_inputs[i].GetTensorMutableDataAsSpan<long>());
+            InputCheck.Select(batch, _inputNames[i]).CopyTo(_inputs[i].GetTensorMutableDataAsSpan<long>());
         // The first run of a shape lets the runtime allocate the outputs, whose shapes only the model knows; later runs write into them.
         if (_outputs is null) _outputs = session.Run(run, _inputNames, _inputs, session.OutputNames);
         else session.Run(run, _inputNames, _inputs, session.OutputNames, _outputs);

@@ -98,7 +98,7 @@ public sealed class OpenVinoEngine : IInferenceEngine
     private static void Inspect(string path, Model model)
     {
         var inputs = model.Inputs;
-        ModelInputs.Validate(path, [.. inputs.Select(input => input.Name)]);
+        InputCheck.Validate(path, [.. inputs.Select(input => input.Name)]);
         foreach (var input in inputs)
         {
             if (input.ElementType != ElementType.I64 || (!input.Shape.IsRankDynamic && input.Shape.Count != 2))

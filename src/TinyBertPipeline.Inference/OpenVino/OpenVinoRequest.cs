@@ -93,7 +93,7 @@ internal sealed class OpenVinoRequest : IInferenceRequest
         for (var i = 0; i < _inputs.Length; i++)
         {
             if (reshaped) _inputs[i].Shape = new Shape(batch.Rows, batch.Length);
-            ModelInputs.Select(batch, _engine.Info.Inputs[i]).CopyTo(_inputs[i].Data<long>());
+            InputCheck.Select(batch, _engine.Info.Inputs[i]).CopyTo(_inputs[i].Data<long>());
             if (reshaped) _request.SetInputTensor(i, _inputs[i]);
         }
         _shape = (batch.Rows, batch.Length);

@@ -1,3 +1,4 @@
+using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Files;
@@ -18,20 +19,20 @@ public static class TrainingBenchmarkRun
     /// </summary>
     /// <param name="options">What to measure.</param>
     /// <param name="folder">A folder for what only the measurement needs.</param>
-    /// <param name="note">Is told what is measured at present.</param>
+    /// <param name="messages">Are told what is measured at present.</param>
     /// <param name="cancellation">Ends the benchmark between two passes.</param>
     /// <exception cref="Core.InvalidInputException">The options, the model or the training file are wrong.</exception>
     /// <exception cref="Core.EnvironmentException">libtorch is missing.</exception>
     public static IReadOnlyList<TrainingSpeed> Run(
-        TrainingBenchmarkOptions options, string folder, Action<string> note, CancellationToken cancellation = default)
+        TrainingBenchmarkOptions options, string folder, IMessages messages, CancellationToken cancellation = default)
     {
         var inputs = options.FineTuning;
         if (inputs.Train.Length == 0) inputs = inputs with { Train = WriteDemo(folder) };
         if (inputs.Model is null && inputs.Tokenizer is null) inputs = inputs with { Tokenizer = CountTokenizer(inputs.Train, folder) };
         options = options with { FineTuning = inputs };
-        note($"fine-tuning: {options.Sentences} sentences, {options.Passes} passes");
+        messages.Note($"fine-tuning: {options.Sentences} sentences, {options.Passes} passes");
         var fineTuning = FineTuningBenchmark.Run(options, cancellation);
-        note($"distillation: {options.Sentences} sentences, {options.Passes} passes");
+        messages.Note($"distillation: {options.Sentences} sentences, {options.Passes} passes");
         return [.. fineTuning, .. DistillationBenchmark.Run(options, cancellation)];
     }
 

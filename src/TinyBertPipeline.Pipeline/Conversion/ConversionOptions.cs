@@ -18,7 +18,7 @@ public sealed record ConversionOptions
     public string? XmlPath { get; init; }
 
     /// <summary>Folder with OpenVINO's libraries, or null to look in the usual places.</summary>
-    public string? OpenVino { get; init; }
+    public string? OpenVinoFolder { get; init; }
 }
 
 /// <summary>Who writes the OpenVINO IR.</summary>

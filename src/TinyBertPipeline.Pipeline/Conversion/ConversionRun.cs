@@ -16,14 +16,15 @@ public static class ConversionRun
     /// <summary>Converts; the report is what <see cref="ConverterSummary"/> prints.</summary>
     /// <exception cref="EnvironmentException"><c>ovc</c> was asked for and is not found, or breaks down.</exception>
     /// <exception cref="InvalidInputException">The weights or the ONNX model cannot be used.</exception>
-    public static async Task<ConverterReport> RunAsync(Bundle bundle, ConversionOptions options, CancellationToken cancellation = default)
+    public static ConverterReport Run(Bundle bundle, ConversionOptions options, CancellationToken cancellation = default)
     {
         var clock = Stopwatch.StartNew();
         var xmlPath = options.XmlPath ?? bundle.IrPath;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(xmlPath))!);
-        var report = options.Converter == Converter.Builtin ? ConvertBuiltin(bundle, options, xmlPath) : await ConvertByOvcAsync(bundle, options, xmlPath, cancellation).ConfigureAwait(false);
+        var report = options.Converter == Converter.Builtin
+            ? ConvertBuiltin(bundle, options, xmlPath) : ConvertByOvc(bundle, options, xmlPath, cancellation);
         report = report with { Duration = clock.Elapsed, PeakMemory = Math.Max(report.PeakMemory, OwnPeakMemory()) };
-        var library = OpenVinoLibrary.Search(options.OpenVino).Library;
+        var library = OpenVinoLibrary.Search(options.OpenVinoFolder).Library;
         return library is null ? report : report with { RuntimeFolder = Path.GetDirectoryName(library), RuntimeVersion = OpenVinoLibrary.Build };
     }
 
@@ -38,18 +39,20 @@ public static class ConversionRun
         return Report(options, bundle.Folder, xmlPath, "builtin", typeof(ConversionRun).Assembly.GetName().Version!.ToString(3));
     }
 
-    private static async Task<ConverterReport> ConvertByOvcAsync(Bundle bundle, ConversionOptions options, string xmlPath, CancellationToken cancellation)
+    private static ConverterReport ConvertByOvc(Bundle bundle, ConversionOptions options, string xmlPath, CancellationToken cancellation)
     {
-        var ovc = OvcConverter.Find(Installations(options.OpenVino)) ?? throw new EnvironmentException(
-            $"ovc was not found in {string.Join(", ", Installations(options.OpenVino))} or on PATH; install it with 'pip install openvino' in a Python environment at artifacts/openvino/venv, or use --converter builtin");
-        if (!File.Exists(bundle.OnnxPath)) throw new InvalidInputException(InputKind.Model, bundle.OnnxPath, $"no such file; write it with 'tinybert export {bundle.Folder}'");
-        var result = await ovc.ConvertAsync(new OvcOptions
+        var places = Installations(options.OpenVinoFolder);
+        var ovc = OvcConverter.Find(places) ?? throw new EnvironmentException(
+            $"ovc was not found in {string.Join(", ", places)} or on PATH; install the Python package openvino in an environment at artifacts/openvino/venv, or use the builtin converter");
+        if (!File.Exists(bundle.OnnxPath)) throw new InvalidInputException(InputKind.Model, bundle.OnnxPath, "no such file; ovc converts the exported ONNX model");
+        // A child process is waited for; there is nothing else to do on this thread.
+        var result = ovc.ConvertAsync(new OvcOptions
         {
             ModelPath = bundle.OnnxPath,
             XmlPath = xmlPath,
             CompressToFp16 = options.CompressToFp16,
             InputShape = options.InputShape,
-        }, cancellation).ConfigureAwait(false);
+        }, cancellation).GetAwaiter().GetResult();
         return Report(options, bundle.OnnxPath, xmlPath, "ovc", result.Version) with { Warnings = result.Warnings, PeakMemory = result.PeakMemory };
     }
 

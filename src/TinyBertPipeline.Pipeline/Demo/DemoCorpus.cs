@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Data;
 
 namespace TinyBertPipeline.Pipeline.Demo;
 
@@ -9,17 +9,17 @@ namespace TinyBertPipeline.Pipeline.Demo;
 /// The first half of every list is for training, a quarter for the dev set and a quarter for the test set; half of the names in dev and
 /// test sentences come from their own quarter, so the tagger never saw them.
 /// </summary>
-public sealed class DemoCorpus
+public sealed class DemoCorpus : IDemoCorpus
 {
     /// <summary>A grain here, a company there: what a tagger can only tell from the context.</summary>
     public static IReadOnlyList<string> AmbiguousSentences { get; } = ["他早上喝了一碗小米粥。", "小米昨天公布了财报。"];
 
     /// <summary>SHA-256 of the templates and names.</summary>
     public static string Hash { get; } =
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', Lines("templates.txt").Concat(Lines("names.txt"))))));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', DemoFile.Lines("templates.txt").Concat(DemoFile.Lines("names.txt"))))));
 
-    private readonly DemoTemplate[] _templates = [.. Lines("templates.txt").Select(DemoTemplate.Parse)];
-    private readonly ILookup<(string Type, string Language), string> _names = Lines("names.txt")
+    private readonly DemoTemplate[] _templates = [.. DemoFile.Lines("templates.txt").Select(DemoTemplate.Parse)];
+    private readonly ILookup<(string Type, string Language), string> _names = DemoFile.Lines("names.txt")
         .Select(line => line.Split('\t')).ToLookup(columns => (columns[0], columns[1]), columns => columns[2]);
 
     /// <summary>Draws sentences for one part of the data.</summary>
@@ -42,28 +42,13 @@ public sealed class DemoCorpus
         return text.ToString();
     }
 
+    /// <inheritdoc/>
+    public IEnumerable<IReadOnlyList<string>> Words(string path) => LabeledData.Read(path).Sentences.Select(sentence => sentence.Words);
+
     private string DrawName(DemoPart part, string type, string language, Random random)
     {
         var names = _names[(type, language)].ToArray();
-        var (half, quarter) = (names.Length / 2, names.Length * 3 / 4);
-        var fresh = part != DemoPart.Train && random.Next(2) == 0;
-        var (from, to) = (fresh, part) switch
-        {
-            (false, _) => (0, half),
-            (true, DemoPart.Dev) => (half, quarter),
-            _ => (quarter, names.Length),
-        };
+        var (from, to) = DemoFile.Range(names.Length, part, isFresh: part != DemoPart.Train && random.Next(2) == 0);
         return names[random.Next(from, to)];
-    }
-
-    private static IEnumerable<string> Lines(string name)
-    {
-        var stream = typeof(DemoCorpus).Assembly.GetManifestResourceStream($"demo/{name}")
-            ?? throw new InvalidInputException(InputKind.Data, name, "the demo's file is not in the assembly");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        while (reader.ReadLine() is { } line)
-        {
-            if (line.Length > 0 && line[0] != '#') yield return line;
-        }
     }
 }

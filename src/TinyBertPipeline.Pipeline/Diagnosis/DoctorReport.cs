@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TinyBertPipeline.Core.Machine;
+using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Inference.Diagnostics;
 
 namespace TinyBertPipeline.Pipeline.Diagnosis;
@@ -21,7 +22,7 @@ public sealed record DoctorReport(
         : "inference cannot work: " + string.Join("; ", Inference.Select(library => $"{library.Name}: {library.Fault}"));
 
     /// <summary>The report for people.</summary>
-    public string ToText()
+    public Report ToReport()
     {
         var text = new StringBuilder();
         foreach (var library in Inference.Prepend(Training)) Append(text, library);
@@ -31,7 +32,7 @@ public sealed record DoctorReport(
         var quota = Machine.CpuQuota is { } processors ? string.Create(CultureInfo.InvariantCulture, $", quota {processors:0.##}") : "";
         text.Append(CultureInfo.InvariantCulture, $"threads {Machine.Processors} of {Machine.Cpu.LogicalCores} processors{quota}\n");
         text.Append(CultureInfo.InvariantCulture, $"memory  {Machine.MemoryBytes / 1e9:0.0} GB\ndisk    {FreeDiskBytes / 1e9:0.0} GB free here\n");
-        return text.ToString();
+        return Report.OfCode(text.ToString());
     }
 
     private static void Append(StringBuilder text, NativeLibraryStatus library)

@@ -1,4 +1,4 @@
-using TinyBertPipeline.Training.Distillation;
+using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.FineTuning;
 
 namespace TinyBertPipeline.Pipeline.Experiments;

@@ -1,4 +1,4 @@
-using TinyBertPipeline.Training.Distillation;
+using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.FineTuning;
 
 namespace TinyBertPipeline.Pipeline.Experiments;
@@ -30,7 +30,7 @@ internal sealed record ExperimentJob(ExperimentDataSet DataSet, ExperimentRow Ro
     /// <summary>What a run says it is doing.</summary>
     public string Title => $"{DataSet.Name} {Row.Key()} seed {Seed}";
 
-    /// <summary>Whether a result is that of this training, of whichever options.</summary>
+    /// <summary>Whether a result is that of this training, whatever its options.</summary>
     public bool Matches(ExperimentResult result) =>
         result.Dataset == DataSet.Name && result.Variant == Row.ShownName && result.Student == Student && result.Seed == Seed;
 }

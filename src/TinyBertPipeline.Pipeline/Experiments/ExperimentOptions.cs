@@ -1,4 +1,4 @@
-using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Configuration;
 
 namespace TinyBertPipeline.Pipeline.Experiments;
 
@@ -34,11 +34,11 @@ public sealed record ExperimentOptions
     /// <exception cref="InvalidInputException">Some are missing or contradict each other; all are listed.</exception>
     public void ThrowIfInvalid()
     {
-        var faults = Faults().ToArray();
-        if (faults.Length > 0) throw new InvalidInputException(InputKind.Configuration, null, string.Join("\n  ", faults));
+        OptionsFaults.ThrowIfAny(Faults());
     }
 
-    private IEnumerable<string> Faults()
+    /// <summary>Everything that is wrong with the options, in words.</summary>
+    public IEnumerable<string> Faults()
     {
         if (!IsFileName(Name)) yield return $"name: '{Name}', expected a name that can be that of a folder";
         if (Report is not null && !IsFileName(Report)) yield return $"report: '{Report}', expected a name that can be that of a file";

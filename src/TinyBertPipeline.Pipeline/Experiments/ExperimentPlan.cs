@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Configuration;
-using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Tokenization;
-using TinyBertPipeline.Training.Distillation;
+using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.FineTuning;
 
 namespace TinyBertPipeline.Pipeline.Experiments;
@@ -84,7 +84,7 @@ internal sealed class ExperimentPlan
             Train = dataSet.Train,
             Dev = dataSet.Dev,
             Raw = dataSet.Raw,
-            Student = row.Student,
+            Size = row.Student,
             Out = folder,
             Seed = seed,
         };
@@ -127,7 +127,7 @@ internal sealed class ExperimentPlan
             {
                 Model = FindOptional(dataSet.Teacher.Model),
                 Tokenizer = FindOptional(dataSet.Teacher.Tokenizer)
-                    ?? (dataSet.Teacher.Model is null ? CountTokenizer(dataSet.Name, train) : null),
+                    ?? (dataSet.Teacher.Model is null ? CountTokenizer(dataSet, train) : null),
             },
         };
     }
@@ -137,11 +137,11 @@ internal sealed class ExperimentPlan
     private string? FindOptional(string? path) => path is null ? null : Find(path);
 
     // A teacher from random weights has no vocabulary to bring along.
-    private string CountTokenizer(string dataSet, string train)
+    private string CountTokenizer(ExperimentDataSet dataSet, string train)
     {
-        var folder = Path.Combine(_options.Folder(), dataSet, "tokenizer");
+        var folder = Path.Combine(_options.Folder(), dataSet.Name, "tokenizer");
         var options = new TokenizerOptions();
-        var words = LabeledData.Read(train).Sentences.Select(sentence => sentence.Words);
+        var words = TaskList.Find(dataSet.Teacher.Task).Read(train, dataSet.Teacher.Data).Texts().Select(text => (IReadOnlyList<string>)text.Split(' '));
         new BertTokenizer(VocabularyCounter.Count(words, options, CountedVocabulary), options).Save(folder);
         return folder;
     }

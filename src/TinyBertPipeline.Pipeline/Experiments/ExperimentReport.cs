@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using TinyBertPipeline.Core.Reports;
+using TinyBertPipeline.Core.Tasks;
 
 namespace TinyBertPipeline.Pipeline.Experiments;
 
@@ -8,7 +10,7 @@ namespace TinyBertPipeline.Pipeline.Experiments;
 public sealed record ExperimentReport(IReadOnlyList<ExperimentResult> Results)
 {
     /// <summary>The table for people.</summary>
-    public string ToText() => RetentionTable.Format(Results);
+    public Report ToReport() => RetentionTable.ToReport(Results);
 
     /// <summary>The rows as one JSON document.</summary>
     public JsonObject ToJson() => new() { ["rows"] = new JsonArray([.. Results.Select(result => result.ToJson())]) };
@@ -19,8 +21,8 @@ public sealed record ExperimentReport(IReadOnlyList<ExperimentResult> Results)
         where baseline.Variant == ExperimentVariant.None
         from full in Results
         where full.Variant == ExperimentVariant.Full && full.HasKeyOf(baseline with { Variant = full.Variant })
-        let difference = baseline.DevF1 - full.DevF1
+        let difference = baseline.Dev - full.Dev
         where difference > 0
-        select $"warning: {full.Dataset} {full.Student} seed {full.Seed}: dev F1 is "
+        select $"{full.Dataset} {full.Student} seed {full.Seed}: dev {TaskScore.Shown(full.Metric)} is "
             + string.Create(CultureInfo.InvariantCulture, $"{100 * difference:F2} points below that of the same student without a teacher");
 }

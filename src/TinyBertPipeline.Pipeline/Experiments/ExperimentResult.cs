@@ -2,12 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Tasks;
 
 namespace TinyBertPipeline.Pipeline.Experiments;
 
 /// <summary>
-/// One training's result: a flat row of the result file. F1 is strict micro entity F1, 0 to 1, with legal-path decoding. Data set, variant,
-/// student and seed are its key.
+/// One training's result: a flat row of the result file. Scores are those of the task's metric, 0 to 1. Data set, variant, student and seed
+/// are its key.
 /// </summary>
 public sealed record ExperimentResult
 {
@@ -27,14 +28,20 @@ public sealed record ExperimentResult
     /// <summary>The seed.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>How logits became labels.</summary>
-    public string Decoder { get; init; } = "viterbi";
+    /// <summary>How logits became labels; null where the task knows one way.</summary>
+    public string? Decoder { get; init; } = "viterbi";
 
-    /// <summary>F1 on dev; null when the training failed.</summary>
-    public double? DevF1 { get; init; }
+    /// <summary>The metric of the scores. In files they stand under its name: <c>devF1</c>, <c>testF1</c>.</summary>
+    [JsonIgnore]
+    public string Metric { get; init; } = "f1";
 
-    /// <summary>F1 on test; null until test scores are asked for.</summary>
-    public double? TestF1 { get; init; }
+    /// <summary>The score on dev; null when the training failed.</summary>
+    [JsonIgnore]
+    public double? Dev { get; init; }
+
+    /// <summary>The score on test; null until test scores are asked for.</summary>
+    [JsonIgnore]
+    public double? Test { get; init; }
 
     /// <summary>Number of weights.</summary>
     public long? Parameters { get; init; }
@@ -54,11 +61,9 @@ public sealed record ExperimentResult
     /// <summary>The day.</summary>
     public required DateOnly Date { get; init; }
 
-    /// <summary>F1 on dev without legal-path decoding.</summary>
-    public double? DevF1Argmax { get; init; }
-
-    /// <summary>F1 on test without legal-path decoding.</summary>
-    public double? TestF1Argmax { get; init; }
+    /// <summary>Further figures under their names in files, for example <c>devF1Argmax</c>.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, double> Details { get; init; } = new SortedDictionary<string, double>(StringComparer.Ordinal);
 
     /// <summary>The entity weight that was used.</summary>
     public double? EntityWeight { get; init; }
@@ -69,7 +74,7 @@ public sealed record ExperimentResult
     /// <summary>What matrix products were computed in: <c>f32</c> or <c>bf16</c>.</summary>
     public string? Precision { get; init; }
 
-    /// <summary>F1 over the F1 of the teacher with the same seed, on dev.</summary>
+    /// <summary>Score over the score of the teacher with the same seed, on dev.</summary>
     public double? DevKept { get; init; }
 
     /// <summary>Lower end of its 95 % interval, a paired bootstrap over sentences.</summary>
@@ -78,7 +83,7 @@ public sealed record ExperimentResult
     /// <summary>Upper end of that interval.</summary>
     public double? DevKeptUpper { get; init; }
 
-    /// <summary>F1 over the F1 of the teacher with the same seed, on test.</summary>
+    /// <summary>Score over the score of the teacher with the same seed, on test.</summary>
     public double? TestKept { get; init; }
 
     /// <summary>Lower end of its 95 % interval.</summary>
@@ -102,17 +107,50 @@ public sealed record ExperimentResult
 
     /// <summary>Whether the training ended well.</summary>
     [JsonIgnore]
-    public bool IsFinished => Failed is null && DevF1 is not null;
+    public bool IsFinished => Failed is null && Dev is not null;
 
-    /// <summary>Whether another row is about the same training, of whichever options.</summary>
+    /// <summary>Whether another row is about the same training, whatever its options.</summary>
     public bool HasKeyOf(ExperimentResult other) =>
         Dataset == other.Dataset && Variant == other.Variant && Student == other.Student && Seed == other.Seed;
 
-    /// <summary>The row as a flat object.</summary>
-    public JsonObject ToJson() => JsonSerializer.SerializeToNode(this, _json)!.AsObject();
+    /// <summary>The row as a flat object; scores stand behind its key.</summary>
+    public JsonObject ToJson()
+    {
+        var row = new JsonObject();
+        foreach (var (key, value) in JsonSerializer.SerializeToNode(this, _json)!.AsObject())
+        {
+            if (key == nameof(Parameters).ToLowerInvariant()) AddScores(row);
+            row[key] = value?.DeepClone();
+        }
+        return row;
+    }
 
     /// <summary>Reads a row.</summary>
     /// <exception cref="JsonException">It lacks a field, or one is of another kind.</exception>
-    public static ExperimentResult FromJson(JsonNode? row) =>
-        row.Deserialize<ExperimentResult>(_json) ?? throw new JsonException("expected an object with the fields of a row");
+    public static ExperimentResult FromJson(JsonNode? row)
+    {
+        var result = row.Deserialize<ExperimentResult>(_json) ?? throw new JsonException("expected an object with the fields of a row");
+        var metric = (string?)row!["metric"] ?? "f1";
+        var figures = (result.Others ?? new Dictionary<string, JsonElement>())
+            .Where(other => IsFigure(other.Key) && other.Value.ValueKind == JsonValueKind.Number).ToDictionary(other => other.Key, other => other.Value.GetDouble());
+        double? Take(string part) => figures.Remove(TaskScore.KeyOf(part, metric), out var value) ? value : null;
+        return result with
+        {
+            Metric = metric,
+            Dev = Take("dev"),
+            Test = Take("test"),
+            Details = new SortedDictionary<string, double>(figures, StringComparer.Ordinal),
+            Others = result.Others?.Where(other => !IsFigure(other.Key) && other.Key != "metric").ToDictionary(other => other.Key, other => other.Value),
+        };
+    }
+
+    private void AddScores(JsonObject row)
+    {
+        if (Metric != "f1") row["metric"] = Metric;
+        row[TaskScore.KeyOf("dev", Metric)] = Dev;
+        row[TaskScore.KeyOf("test", Metric)] = Test;
+        foreach (var (name, value) in Details) row[name] = value;
+    }
+
+    private static bool IsFigure(string key) => key.StartsWith("dev", StringComparison.Ordinal) || key.StartsWith("test", StringComparison.Ordinal);
 }

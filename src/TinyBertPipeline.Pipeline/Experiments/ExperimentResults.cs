@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Files;
+using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Pipeline.Reports;
 
 namespace TinyBertPipeline.Pipeline.Experiments;
@@ -21,11 +22,13 @@ internal sealed class ExperimentResults(string folder, string name)
     public IReadOnlyList<ExperimentResult> Read()
     {
         if (!File.Exists(_path)) return [];
+        var rows = JsonFile.ReadObject(_path, InputKind.Data)["rows"] as JsonArray
+            ?? throw new InvalidInputException(InputKind.Data, _path, "not the results of an experiment: there are no rows");
         try
         {
-            return [.. JsonNode.Parse(File.ReadAllBytes(_path))!["rows"]!.AsArray().Select(ExperimentResult.FromJson)];
+            return [.. rows.Select(ExperimentResult.FromJson)];
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new InvalidInputException(InputKind.Data, _path, $"not the results of an experiment: {e.Message}", inner: e);
         }
@@ -45,7 +48,7 @@ internal sealed class ExperimentResults(string folder, string name)
         var latest = rows.MaxBy(row => row.Date)!;
         var commands = string.Join(" && ", rows.Select(row => row.Command).Distinct().Order(StringComparer.Ordinal));
         AtomicFile.WriteText(Path.Combine(folder, name + ".svg"), RetentionPlot.Draw(rows));
-        var body = $"![Share of the teacher's F1 that students keep]({name}.svg)\n\n{RetentionTable.Format(rows)}";
+        var body = new Report().Figure($"{name}.svg", "Share of the teacher's score that students keep").Append(RetentionTable.ToReport(rows));
         new ResultFile(commands, latest.Date, latest.Cpu, [.. rows.Select(row => row.ToJson())])
             .Write(folder, name, "How much of its teacher a student keeps", body);
     }

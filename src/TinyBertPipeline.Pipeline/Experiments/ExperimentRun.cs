@@ -1,6 +1,6 @@
 using System.Runtime.ExceptionServices;
 using TinyBertPipeline.Core;
-using TinyBertPipeline.Pipeline.Reports;
+using TinyBertPipeline.Core.Machine;
 using TinyBertPipeline.Training.Resuming;
 
 namespace TinyBertPipeline.Pipeline.Experiments;
@@ -50,7 +50,7 @@ public sealed class ExperimentRun
         Student = job.Student,
         Seed = job.Seed,
         OptionsHash = job.OptionsHash,
-        Cpu = MachineText.Describe(),
+        Cpu = MachineRecord.Read().Describe(),
         Date = DateOnly.FromDateTime(DateTime.UtcNow),
         Overrides = job.Row.Overrides(),
         Command = command,
@@ -70,10 +70,10 @@ public sealed class ExperimentRun
         }
         foreach (var job in request.Test ? jobs : [])
         {
-            if (Finished(job) is { TestF1: null } result) Do(job, $"{job.Title}: test", () => _work.Test(job, result, cancellation));
+            if (Finished(job) is { Test: null } result) Do(job, $"{job.Title}: test", () => _work.Test(job, result, cancellation));
         }
         var report = new ExperimentReport([.. _results.Read().Where(result => jobs.Any(job => job.Matches(result)))]);
-        foreach (var warning in report.Warnings()) _context.Progress.Note(warning);
+        foreach (var warning in report.Warnings()) _context.Progress.Warn(warning);
         request.Print?.Invoke(report);
         ThrowIfFailed(jobs.Length);
         return report;

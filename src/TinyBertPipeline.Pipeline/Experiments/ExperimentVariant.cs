@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using TinyBertPipeline.Training.Distillation;
+using TinyBertPipeline.Training.Distillation.Recipe;
 
 namespace TinyBertPipeline.Pipeline.Experiments;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Bundles;
-using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Evaluation;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Pipeline.Reports;
 using TinyBertPipeline.Training.Distillation;
 using TinyBertPipeline.Training.FineTuning;
@@ -15,17 +15,18 @@ namespace TinyBertPipeline.Pipeline.Experiments;
 internal sealed class ExperimentWork(PipelineContext context) : IExperimentWork
 {
     private const int Digits = 4;
+    private const int ScoreDigits = 6;
 
     public ExperimentResult Train(ExperimentJob job, CancellationToken cancellation)
     {
         EnsureBundle(job, cancellation);
-        var dev = LabeledData.Read(job.DataSet.Dev);
-        var score = FileScore.Measure(job.Folder, dev, "dev", cancellation);
-        var kept = Kept(job, score, dev, "dev", cancellation);
+        var (score, kept) = Measure(job, job.DataSet.Dev, "dev", cancellation);
         return Describe(job) with
         {
-            DevF1 = score.F1,
-            DevF1Argmax = score.F1Argmax,
+            Metric = score.Metric,
+            Decoder = Bundle.Open(job.Folder).Settings.Decoder?.ToString().ToLowerInvariant(),
+            Dev = Math.Round(score.Value, ScoreDigits),
+            Details = Details(score, "dev", []),
             DevKept = Round(kept?.Estimate),
             DevKeptLower = Round(kept?.Lower),
             DevKeptUpper = Round(kept?.Upper),
@@ -39,24 +40,33 @@ internal sealed class ExperimentWork(PipelineContext context) : IExperimentWork
             context.Progress.Note($"{job.Title}: its bundle is not in {job.Folder}; it is trained from its options");
             result = Train(job, cancellation);
         }
-        var test = LabeledData.Read(job.DataSet.Test);
-        var score = FileScore.Measure(job.Folder, test, "test", cancellation);
-        var kept = Kept(job, score, test, "test", cancellation);
+        var (score, kept) = Measure(job, job.DataSet.Test, "test", cancellation);
         return result with
         {
-            TestF1 = score.F1,
-            TestF1Argmax = score.F1Argmax,
+            Test = Math.Round(score.Value, ScoreDigits),
+            Details = Details(score, "test", result.Details),
             TestKept = Round(kept?.Estimate),
             TestKeptLower = Round(kept?.Lower),
             TestKeptUpper = Round(kept?.Upper),
         };
     }
 
-    private BootstrapInterval? Kept(ExperimentJob job, FileScore score, LabeledData data, string part, CancellationToken cancellation)
+    private (TaskScore Score, BootstrapInterval? Kept) Measure(ExperimentJob job, string path, string part, CancellationToken cancellation)
     {
-        if (job.Teacher is null) return null;
+        var options = job.DataSet.Teacher.Data;
+        var score = FileScore.Measure(job.Folder, path, options, part, cancellation);
+        if (job.Teacher is null) return (score.Score, null);
         EnsureBundle(job.Teacher, cancellation);
-        return score.KeptOf(FileScore.Measure(job.Teacher.Folder, data, part, cancellation), data);
+        var teacher = Bundle.Open(job.Teacher.Folder);
+        var data = teacher.Model.Data(teacher.Task.Read(path, options));
+        return (score.Score, score.KeptOf(FileScore.Measure(job.Teacher.Folder, path, options, part, cancellation), data));
+    }
+
+    private static SortedDictionary<string, double> Details(TaskScore score, string part, IEnumerable<KeyValuePair<string, double>> others)
+    {
+        var details = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        foreach (var (name, value) in others.Concat(score.Named(part).Skip(1))) details[name] = Math.Round(value, ScoreDigits);
+        return details;
     }
 
     private void EnsureBundle(ExperimentJob job, CancellationToken cancellation)
@@ -68,8 +78,8 @@ internal sealed class ExperimentWork(PipelineContext context) : IExperimentWork
             EnsureBundle(teacher, cancellation);
         }
         if (JobState.Prepare(job) is { } aside) context.Progress.Note($"{job.Folder} held something of other options, now in {aside}");
-        if (job.FineTuning is { } fineTuning) FineTuningRun.Run(fineTuning, context.Progress.Training, cancellation);
-        else DistillationRun.Run(job.Distillation!, context.Progress.Training, cancellation);
+        if (job.FineTuning is { } fineTuning) FineTuningRun.Run(fineTuning, context.Training, cancellation);
+        else DistillationRun.Run(job.Distillation!, context.Training, cancellation);
     }
 
     private ExperimentResult Describe(ExperimentJob job)

@@ -10,7 +10,7 @@ internal static class FileLock
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Takes the lock until the result is disposed. The file stays: one that is removed could be locked by two at once.</summary>
-    /// <exception cref="EnvironmentException">It is not to be had.</exception>
+    /// <exception cref="EnvironmentException">Another process holds it for too long, or the file cannot be opened.</exception>
     public static IDisposable Wait(string path)
     {
         var start = Stopwatch.GetTimestamp();

@@ -4,7 +4,7 @@ using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Files;
-using TinyBertPipeline.Training.Distillation;
+using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.FineTuning;
 using TinyBertPipeline.Training.Resuming;
 

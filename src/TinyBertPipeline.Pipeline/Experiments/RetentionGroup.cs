@@ -23,9 +23,11 @@ internal sealed class RetentionGroup
 
     public IEnumerable<int> Seeds => _results.Select(result => result.Seed);
 
-    public MeanAndDeviation Dev => MeanAndDeviation.Of(_results.Select(result => result.DevF1));
+    public string Metric => _results[0].Metric;
 
-    public MeanAndDeviation Test => MeanAndDeviation.Of(_results.Select(result => result.TestF1));
+    public MeanAndDeviation Dev => MeanAndDeviation.Of(_results.Select(result => result.Dev));
+
+    public MeanAndDeviation Test => MeanAndDeviation.Of(_results.Select(result => result.Test));
 
     public MeanAndDeviation Minutes => MeanAndDeviation.Of(_results.Select(result => result.Minutes));
 
@@ -33,17 +35,17 @@ internal sealed class RetentionGroup
 
     public long? Tokens => _results[0].Tokens;
 
-    /// <summary>Mean dev F1 over the mean of the teachers with the same seeds; NaN without them.</summary>
-    public double DevKept => Kept(Dev, result => result.DevF1);
+    /// <summary>Mean dev score over the mean of the teachers with the same seeds; NaN without them.</summary>
+    public double DevKept => Kept(Dev, result => result.Dev);
 
     /// <summary>The same on test.</summary>
-    public double TestKept => Kept(Test, result => result.TestF1);
+    public double TestKept => Kept(Test, result => result.Test);
 
     /// <summary>The finished results by data set, variant and student, in their order.</summary>
     public static IReadOnlyList<RetentionGroup> Of(IReadOnlyList<ExperimentResult> results) =>
         [.. results.Where(result => result.IsFinished).GroupBy(result => (result.Dataset, result.Variant, result.Student))
             .Select(group => new RetentionGroup(group, results))];
 
-    private double Kept(MeanAndDeviation student, Func<ExperimentResult, double?> f1) =>
-        _teachers.Length < _results.Length ? double.NaN : student.Mean / MeanAndDeviation.Of(_teachers.Select(f1)).Mean;
+    private double Kept(MeanAndDeviation student, Func<ExperimentResult, double?> score) =>
+        _teachers.Length < _results.Length ? double.NaN : student.Mean / MeanAndDeviation.Of(_teachers.Select(score)).Mean;
 }

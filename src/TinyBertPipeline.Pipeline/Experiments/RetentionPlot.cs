@@ -51,7 +51,7 @@ internal static class RetentionPlot
              font-family="sans-serif" font-size="12">
         <style>rect {"{"} fill: #4878a8 {"}"} .heading {"{"} font-weight: bold {"}"} .paper {"{"} fill: white {"}"}</style>
         <rect class="paper" width="100%" height="100%"/>
-        <text x="10" y="14">Share of the teacher's F1 that the student keeps; the line is at {100 * Goal:F0} %</text>
+        <text x="10" y="14">Share of the teacher's score that the student keeps; the line is at {100 * Goal:F0} %</text>
         {body}<line x1="{goal:F1}" y1="22" x2="{goal:F1}" y2="{height}" stroke="#c04040" stroke-dasharray="4 3"/>
         </svg>
 

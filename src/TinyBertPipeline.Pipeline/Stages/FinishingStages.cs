@@ -2,106 +2,104 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Configuration;
-using TinyBertPipeline.Core.Data;
-using TinyBertPipeline.Core.Evaluation;
-using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Prediction;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Export.OpenVinoIr;
 using TinyBertPipeline.Inference;
 using TinyBertPipeline.Inference.Benchmarking;
-using TinyBertPipeline.Inference.OpenVino.Binding;
+using TinyBertPipeline.Inference.OpenVino.Installation;
 using TinyBertPipeline.Pipeline.Benchmarks;
 using TinyBertPipeline.Pipeline.Conversion;
 using TinyBertPipeline.Pipeline.Engines;
 using TinyBertPipeline.Pipeline.Evaluation;
 using TinyBertPipeline.Pipeline.Parity;
+using TinyBertPipeline.Pipeline.Quantization;
 
 namespace TinyBertPipeline.Pipeline.Stages;
 
-/// <summary>What happens to trained bundles: scores, export, conversion, parity, speed.</summary>
+/// <summary>What happens to trained bundles: scores, export, conversion, 8 bits, parity, speed.</summary>
 internal sealed class FinishingStages(StageRunner stages, PipelineContext context, PipelineData data, string folder)
 {
-    private static readonly string[] _measured = [EngineName.Onnx, EngineName.OpenVino];
+    private static readonly string[] _measured = [EngineFactory.Onnx, EngineFactory.OpenVino];
 
-    private readonly EngineChoice _choice = new()
-    {
-        Settings = new EngineSettings { OpenVinoFolder = context.OpenVino, Warn = context.Progress.Note },
-    };
+    private readonly EngineSettings _settings = context.Engines;
 
-    /// <summary>Dev and test F1 of a bundle by the Torch engine, with both decoders, and its size.</summary>
-    public async Task<ModelScores> ScoreAsync(string name, string bundle)
+    /// <summary>Dev and test score of a bundle by the Torch engine, and its size.</summary>
+    public ModelScores Score(string name, string bundle) => ModelScores.FromRecord(stages.Run($"{name}-scores", Inputs(bundle, data.Dev, data.Test), () =>
     {
-        var result = await stages.RunAsync(new StageName($"{name}-scores"), new JsonObject(), [Weights(bundle), data.Dev, data.Test], () =>
-        {
-            var opened = Bundle.Open(bundle);
-            var (dev, test) = (Evaluate(opened, data.Dev), Evaluate(opened, data.Test));
-            double Argmax(TaggerEvaluation evaluation) => evaluation.Decoded(opened.Labels, DecodeMode.Argmax).Report().Micro.F1;
-            var scores = new ModelScores(
-                name, dev.Report().Micro.F1, test.Report().Micro.F1, Argmax(dev), Argmax(test),
-                opened.LoadWeights().Tensors.Values.Sum(tensor => (long)tensor.Values.Length), new FileInfo(Weights(bundle)).Length);
-            return Task.FromResult(new StageResult(OptionsFile.ToJson(scores).AsObject(), []));
-        }).ConfigureAwait(false);
-        return Read<ModelScores>(result);
-    }
+        var opened = Bundle.Open(bundle);
+        TaskScore Of(string file) => EvaluationRun.Run(opened, opened.Model.Data(opened.Task.Read(file, new DataOptions())), EngineName.Torch, _settings).Score;
+        var weights = opened.LoadWeights().Tensors.Values.Sum(tensor => (long)tensor.Values.Length);
+        return new StageResult(new ModelScores(name, Of(data.Dev), Of(data.Test), weights, new FileInfo(Weights(bundle)).Length).ToRecord(), []);
+    }));
 
     /// <summary>Writes <c>model.onnx</c> and the OpenVINO IR.</summary>
-    public async Task ExportAsync(string name, string bundle, CancellationToken cancellation)
+    public void Export(string name, string bundle, CancellationToken cancellation) => stages.Run($"{name}-export", Inputs(bundle), () =>
     {
-        await stages.RunAsync(new StageName($"{name}-export"), new JsonObject(), [Weights(bundle), Path.Combine(bundle, "config.json")], async () =>
+        var opened = Bundle.Open(bundle);
+        ExportRun.Run(opened);
+        ConversionRun.Run(opened, new ConversionOptions { OpenVinoFolder = context.OpenVinoFolder }, cancellation);
+        return new StageResult([], [opened.OnnxPath, opened.IrPath, Path.ChangeExtension(opened.IrPath, ".bin")]);
+    });
+
+    /// <summary>Makes both 8-bit models, calibrated on the training file.</summary>
+    public void Quantize(string bundle, QuantizationOptions options, CancellationToken cancellation)
+    {
+        options = options with { Calibration = options.Calibration ?? data.Train };
+        var identity = With(Inputs(bundle, data.Train), "options", OptionsFile.ToJson(options));
+        stages.Run("quantization", identity, () =>
         {
             var opened = Bundle.Open(bundle);
-            ExportRun.Run(opened);
-            await ConversionRun.RunAsync(opened, new ConversionOptions { OpenVino = context.OpenVino }, cancellation).ConfigureAwait(false);
-            return new StageResult([], [opened.OnnxPath, opened.IrPath, Path.ChangeExtension(opened.IrPath, ".bin")]);
-        }).ConfigureAwait(false);
+            var report = QuantizationRun.Run(opened, options, _settings, cancellation);
+            report.ThrowIfMissed();
+            return new StageResult(report.ToJson(), report.Files);
+        });
     }
 
     /// <summary>Compares all engines on the test file.</summary>
-    public async Task<ParityReport> CompareEnginesAsync(string bundle)
+    public ParityReport CompareEngines(string bundle, bool isQuantized, CancellationToken cancellation)
     {
-        string[] inputs = [Weights(bundle), Path.Combine(bundle, "model.onnx"), Path.Combine(bundle, "openvino_model.xml"), data.Test];
-        var result = await stages.RunAsync(new StageName("parity"), OpenVinoState(), inputs, () =>
+        string[] engines = [.. EngineName.Float, .. isQuantized ? EngineFactory.QuantizedNames : []];
+        var identity = With(Inputs(bundle, Path.Combine(bundle, BundleFiles.Onnx), data.Test), "engines", OptionsFile.ToJson(engines));
+        return ParityReport.FromJson(stages.Run("parity", With(identity, "openvino", OpenVinoLibrary.Find(context.OpenVinoFolder)), () =>
         {
-            var report = ParityRun.Run(Bundle.Open(bundle), LabeledData.Read(data.Test), EngineName.Float, _choice);
-            return Task.FromResult(new StageResult(OptionsFile.ToJson(report).AsObject(), []));
-        }).ConfigureAwait(false);
-        return Read<ParityReport>(result);
+            var opened = Bundle.Open(bundle);
+            return new StageResult(ParityRun.Run(opened, Test(opened), engines, _settings, cancellation).ToJson(), []);
+        }));
     }
 
     /// <summary>Compares the builtin IR with the one OpenVINO's own converter makes of <c>model.onnx</c>; null where there is none.</summary>
-    public async Task<ConverterComparison?> CompareConvertersAsync(string bundle, BenchmarkOptions benchmark, CancellationToken cancellation)
+    public ConverterComparison? CompareConverters(string bundle, BenchmarkOptions benchmark, CancellationToken cancellation)
     {
-        var ovc = OvcConverter.Find(ConversionRun.Installations(context.OpenVino));
-        if (ovc is null || OpenVinoLibrary.Find(context.OpenVino) is null)
+        var ovc = OvcConverter.Find(ConversionRun.Installations(context.OpenVinoFolder));
+        if (ovc is null || OpenVinoLibrary.Find(context.OpenVinoFolder) is null)
         {
             context.Progress.Note("comparison with ovc left out: " + (ovc is null ? "ovc was not found" : "OpenVINO's libraries were not found"));
             return null;
         }
-        var xml = Path.Combine(folder, "ovc", "openvino_model.xml");
-        string[] inputs = [Weights(bundle), Path.Combine(bundle, "model.onnx"), data.Test];
-        var result = await stages.RunAsync(new StageName("converters"), OptionsFile.ToJson(benchmark), inputs, async () =>
+        var xml = Path.Combine(folder, "ovc", BundleFiles.Ir);
+        var identity = With(Inputs(bundle, Path.Combine(bundle, BundleFiles.Onnx), data.Test), "benchmark", OptionsFile.ToJson(benchmark));
+        return Read<ConverterComparison>(stages.Run("converters", identity, () =>
         {
             var opened = Bundle.Open(bundle);
-            var conversion = new ConversionOptions { Converter = Converter.Ovc, XmlPath = xml, OpenVino = context.OpenVino };
-            await ConversionRun.RunAsync(opened, conversion, cancellation).ConfigureAwait(false);
-            var comparison = ConverterComparison.Measure(opened, xml, LabeledData.Read(data.Test), _choice, benchmark, cancellation);
+            var conversion = new ConversionOptions { Converter = Converter.Ovc, XmlPath = xml, OpenVinoFolder = context.OpenVinoFolder };
+            ConversionRun.Run(opened, conversion, cancellation);
+            var comparison = ConverterComparison.Measure(opened, xml, Test(opened), _settings, benchmark, cancellation);
             return new StageResult(OptionsFile.ToJson(comparison).AsObject(), [xml]);
-        }).ConfigureAwait(false);
-        return Read<ConverterComparison>(result);
+        }));
     }
 
     /// <summary>Times teacher and student in ONNX Runtime and OpenVINO, interleaved.</summary>
-    public async Task<IReadOnlyList<JsonObject>> MeasureAsync(
-        string teacher, string student, BenchmarkOptions options, CancellationToken cancellation)
+    public IReadOnlyList<JsonObject> Measure(string teacher, string student, BenchmarkOptions options, CancellationToken cancellation)
     {
-        var settings = OptionsFile.ToJson(options).AsObject();
-        settings["openvino"] = OpenVinoState()["library"]?.DeepClone();
-        var result = await stages.RunAsync(new StageName("speed"), settings, [Weights(teacher), Weights(student)], () =>
+        var identity = With(Inputs(teacher, Weights(student)), "benchmark", OptionsFile.ToJson(options));
+        var result = stages.Run("speed", With(identity, "openvino", OpenVinoLibrary.Find(context.OpenVinoFolder)), () =>
         {
             (string, Bundle)[] bundles = [("teacher", Bundle.Open(teacher)), ("student", Bundle.Open(student))];
-            var measured = BenchmarkRun.Run(bundles, _measured, _choice, options, context.Progress.Benchmark, cancellation);
-            return Task.FromResult(new StageResult(new JsonObject { ["rows"] = new JsonArray([.. BenchmarkTable.Rows(measured)]) }, []));
-        }).ConfigureAwait(false);
+            var measured = BenchmarkRun.Run(bundles, _measured, _settings, options, context.Progress.Benchmark, cancellation);
+            return new StageResult(new JsonObject { ["rows"] = new JsonArray([.. BenchmarkTable.Of(measured).ToJson()]) }, []);
+        });
         return [.. result["rows"]!.AsArray().Select(row => row!.AsObject())];
     }
 
@@ -115,11 +113,24 @@ internal sealed class FinishingStages(StageRunner stages, PipelineContext contex
             entities.Count == 0 ? "no entity" : string.Join(", ", entities.Select(entity => $"{entity.Text} {entity.Type} [{entity.Start},{entity.End})"));
     }
 
-    private TaggerEvaluation Evaluate(Bundle bundle, string file) => EvaluationRun.Run(bundle, LabeledData.Read(file), EngineName.Torch, _choice);
+    private ITaskData Test(Bundle bundle) => bundle.Model.Data(bundle.Task.Read(data.Test, new DataOptions()));
 
-    private JsonObject OpenVinoState() => new() { ["library"] = OpenVinoLibrary.Find(context.OpenVino) };
+    // The contents of a bundle's own files and of others, in the order given.
+    private static JsonObject Inputs(string bundle, params string[] others)
+    {
+        var files = new JsonArray();
+        string[] own = [Weights(bundle), Path.Combine(bundle, BundleFiles.Config), .. BundleFiles.Tokenizer.Select(name => Path.Combine(bundle, name)).Where(File.Exists)];
+        foreach (var file in own.Concat(others)) files.Add($"{Path.GetFileName(file)} {FileHash.Sha256(file)}");
+        return new JsonObject { ["inputs"] = files };
+    }
 
-    private static string Weights(string bundle) => Path.Combine(bundle, "model.safetensors");
+    private static JsonObject With(JsonObject identity, string key, JsonNode? value)
+    {
+        identity[key] = value;
+        return identity;
+    }
+
+    private static string Weights(string bundle) => Path.Combine(bundle, BundleFiles.Weights);
 
     private static T Read<T>(JsonObject result)
     {

@@ -3,30 +3,36 @@ using System.Text.Json.Nodes;
 
 namespace TinyBertPipeline.Pipeline.Stages;
 
-/// <summary>Runs the stages of one run folder in turn and skips those whose inputs and options have not changed.</summary>
+/// <summary>Runs the stages of one run folder in turn and skips those whose identity has not changed.</summary>
 internal sealed class StageRunner(string folder, IPipelineProgress progress)
 {
     private readonly StageCache _cache = new(folder);
 
     /// <summary>Runs a stage, or returns the recorded result.</summary>
-    /// <param name="stage">Its name and version; a change of what it does is a new version.</param>
-    /// <param name="options">What it was asked to do.</param>
-    /// <param name="inputs">Files and folders it reads.</param>
+    /// <param name="stage">Its name.</param>
+    /// <param name="identity">Everything that decides its result: options, and hashes of inputs.</param>
     /// <param name="work">Does it; returns its result and the files it wrote.</param>
-    public async Task<JsonObject> RunAsync(StageName stage, JsonNode options, IEnumerable<string> inputs, Func<Task<StageResult>> work)
+    public JsonObject Run(string stage, JsonObject identity, Func<StageResult> work)
     {
-        var key = StageKey.Compute(stage, options, inputs);
-        if (_cache.Find(stage.Name, key) is { } known)
+        var key = StageCache.KeyOf(stage, identity);
+        if (_cache.Find(stage, key) is { } known)
         {
-            progress.Skip(stage.Name);
+            progress.Skip(stage);
             return known;
         }
-        progress.Begin(stage.Name);
+        progress.Begin(stage);
         var clock = Stopwatch.StartNew();
-        var result = await work().ConfigureAwait(false);
+        var result = work();
         result.Values["seconds"] = Math.Round(clock.Elapsed.TotalSeconds, 2);
-        _cache.Record(stage.Name, key, result.Outputs, result.Values);
-        progress.End(stage.Name, clock.Elapsed);
+        _cache.Record(stage, key, result.Outputs, result.Values);
+        progress.End(stage, clock.Elapsed);
         return result.Values;
     }
+}
+
+/// <summary>What a stage found out, and the files it wrote.</summary>
+internal sealed record StageResult(JsonObject Values, IReadOnlyList<string> Outputs)
+{
+    /// <summary>A result whose outputs are all files of a bundle.</summary>
+    public static StageResult OfFolder(JsonObject values, string folder) => new(values, Directory.GetFiles(folder));
 }

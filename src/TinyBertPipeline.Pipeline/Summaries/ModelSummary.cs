@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Export.Summaries;
 
 namespace TinyBertPipeline.Pipeline.Summaries;
@@ -10,5 +11,5 @@ namespace TinyBertPipeline.Pipeline.Summaries;
 public sealed record ModelSummary(LayerTable Layers, CheckpointReport Checkpoint, string WeightsSha256)
 {
     /// <summary>The summary for people.</summary>
-    public string ToText() => $"{Layers.ToText()}weights {WeightsSha256}\n{Checkpoint.ToText()}";
+    public Report ToReport() => Report.OfCode(Layers.ToText()).Text($"weights {WeightsSha256}\n{Checkpoint.ToText()}");
 }

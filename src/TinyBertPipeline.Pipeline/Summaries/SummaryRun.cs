@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Export.Summaries;
 
 namespace TinyBertPipeline.Pipeline.Summaries;
@@ -11,18 +12,20 @@ public static class SummaryRun
     private const long MostRows = 100_000;
 
     /// <summary>
-    /// Describes a tagger, or an encoder where the checkpoint has no classifier. Labels that were never saved, a tokenizer and derived files are
-    /// not needed.
+    /// Describes a model with its head, or an encoder where the checkpoint has no classifier. Labels that were never saved, a tokenizer and
+    /// derived files are not needed.
     /// </summary>
     /// <exception cref="InvalidInputException">Config or weights are absent, broken or of another kind of model.</exception>
     public static ModelSummary Run(string folder)
     {
         if (!Directory.Exists(folder)) throw new InvalidInputException(InputKind.Model, folder, "there is no such folder or .onnx file");
         var config = BertConfig.Load(folder);
+        var task = TaskList.Of(config);
         var rows = ClassifierRows(folder);
         if (rows is { } labels && config.Labels.Count == 0) config = config with { Labels = [.. Enumerable.Range(0, labels).Select(id => $"LABEL_{id}")] };
-        var weights = BertWeights.Load(folder, config, rows is null ? BertHead.None : BertHead.TokenClassification);
-        return new ModelSummary(rows is null ? LayerTable.OfEncoder(config, weights) : LayerTable.Of(config, weights), weights.Report, weights.Sha256);
+        var weights = BertWeights.Load(folder, config, rows is null ? null : task.Head(config));
+        return new ModelSummary(
+            rows is null ? LayerTable.OfEncoder(config, weights) : LayerTable.Of(task, config, weights), weights.Report, weights.Sha256);
     }
 
     private static int? ClassifierRows(string folder)
