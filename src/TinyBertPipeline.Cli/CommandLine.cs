@@ -12,7 +12,7 @@ internal static class CommandLine
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         var root = new RootCommand("From text and a BERT teacher to a fast named-entity tagger on a CPU.\nExit codes: " + ExitCode.Legend);
         foreach (var verb in verbs) root.Subcommands.Add(verb);
-        foreach (var option in CommonOptions.All) root.Options.Add(option);
+        root.Options.Add(CommonOptions.Json);
 
         var parsed = root.Parse(args);
         var json = args.Contains("--json");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Spectre.Console;
 using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Reports;
 
 namespace TinyBertPipeline.Cli;
 
@@ -26,10 +27,10 @@ internal sealed class CommandOutput(ParseResult arguments)
     /// Writes the verb's result once, in the form that was asked for. JSON waits for the verb's end, so that an error behind the result, such
     /// as a missed gate, is a part of the one document.
     /// </summary>
-    public void Write<T>(T result, Func<string> asText)
+    public void Write<T>(T result, Func<Report> report)
     {
         if (IsJson) _document = result as JsonNode ?? OptionsFile.ToJson(result);
-        else Console.Out.WriteLine(asText().TrimEnd('\n'));
+        else ConsoleReport.Write(report());
     }
 
     /// <summary>Prints the JSON document of the verb, with the error when there was one.</summary>

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace TinyBertPipeline.Cli;
 
-/// <summary>Options that every verb understands.</summary>
+/// <summary>Options that several verbs have. Each stands on the verbs that use it; <see cref="Json"/> on all.</summary>
 internal static class CommonOptions
 {
     public static readonly Option<bool> Json = new("--json")
@@ -15,27 +15,18 @@ internal static class CommonOptions
     {
         Description = "folder with OpenVINO's libraries (else TINYBERT_OPENVINO, artifacts/openvino, a Python installation, INTEL_OPENVINO_DIR)",
         HelpName = "DIR",
-        Recursive = true,
     };
 
     public static readonly Option<string?> Inputs = new("--inputs")
     {
         Description = "folder below which configs name models and data (else TINYBERT_INPUTS, else ../shared)",
         HelpName = "DIR",
-        Recursive = true,
     };
 
     public static readonly Option<string[]> Set = new("--set")
     {
         Description = "override one key of the config, for example --set student.pieces=500000",
         HelpName = "KEY=VALUE",
-        Recursive = true,
-    };
-
-    public static readonly Option<string?> Labels = new("--labels")
-    {
-        Description = "labels in the order of the classifier's rows, for a model whose labels were never saved: O,B-PER,I-PER or a file with a label a line",
-        HelpName = "LIST",
     };
 
     public static readonly Option<string?> Config = new("--config")
@@ -44,5 +35,11 @@ internal static class CommonOptions
         HelpName = "FILE",
     };
 
-    public static Option[] All => [Json, OpenVino, Inputs, Set];
+    public static readonly Option<string?> Report = new("--report")
+    {
+        Description = "also write NAME.md and NAME.json with the figures, command, date and CPU",
+        HelpName = "DIR/NAME",
+    };
+
+    public static readonly Option<string?> Csv = new("--csv") { Description = "also write the figures to this CSV file", HelpName = "FILE" };
 }

@@ -1,7 +1,8 @@
 using System.Globalization;
 using TinyBertPipeline.Inference.Benchmarking;
 using TinyBertPipeline.Pipeline;
-using TinyBertPipeline.Training;
+using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Training.Loop;
 
 namespace TinyBertPipeline.Cli;
 
@@ -30,6 +31,8 @@ internal sealed class ConsoleProgress : IPipelineProgress, ITrainingProgress, ID
 
     public void Note(string text) => Line($"   {text}");
 
+    public void Warn(string text) => Line($"   warning: {text}");
+
     public void Report(TrainingStatus status)
     {
         var done = status.Step == status.TotalSteps;
@@ -52,9 +55,9 @@ internal sealed class ConsoleProgress : IPipelineProgress, ITrainingProgress, ID
         const int Cells = 20;
         var filled = (int)(Cells * status.Step / Math.Max(1, status.TotalSteps));
         var terms = status.Terms.Count > 1 ? $" ({string.Join(", ", status.Terms.Select(term => $"{term.Key} {Number(term.Value, "0.000")}"))})" : "";
-        var f1 = status.DevF1 is { } value ? $" · dev F1 {Number(100 * value, "0.00")}" : "";
-        return $"   {status.Stage} {new string('█', filled)}{new string('░', Cells - filled)} {status.Step}/{status.TotalSteps} · loss {Number(status.Loss, "0.000")}{terms}{f1}"
-            + $" · {Number(status.PiecesPerSecond, "0")} tokens/s · {status.Remaining:h\\:mm\\:ss} left";
+        var score = status.Score is { } dev ? $" · dev {TaskScore.Shown(dev.Metric)} {Number(100 * dev.Value, "0.00")}" : "";
+        return $"   {status.Stage} {new string('█', filled)}{new string('░', Cells - filled)} {status.Step}/{status.TotalSteps} · loss {Number(status.Loss, "0.000")}{terms}{score}"
+            + $" · {Number(status.PiecesPerSecond, "0")} pieces/s · {status.Remaining:h\\:mm\\:ss} left";
     }
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

@@ -18,19 +18,27 @@ internal sealed class OptionValues(ParseResult arguments)
         return this;
     }
 
+    public OptionValues Value(string key, JsonNode value)
+    {
+        _values[key] = value;
+        return this;
+    }
+
     public OptionValues Input(string key, Option<string?> option)
     {
         Value(key, option);
-        if ((string?)_values[key] is { } path) _values[key] = SharedArguments.Input(arguments, path);
+        if ((string?)_values[key] is { } path) _values[key] = Resolve(path);
         return this;
     }
 
     public OptionValues Inputs(string key, Option<string[]> option)
     {
         if (arguments.GetValue(option) is { Length: > 0 } given) _values[key] = new JsonArray([.. given.Select(path => JsonValue.Create(path))]);
-        if (_values[key] is JsonArray paths) _values[key] = new JsonArray([.. paths.Select(path => JsonValue.Create(SharedArguments.Input(arguments, (string)path!)))]);
+        if (_values[key] is JsonArray paths) _values[key] = new JsonArray([.. paths.Select(path => JsonValue.Create(Resolve((string)path!)))]);
         return this;
     }
+
+    private string Resolve(string path) => InputsRoot.Resolve(path, InputsRoot.Choose(arguments.GetValue(CommonOptions.Inputs)));
 
     public T Bind<T>() where T : class =>
         OptionsFile.Bind<T>(_values, arguments.GetValue(CommonOptions.Config), arguments.GetValue(CommonOptions.Set));

@@ -1,9 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using TinyBertPipeline.Core;
-using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
-using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Inference.Benchmarking;
 using TinyBertPipeline.Pipeline.Benchmarks;
 using TinyBertPipeline.Pipeline.Engines;
@@ -15,6 +12,7 @@ internal static class BenchmarkCommand
 {
     public static Command Create()
     {
+        var defaults = new BenchmarkOptions();
         Argument<string[]> bundles = new("bundles")
         {
             Description = "bundles to measure, exported and converted",
@@ -32,42 +30,40 @@ internal static class BenchmarkCommand
                 + $"(default: {string.Join(", ", BenchmarkRun.DefaultEngines)}, and those of a quantized model where there is one)",
             AllowMultipleArgumentsPerToken = true,
         };
-        Option<int> iterations = new("--iterations") { Description = "measured runs of each engine", DefaultValueFactory = _ => 100 };
-        Option<int> batch = new("--batch") { Description = "sequences in a batch", DefaultValueFactory = _ => 16 };
-        Option<int> length = new("--length") { Description = "pieces in a sequence", DefaultValueFactory = _ => 128 };
-        Option<string?> csv = new("--csv") { Description = "also write the measurements to this CSV file", HelpName = "FILE" };
-        Option<string?> report = new("--report")
+        Option<int> iterations = new("--iterations") { Description = "measured runs of each engine", DefaultValueFactory = _ => defaults.Iterations };
+        Option<int> batch = new("--batch") { Description = "sequences in a batch", DefaultValueFactory = _ => defaults.Batch };
+        Option<int> length = new("--length") { Description = "pieces in a sequence", DefaultValueFactory = _ => defaults.Length };
+        Command command = new("benchmark", """
+            Time engines side by side, run by run in turn; 100 iterations of a 16x128 batch by default.
+            Example: tinybert benchmark artifacts/student --random bert-base
+            """)
         {
-            Description = "also write NAME.md and NAME.json with the figures, command, date and CPU",
-            HelpName = "DIR/NAME",
+            bundles, random, engines, iterations, batch, length, CommonOptions.Csv, CommonOptions.Report, CommonOptions.OpenVino, ModelArguments.Labels,
+            ModelArguments.Task,
         };
-        Command command = new("benchmark", "Time engines side by side, run by run in turn; 100 iterations of a 16x128 batch by default.\nExample: tinybert benchmark artifacts/student --random bert-base")
-        {
-            bundles, random, engines, iterations, batch, length, csv, report, CommonOptions.Labels,
-        };
-        command.SetAction(async (arguments, cancellation) =>
+        command.SetAction((arguments, cancellation) =>
         {
             var output = new CommandOutput(arguments);
-            var presets = arguments.GetValue(random)!;
-            using var scratch = new ScratchFolder();
-            var measured = new List<(string, Bundle)>();
             var names = arguments.GetValue(engines) is { Length: > 0 } given ? given : null;
-            var isQuantized = names?.Intersect(EngineName.Quantized).Any() ?? false;
-            foreach (var preset in presets) measured.Add((preset, await BenchmarkRun.CreateRandomAsync(preset, scratch.Sub(preset), isQuantized)));
-            foreach (var folder in arguments.GetValue(bundles)!) measured.Add((Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), SharedArguments.Open(arguments, folder)));
-            if (measured.Count == 0) throw new InvalidInputException(InputKind.Configuration, null, "name a bundle, or a preset with --random, for example --random bert-base");
-
-            var options = new BenchmarkOptions { Iterations = arguments.GetValue(iterations), Batch = arguments.GetValue(batch), Length = arguments.GetValue(length) };
-            using var bar = new BenchmarkBar();
-            var result = BenchmarkRun.Run(measured, names, SharedArguments.EngineChoice(arguments), options, bar, cancellation);
-            bar.Dispose();
-            if (arguments.GetValue(csv) is { } path) BenchmarkCsv.Write(path, [result]);
-            if (arguments.GetValue(report) is { } name)
+            var options = new BenchmarkOptions
             {
-                new ResultFile(output.CommandLine, DateOnly.FromDateTime(DateTime.UtcNow), MachineText.Describe(result.Machine), BenchmarkTable.Rows(result))
-                    .Write(Path.GetDirectoryName(Path.GetFullPath(name))!, Path.GetFileName(name), $"Benchmark: {options.Iterations} iterations of {options.Batch}x{options.Length}", BenchmarkTable.Report(result));
+                Iterations = arguments.GetValue(iterations), Batch = arguments.GetValue(batch), Length = arguments.GetValue(length),
+            };
+            using var bar = new BenchmarkBar();
+            var result = BenchmarkRun.Run(
+                [.. arguments.GetValue(bundles)!.Select(folder => ModelArguments.Open(arguments, folder))], arguments.GetValue(random)!, names,
+                ModelArguments.Engines(arguments), options, bar, cancellation);
+            bar.Dispose();
+            if (arguments.GetValue(CommonOptions.Csv) is { } path) BenchmarkCsv.Write(path, [result]);
+            var rows = BenchmarkTable.Of(result).ToJson();
+            if (arguments.GetValue(CommonOptions.Report) is { } name)
+            {
+                ResultFile.Of(output.CommandLine, rows).Write(
+                    Path.GetDirectoryName(Path.GetFullPath(name))!, Path.GetFileName(name),
+                    $"Benchmark: {options.Iterations} iterations of {options.Batch}x{options.Length}", BenchmarkTable.ToPublished(result));
             }
-            output.Write(new JsonObject { ["rows"] = new JsonArray([.. BenchmarkTable.Rows(result)]), ["cpu"] = result.Machine.Cpu.Model }, () => BenchmarkTable.Format(result));
+            output.Write(new JsonObject { ["rows"] = new JsonArray([.. rows]), ["cpu"] = result.Machine.Cpu.Model }, () => BenchmarkTable.ToReport(result));
+            return Task.CompletedTask;
         });
         return command;
     }

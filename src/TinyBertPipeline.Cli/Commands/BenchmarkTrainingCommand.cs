@@ -1,10 +1,11 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Pipeline.Benchmarks;
 using TinyBertPipeline.Pipeline.Reports;
-using TinyBertPipeline.Training;
+using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training.Benchmarking;
 using TinyBertPipeline.Training.FineTuning;
 
@@ -31,25 +32,21 @@ internal static class BenchmarkTrainingCommand
         Option<int> sentences = new("--sentences") { Description = "sentences to train on", DefaultValueFactory = _ => 128 };
         Option<int> passes = new("--passes") { Description = "measured passes over them", DefaultValueFactory = _ => 5 };
         Option<TrainingPrecision> precision = new("--precision") { Description = "matrix products of the product's loop: auto, float32, bfloat16" };
-        Option<string?> report = new("--report")
-        {
-            Description = "also write NAME.md and NAME.json with the figures, command, date and CPU",
-            HelpName = "DIR/NAME",
-        };
         Command command = new("benchmark-training", """
             Tokens a second of fine-tuning and distillation, and where the time goes.
             Example: tinybert benchmark-training --compare plain --train train_data --model models/bert-base-uncased
-            """) { train, model, teacher, student, compare, sentences, passes, precision, report };
+            """) { train, model, teacher, student, compare, sentences, passes, precision, CommonOptions.Report, CommonOptions.Inputs };
         command.SetAction((arguments, cancellation) =>
         {
             var output = new CommandOutput(arguments);
+            string Input(string path) => InputsRoot.Resolve(path, InputsRoot.Choose(arguments.GetValue(CommonOptions.Inputs)));
             using var scratch = new ScratchFolder();
             var options = new TrainingBenchmarkOptions
             {
                 FineTuning = new FineTuningOptions
                 {
-                    Train = arguments.GetValue(train) is { } file ? SharedArguments.Input(arguments, file) : "",
-                    Model = arguments.GetValue(model) is { } folder ? SharedArguments.Input(arguments, folder) : null,
+                    Train = arguments.GetValue(train) is { } file ? Input(file) : "",
+                    Model = arguments.GetValue(model) is { } folder ? Input(folder) : null,
                     Size = arguments.GetValue(teacher)!,
                     Precision = arguments.GetValue(precision),
                 },
@@ -59,14 +56,12 @@ internal static class BenchmarkTrainingCommand
                 ComparePlain = arguments.GetValue(compare) is not null,
                 PlainBatch = 16,
             };
-            var speeds = TrainingBenchmarkRun.Run(options, scratch.Sub("inputs"), CommandOutput.Note, cancellation);
-            var (rows, table) = (TrainingBenchmarkTable.Rows(speeds), TrainingBenchmarkTable.Format(speeds));
-            if (arguments.GetValue(report) is { } name)
-            {
-                new ResultFile(output.CommandLine, DateOnly.FromDateTime(DateTime.UtcNow), MachineText.Describe(), rows)
-                    .Write(Path.GetDirectoryName(Path.GetFullPath(name))!, Path.GetFileName(name), "Speed of training", table);
-            }
-            output.Write(new JsonObject { ["rows"] = new JsonArray([.. rows]), ["cpu"] = MachineText.Describe() }, () => table);
+            var speeds = TrainingBenchmarkRun.Run(options, scratch.Sub("inputs"), ConsoleMessages.Instance, cancellation);
+            var rows = TrainingBenchmarkTable.Of(speeds).ToJson();
+            var result = ResultFile.Of(output.CommandLine, rows);
+            if (arguments.GetValue(CommonOptions.Report) is { } name)
+                result.Write(Path.GetDirectoryName(Path.GetFullPath(name))!, Path.GetFileName(name), "Speed of training", TrainingBenchmarkTable.ToReport(speeds));
+            output.Write(new JsonObject { ["rows"] = new JsonArray([.. rows]), ["cpu"] = result.Cpu }, () => TrainingBenchmarkTable.ToReport(speeds));
             return Task.CompletedTask;
         });
         return command;

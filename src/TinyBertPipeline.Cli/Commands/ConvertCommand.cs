@@ -1,5 +1,5 @@
 using System.CommandLine;
-using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Export.OpenVinoIr;
 using TinyBertPipeline.Pipeline.Conversion;
 
@@ -9,7 +9,6 @@ internal static class ConvertCommand
 {
     public static Command Create()
     {
-        var bundle = SharedArguments.BundleFolder();
         Option<Converter> converter = new("--converter")
         {
             Description = "builtin (from the weights) or ovc (OpenVINO's converter, from model.onnx)",
@@ -26,18 +25,23 @@ internal static class ConvertCommand
             Description = "the IR to write (default: openvino_model.xml in the bundle)",
             HelpName = "FILE.xml",
         };
-        Command command = new("convert", "Convert a bundle to OpenVINO IR.\nExample: tinybert convert artifacts/student --converter builtin") { bundle, converter, half, shape, xml, CommonOptions.Labels };
-        command.SetAction(async (arguments, cancellation) =>
+        Command command = new("convert", """
+            Convert a bundle to OpenVINO IR.
+            Example: tinybert convert artifacts/student --converter builtin
+            """) { converter, half, shape, xml, CommonOptions.OpenVino };
+        ModelArguments.AddTo(command);
+        command.SetAction((arguments, cancellation) =>
         {
-            var report = await ConversionRun.RunAsync(SharedArguments.Open(arguments, arguments.GetValue(bundle)!), new ConversionOptions
+            var report = ConversionRun.Run(ModelArguments.Open(arguments), new ConversionOptions
             {
                 Converter = arguments.GetValue(converter),
                 CompressToFp16 = arguments.GetValue(half),
                 InputShape = arguments.GetValue(shape) is { } text ? InputShape.Parse(text) : InputShape.Dynamic,
                 XmlPath = arguments.GetValue(xml),
-                OpenVino = arguments.GetValue(CommonOptions.OpenVino),
+                OpenVinoFolder = arguments.GetValue(CommonOptions.OpenVino),
             }, cancellation);
-            new CommandOutput(arguments).Write(report, () => ConverterSummary.Format(report));
+            new CommandOutput(arguments).Write(report, () => Report.OfCode(ConverterSummary.Format(report)));
+            return Task.CompletedTask;
         });
         return command;
     }

@@ -1,6 +1,12 @@
 using System.CommandLine;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Reports;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.Distillation;
+using TinyBertPipeline.Training.Distillation.Recipe;
+using TinyBertPipeline.Training.Loop;
 
 namespace TinyBertPipeline.Cli.Commands;
 
@@ -44,16 +50,22 @@ internal static class DistillCommand
             Distil a small student from a fine-tuned teacher.
             Example: tinybert distill --teacher artifacts/teacher --train train_data --dev dev_data --raw texts --student tiny-4x312 --out artifacts/student
             Every option of a config can be given with --set, for example --set entityWeight=10.
-            """) { teacher, soft, train, dev, raw, student, variant, pieces, tune, to, seed, CommonOptions.Config };
+            """) { teacher, soft, train, dev, raw, student, variant, pieces, tune, to, ModelArguments.Window, ModelArguments.Labels, seed, CommonOptions.Config,
+            CommonOptions.Set, CommonOptions.Inputs,
+        };
+        DataArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
         {
             var output = new CommandOutput(arguments);
             var values = new OptionValues(arguments)
-                .Input("teacher", teacher).Input("softLabels", soft).Input("train", train).Input("dev", dev).Inputs("raw", raw).Value("student", student)
-                .Value("variant", variant).Value("pieces", pieces).Value("tune", tune).Value("out", to).Value("seed", seed);
+                .Input("teacher", teacher).Input("softLabels", soft).Input("train", train).Input("dev", dev).Inputs("raw", raw).Value("size", student)
+                .Value("variant", variant).Value("pieces", pieces).Value("tune", tune).Value("out", to).Value("window", ModelArguments.Window).Value("seed", seed);
+            if (arguments.GetValue(ModelArguments.Labels) is { } labels) values.Value("labels", OptionsFile.ToJson(LabelList.Parse(labels)));
+            var options = DataArguments.AddTo(values, arguments).Bind<DistillationOptions>();
             using var progress = new ConsoleProgress();
-            var result = DistillationRun.Run(values.Bind<DistillationOptions>(), progress.Training, cancellation);
-            output.Write(result, () => $"{result.Folder}: dev F1 {100 * result.Final.DevF1:0.00}");
+            var context = new TrainingContext { Progress = progress.Training, CommandLine = output.CommandLine };
+            var result = DistillationRun.Run(options, context, cancellation);
+            output.Write(result, () => Report.Of($"{result.Folder}: dev {TaskScore.Shown(result.Final.Score.Metric)} {100 * result.Final.Score.Value:0.00}"));
             return Task.CompletedTask;
         });
         return command;

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using TinyBertPipeline.Core.Bundles;
-using TinyBertPipeline.Core.Evaluation;
-using TinyBertPipeline.Pipeline.Engines;
+using System.Text.Json.Nodes;
+using TinyBertPipeline.Core.Files;
+using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Pipeline.Evaluation;
 
 namespace TinyBertPipeline.Cli.Commands;
@@ -10,35 +10,33 @@ internal static class EvaluateCommand
 {
     public static Command Create()
     {
-        var bundle = SharedArguments.BundleFolder();
-        var data = SharedArguments.Data();
-        Option<string> engine = new("--engine")
+        Option<string?> mode = new("--mode") { Description = "taggers: strict (the usual one), or default as in seqeval (conlleval)" };
+        Command command = new("evaluate", """
+            Score a bundle on a labelled file: entity precision, recall and F1 of a tagger; accuracy, macro F1 and confusion of a classifier.
+            Example: tinybert evaluate artifacts/student --data dev_data --engine openvino
+            """)
         {
-            Description = EngineName.Choices,
-            DefaultValueFactory = _ => EngineName.Onnx,
+            DataArguments.Data, ModelArguments.Engine, mode, ModelArguments.Decode, ModelArguments.Window, CommonOptions.Csv, CommonOptions.OpenVino,
         };
-        Option<EvaluationMode> mode = new("--mode")
+        ModelArguments.AddTo(command);
+        DataArguments.AddTo(command);
+        command.SetAction((arguments, cancellation) =>
         {
-            Description = "strict, or default as in seqeval (conlleval)",
-            DefaultValueFactory = _ => EvaluationMode.Strict,
-        };
-        Option<string?> csv = new("--csv") { Description = "also write the scores to this CSV file", HelpName = "FILE" };
-        var decode = SharedArguments.Decode();
-        var scheme = SharedArguments.Scheme();
-        Command command = new("evaluate", "Entity precision, recall and F1 of a bundle on a labelled file.\nExample: tinybert evaluate artifacts/student --data dev_data --engine openvino")
-        {
-            bundle, data, engine, mode, decode, scheme, csv, CommonOptions.Labels,
-        };
-        command.SetAction(arguments =>
-        {
-            var labelled = SharedArguments.Read(arguments.GetValue(data)!, arguments.GetValue(scheme));
-            var report = EvaluationRun.Run(
-                SharedArguments.Open(arguments, arguments.GetValue(bundle)!), labelled, arguments.GetValue(engine)!,
-                SharedArguments.EngineChoice(arguments, arguments.GetValue(decode))).Report(arguments.GetValue(mode));
-            if (arguments.GetValue(csv) is { } path) EvaluationCsv.Write(path, report);
-            new CommandOutput(arguments).Write(
-                new { data = labelled.Path, sentences = labelled.Sentences.Count, words = labelled.WordCount, report.Micro, report.Macro, report.Weighted, report.PerType, report.Accuracy },
-                () => report.ToText(4));
+            var bundle = ModelArguments.Open(arguments);
+            var data = EvaluationRun.Read(bundle, arguments.GetValue(DataArguments.Data)!, DataArguments.Read(arguments), ConsoleMessages.Instance);
+            var evaluation = EvaluationRun.Run(
+                bundle, data, arguments.GetValue(ModelArguments.Engine)!, ModelArguments.Engines(arguments), cancellation: cancellation);
+            var report = data.Report(evaluation.Predictions, arguments.GetValue(mode));
+            if (arguments.GetValue(CommonOptions.Csv) is { } path)
+            {
+                var (columns, rows) = report.ToTable();
+                CsvTable.Write(path, columns, rows);
+            }
+            var json = new JsonObject { ["data"] = data.Path };
+            foreach (var (name, count) in data.Counts) json[name] = count;
+            foreach (var (name, value) in report.ToJson()) json[name] = value?.DeepClone();
+            new CommandOutput(arguments).Write(json, () => Report.OfCode(report.ToText()));
+            return Task.CompletedTask;
         });
         return command;
     }

@@ -9,7 +9,7 @@ internal static class ExperimentCommand
 {
     public static Command Create()
     {
-        Argument<string> config = new("config") { Description = "experiment config, for example configs/retention-bc5cdr.json" };
+        Argument<string> config = new("config") { Description = "experiment config, for example configs/experiment-retention-bc5cdr.json" };
         Option<bool> test = new("--test") { Description = "also score on test, once and with the final configuration" };
         Option<string?> results = new("--results")
         {
@@ -25,8 +25,8 @@ internal static class ExperimentCommand
         Command command = new("experiment", """
             Teachers and students on data sets, with several seeds: F1, the share that students keep, table and plot.
             Each finished row is written at once; a later start goes on with what is missing, on any machine.
-            Example: tinybert experiment configs/retention-bc5cdr.json --inputs ../shared
-            """) { config, test, results, only };
+            Example: tinybert experiment configs/experiment-retention-bc5cdr.json --inputs ../shared
+            """) { config, test, results, only, CommonOptions.Set, CommonOptions.Inputs };
         command.SetAction((arguments, cancellation) =>
         {
             var output = new CommandOutput(arguments);
@@ -37,7 +37,7 @@ internal static class ExperimentCommand
             {
                 Test = arguments.GetValue(test),
                 Only = arguments.GetValue(only)!,
-                Print = report => output.Write(report.ToJson(), report.ToText),
+                Print = report => output.Write(report.ToJson(), report.ToReport),
             };
             ExperimentRun.Run(options, request, new PipelineContext
             {

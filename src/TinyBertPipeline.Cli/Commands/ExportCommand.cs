@@ -1,7 +1,6 @@
 using System.CommandLine;
-using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Pipeline.Conversion;
-using TinyBertPipeline.Training.Checkpoints;
 
 namespace TinyBertPipeline.Cli.Commands;
 
@@ -12,7 +11,6 @@ internal static class ExportCommand
 
     public static Command Create()
     {
-        var bundle = SharedArguments.BundleFolder();
         Option<int> opset = new("--opset")
         {
             Description = "version of ONNX's operators: 20, or 17 for old readers",
@@ -25,21 +23,19 @@ internal static class ExportCommand
             DefaultValueFactory = _ => Onnx,
         };
         target.AcceptOnlyFromAmong(Onnx, PyTorch);
-        Command command = new("export", "Write a bundle's model as model.onnx, or as pytorch_model.bin for Python.\nExample: tinybert export artifacts/student") { bundle, opset, target, CommonOptions.Labels };
+        Option<string?> to = new("--out") { Description = "file to write (default: in the bundle)", HelpName = "FILE" };
+        Command command = new("export", """
+            Write a bundle's model as model.onnx, or as pytorch_model.bin for Python.
+            Example: tinybert export artifacts/student
+            """) { opset, target, to };
+        ModelArguments.AddTo(command);
         command.SetAction(arguments =>
         {
-            var opened = SharedArguments.Open(arguments, arguments.GetValue(bundle)!);
-            var path = arguments.GetValue(target) == PyTorch ? WritePyTorch(opened) : ExportRun.Run(opened, arguments.GetValue(opset));
+            var (bundle, place) = (ModelArguments.Open(arguments), arguments.GetValue(to));
+            var path = arguments.GetValue(target) == PyTorch ? PyTorchRun.Run(bundle, place) : ExportRun.Run(bundle, arguments.GetValue(opset), place);
             var bytes = new FileInfo(path).Length;
-            new CommandOutput(arguments).Write(new { path, bytes, opened.WeightsSha256 }, () => $"{path} ({bytes / 1e6:0.0} MB)");
+            new CommandOutput(arguments).Write(new { path, bytes, bundle.WeightsSha256 }, () => Report.Of($"{path} ({bytes / 1e6:0.0} MB)"));
         });
         return command;
-    }
-
-    private static string WritePyTorch(Bundle bundle)
-    {
-        var path = Path.Combine(bundle.Folder, "pytorch_model.bin");
-        PyTorchExporter.Write(bundle.LoadWeights(), path);
-        return path;
     }
 }

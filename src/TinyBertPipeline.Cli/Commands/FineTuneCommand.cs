@@ -1,6 +1,8 @@
 using System.CommandLine;
-using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Reports;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.FineTuning;
+using TinyBertPipeline.Training.Loop;
 
 namespace TinyBertPipeline.Cli.Commands;
 
@@ -20,18 +22,25 @@ internal static class FineTuneCommand
         Option<double?> rate = new("--learning-rate") { Description = "peak learning rate" };
         Option<int?> seed = new("--seed") { Description = "fixes everything random" };
         Command command = new("finetune", """
-            Train a tagger from a BERT checkpoint on a labelled file.
+            Train a tagger (or, with --task sequence-classification, a classifier of texts) from a BERT checkpoint on a labelled file.
             Example: tinybert finetune --model models/bert-base-uncased --train train_data --dev dev_data --out artifacts/teacher
-            Every option of a config can be given with --set, for example --set batchTokens=4096.
-            """) { model, train, dev, to, epochs, rate, seed, CommonOptions.Config };
+            Every option of a config can be given with --set, for example --set batchPieces=4096.
+            """)
+        {
+            model, train, dev, to, ModelArguments.Task, epochs, rate, ModelArguments.Window, seed, CommonOptions.Config, CommonOptions.Set, CommonOptions.Inputs,
+        };
+        DataArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
         {
             var output = new CommandOutput(arguments);
             var values = new OptionValues(arguments)
-                .Input("model", model).Input("train", train).Input("dev", dev).Value("out", to).Value("epochs", epochs).Value("learningRate", rate).Value("seed", seed);
+                .Input("model", model).Input("train", train).Input("dev", dev).Value("out", to).Value("task", ModelArguments.Task).Value("epochs", epochs)
+                .Value("learningRate", rate).Value("window", ModelArguments.Window).Value("seed", seed);
+            var options = DataArguments.AddTo(values, arguments).Bind<FineTuningOptions>();
             using var progress = new ConsoleProgress();
-            var result = FineTuningRun.Run(values.Bind<FineTuningOptions>(), progress.Training, cancellation);
-            output.Write(result, () => $"{result.Folder}: dev F1 {100 * result.Best.DevF1:0.00}");
+            var context = new TrainingContext { Progress = progress.Training, CommandLine = output.CommandLine };
+            var result = FineTuningRun.Run(options, context, cancellation);
+            output.Write(result, () => Report.Of($"{result.Folder}: dev {TaskScore.Shown(result.Best.Score.Metric)} {100 * result.Best.Score.Value:0.00}"));
             return Task.CompletedTask;
         });
         return command;

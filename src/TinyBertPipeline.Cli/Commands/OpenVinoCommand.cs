@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Inference.OpenVino.Installation;
 
 namespace TinyBertPipeline.Cli.Commands;
@@ -28,7 +29,7 @@ internal static class OpenVinoCommand
         command.SetAction(arguments =>
         {
             var libraries = OpenVinoWheel.Install(arguments.GetValue(wheel)!, arguments.GetValue(folder)!);
-            new CommandOutput(arguments).Write(new { libraries }, () => libraries);
+            new CommandOutput(arguments).Write(new { libraries }, () => Report.Of(libraries));
         });
         return command;
     }

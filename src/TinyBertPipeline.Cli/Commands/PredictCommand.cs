@@ -1,59 +1,64 @@
 using System.CommandLine;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using TinyBertPipeline.Core;
-using TinyBertPipeline.Core.Bundles;
-using TinyBertPipeline.Core.Prediction;
-using TinyBertPipeline.Pipeline.Engines;
+using TinyBertPipeline.Core.Reports;
+using TinyBertPipeline.Pipeline.Prediction;
 
 namespace TinyBertPipeline.Cli.Commands;
 
 internal static class PredictCommand
 {
+    private const int LinesTogether = 256;
+
+    private static readonly JsonSerializerOptions _oneLine = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static Command Create()
     {
-        var bundle = SharedArguments.BundleFolder();
         Argument<string?> text = new("text")
         {
             Description = "the text; without it, lines are read from --file or standard input",
             Arity = ArgumentArity.ZeroOrOne,
         };
+        Option<string?> pair = new("--pair") { Description = "classifiers of pairs: the second text", HelpName = "TEXT" };
         Option<string?> file = new("--file") { Description = "text file, one text a line", HelpName = "FILE" };
-        Option<string> engine = new("--engine")
-        {
-            Description = EngineName.Choices,
-            DefaultValueFactory = _ => EngineName.Onnx,
-        };
-        var decode = SharedArguments.Decode();
+        Option<bool> pairs = new("--pairs") { Description = "each line is a pair, parted by a tab" };
         Command command = new("predict", """
-            Find entities with their character offsets (UTF-16, end exclusive).
+            Find entities with their character offsets (UTF-16, end exclusive), or classify texts.
             A text argument gives a table; lines of a file or of standard input give one JSON object a line, in order.
             Example: tinybert predict artifacts/student "Anna moved to Oslo."
-            """) { bundle, text, file, engine, decode, CommonOptions.Labels };
+            """)
+        {
+            text, pair, file, pairs, ModelArguments.Engine, ModelArguments.Decode, ModelArguments.Window, ModelArguments.Words, CommonOptions.OpenVino,
+        };
+        ModelArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
         {
-            var output = new CommandOutput(arguments);
-            var opened = SharedArguments.Open(arguments, arguments.GetValue(bundle)!);
-            using var running = OpenedEngine.Open(arguments.GetValue(engine)!, opened, SharedArguments.EngineChoice(arguments, arguments.GetValue(decode)));
-            using var tagger = OpenedEngine.Tagger(running, opened, SharedArguments.EngineChoice(arguments, arguments.GetValue(decode)));
-            var texts = new TextTagger(tagger, opened.Tokenizer, opened.Labels);
-            if (arguments.GetValue(text) is { } single)
+            var (single, path) = (arguments.GetValue(text), arguments.GetValue(file));
+            if (single is not null && path is not null)
+                throw new InvalidInputException(InputKind.Configuration, null, "give a text or --file, not both");
+            using var run = PredictionRun.Open(ModelArguments.Open(arguments), arguments.GetValue(ModelArguments.Engine)!, ModelArguments.Engines(arguments));
+            if (single is not null)
             {
-                var entities = texts.Tag(single);
-                output.Write(Line(single, entities), () => string.Join('\n', entities.Select(entity => $"{entity.Start}\t{entity.End}\t{entity.Type}\t{entity.Text}\t{entity.Score:0.000}")));
+                var answer = run.Predict(single, arguments.GetValue(pair));
+                new CommandOutput(arguments).Write(answer.ToJson(), () => Report.OfCode(string.Join('\n', answer.ToRows().Select(row => string.Join('\t', row)))));
                 return Task.CompletedTask;
             }
-            foreach (var line in Lines(arguments.GetValue(file)))
+            var lines = Lines(path).Select(line => Split(line, arguments.GetValue(pairs)));
+            foreach (var answer in run.PredictAll(lines, path is null ? 1 : LinesTogether, cancellation))
             {
                 cancellation.ThrowIfCancellationRequested();
-                Console.Out.WriteLine(Line(line, texts.Tag(line)).ToJsonString(_oneLine));
+                Console.Out.WriteLine(answer.ToJson().ToJsonString(_oneLine));
             }
             return Task.CompletedTask;
         });
         return command;
     }
 
-    private static readonly JsonSerializerOptions _oneLine = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static (string Text, string? Pair) Split(string line, bool isPair)
+    {
+        var tab = isPair ? line.IndexOf('\t', StringComparison.Ordinal) : -1;
+        return tab < 0 ? (line, null) : (line[..tab], line[(tab + 1)..]);
+    }
 
     private static IEnumerable<string> Lines(string? file)
     {
@@ -67,18 +72,4 @@ internal static class PredictCommand
             while (reader.ReadLine() is { } line) yield return line;
         }
     }
-
-    private static JsonObject Line(string text, IReadOnlyList<TextEntity> entities) => new()
-    {
-        ["text"] = text,
-        ["offsetUnit"] = "utf16",
-        ["entities"] = new JsonArray([.. entities.Select(entity => new JsonObject
-        {
-            ["type"] = entity.Type,
-            ["start"] = entity.Start,
-            ["end"] = entity.End,
-            ["text"] = entity.Text,
-            ["score"] = Math.Round(entity.Score, 4),
-        })]),
-    };
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Pipeline.Quantization;
 
 namespace TinyBertPipeline.Cli.Commands;
@@ -9,7 +8,6 @@ internal static class QuantizeCommand
     public static Command Create()
     {
         var defaults = new QuantizationOptions();
-        var bundle = SharedArguments.BundleFolder();
         Option<string?> calibration = new("--calibration")
         {
             Description = "sentences that give the ranges, as in training: labelled file, or text with a sentence a line; "
@@ -36,26 +34,23 @@ internal static class QuantizeCommand
             Description = "largest mean KL divergence from float that passes (exit 6 above it)",
             DefaultValueFactory = _ => defaults.RefuseAbove,
         };
-        sentences.Validators.Add(result =>
-        {
-            if (result.GetValue(sentences) < 1) result.AddError("--sentences must be at least 1");
-        });
         Command command = new("quantize", """
             Make a bundle's model 8-bit: model_quantized.onnx for ONNX Runtime, int8/openvino_model.xml for OpenVINO.
             Both are compared with the float model; where they diverge too far the worst layers stay float, else nothing is written.
             Example: tinybert quantize artifacts/student --calibration train_data
-            """) { bundle, calibration, gate, activations, sentences, limit, CommonOptions.Labels };
+            """) { calibration, gate, activations, sentences, limit, ModelArguments.Window, CommonOptions.OpenVino };
+        ModelArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
         {
-            var report = QuantizationRun.Run(SharedArguments.Open(arguments, arguments.GetValue(bundle)!), new QuantizationOptions
+            var report = QuantizationRun.Run(ModelArguments.Open(arguments), new QuantizationOptions
             {
                 Calibration = arguments.GetValue(calibration),
                 Gate = arguments.GetValue(gate),
                 Activations = arguments.GetValue(activations),
                 CalibrationSentences = arguments.GetValue(sentences),
                 RefuseAbove = arguments.GetValue(limit),
-            }, SharedArguments.EngineChoice(arguments), CommandOutput.Note, cancellation);
-            new CommandOutput(arguments).Write(report, () => QuantizationTable.Format(report));
+            }, ModelArguments.Engines(arguments), cancellation);
+            new CommandOutput(arguments).Write(report.ToJson(), report.ToReport);
             report.ThrowIfMissed();
             return Task.CompletedTask;
         });

@@ -10,29 +10,30 @@ internal static class RunCommand
     {
         Argument<string?> config = new("config")
         {
-            Description = "pipeline config, for example configs/wnut17.json; without it the embedded demo runs",
+            Description = "pipeline config, for example configs/run-wnut17.json; without it the embedded demo runs",
             Arity = ArgumentArity.ZeroOrOne,
         };
         Option<bool> quick = new("--quick") { Description = "the demo in about a minute" };
         Command command = new("run", """
             Run a whole line: teacher, student, ONNX, OpenVINO IR, parity, speed; stages whose inputs have not changed are skipped.
             Examples: tinybert run            the embedded demo
-                      tinybert run configs/wnut17.json --inputs ../shared
-            """) { config, quick };
-        command.SetAction(async (arguments, cancellation) =>
+                      tinybert run configs/run-wnut17.json --inputs ../shared
+            """) { config, quick, CommonOptions.Set, CommonOptions.Inputs, CommonOptions.OpenVino };
+        command.SetAction((arguments, cancellation) =>
         {
             var output = new CommandOutput(arguments);
             var options = Options(arguments.GetValue(config), arguments.GetValue(quick), arguments.GetValue(CommonOptions.Set)!);
             using var progress = new ConsoleProgress();
-            var report = await TinyBertPipeline.Pipeline.PipelineRun.RunAsync(options, new PipelineContext
+            TinyBertPipeline.Pipeline.PipelineRun.Run(options, new PipelineContext
             {
                 InputsRoot = InputsRoot.Choose(arguments.GetValue(CommonOptions.Inputs)),
-                OpenVino = arguments.GetValue(CommonOptions.OpenVino),
+                OpenVinoFolder = arguments.GetValue(CommonOptions.OpenVino),
                 CommandLine = output.CommandLine,
                 Progress = progress,
-                Print = report => output.Write(report.ToJson(), report.ToText),
+                Print = report => output.Write(report.ToJson(), report.ToReport),
             }, cancellation);
             CommandOutput.Note($"report: {Path.Combine(options.Folder(), "report.md")}");
+            return Task.CompletedTask;
         });
         return command;
     }

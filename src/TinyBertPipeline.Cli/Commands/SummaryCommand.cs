@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Export.Summaries;
 using TinyBertPipeline.Pipeline.Summaries;
 
@@ -22,11 +23,11 @@ internal static class SummaryCommand
             if (File.Exists(path))
             {
                 var listing = OnnxListing.Read(path);
-                output.Write(listing, listing.ToText);
+                output.Write(listing, () => Report.OfCode(listing.ToText()));
                 return;
             }
             var summary = SummaryRun.Run(path);
-            output.Write(summary, summary.ToText);
+            output.Write(summary, summary.ToReport);
         });
         return command;
     }

@@ -1,8 +1,7 @@
 using System.CommandLine;
-using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Pipeline.Engines;
+using TinyBertPipeline.Pipeline.Evaluation;
 using TinyBertPipeline.Pipeline.Parity;
-using TinyBertPipeline.Pipeline.Quantization;
 
 namespace TinyBertPipeline.Cli.Commands;
 
@@ -10,17 +9,15 @@ internal static class ValidateCommand
 {
     public static Command Create()
     {
-        var bundle = SharedArguments.BundleFolder();
-        var data = SharedArguments.Data();
         Option<double> limit = new("--max-logit-difference")
         {
             Description = "largest difference of a float engine that passes (exit 6 above it)",
-            DefaultValueFactory = _ => 1e-4,
+            DefaultValueFactory = _ => ParityReport.UsualDifference,
         };
         Option<double> divergence = new("--max-divergence")
         {
             Description = "largest mean KL divergence of an INT8 engine that passes (exit 6 above it)",
-            DefaultValueFactory = _ => QuantizationOptions.UsualRefusal,
+            DefaultValueFactory = _ => ParityReport.UsualDivergence,
         };
         Option<string[]> engines = new("--engines")
         {
@@ -28,19 +25,23 @@ internal static class ValidateCommand
             DefaultValueFactory = _ => [.. EngineName.Float],
             AllowMultipleArgumentsPerToken = true,
         };
-        var decode = SharedArguments.Decode();
-        var scheme = SharedArguments.Scheme();
-        Command command = new("validate", "Prove that all engines agree on a labelled file: logits, labels and F1.\nExample: tinybert validate artifacts/student --data dev_data")
+        Command command = new("validate", """
+            Prove that all engines agree on a labelled file: logits, labels and score.
+            Example: tinybert validate artifacts/student --data dev_data
+            """)
         {
-            bundle, data, limit, divergence, engines, decode, scheme, CommonOptions.Labels,
+            DataArguments.Data, limit, divergence, engines, ModelArguments.Decode, ModelArguments.Window, CommonOptions.OpenVino,
         };
-        command.SetAction(arguments =>
+        ModelArguments.AddTo(command);
+        DataArguments.AddTo(command);
+        command.SetAction((arguments, cancellation) =>
         {
-            var labelled = SharedArguments.Read(arguments.GetValue(data)!, arguments.GetValue(scheme));
-            var choice = SharedArguments.EngineChoice(arguments, arguments.GetValue(decode));
-            var report = ParityRun.Run(SharedArguments.Open(arguments, arguments.GetValue(bundle)!), labelled, arguments.GetValue(engines)!, choice, CommandOutput.Note);
-            new CommandOutput(arguments).Write(report, () => ParityTable.Format(report));
+            var bundle = ModelArguments.Open(arguments);
+            var data = EvaluationRun.Read(bundle, arguments.GetValue(DataArguments.Data)!, DataArguments.Read(arguments), ConsoleMessages.Instance);
+            var report = ParityRun.Run(bundle, data, arguments.GetValue(engines)!, ModelArguments.Engines(arguments), cancellation);
+            new CommandOutput(arguments).Write(report.ToJson(), report.ToReport);
             report.ThrowIfAbove(arguments.GetValue(limit), arguments.GetValue(divergence));
+            return Task.CompletedTask;
         });
         return command;
     }

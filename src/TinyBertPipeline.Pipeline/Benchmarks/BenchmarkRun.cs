@@ -2,6 +2,7 @@ using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Machine;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Tokenization;
@@ -30,6 +31,30 @@ public static class BenchmarkRun
         .. new[] { (EngineFactory.OnnxInt8, bundle.QuantizedOnnxPath), (EngineFactory.OpenVinoInt8, bundle.QuantizedIrPath) }
             .Where(engine => File.Exists(engine.Item2)).Select(engine => engine.Item1),
     ];
+
+    /// <summary>Measures bundles, and random weights of presets, which come first; rows are called <c>NAME, ENGINE</c> when there are several.</summary>
+    /// <param name="bundles">The bundles.</param>
+    /// <param name="presets">Names of <see cref="BertPresets"/>.</param>
+    /// <param name="engines">The engines, or null for <see cref="EnginesOf"/> each bundle.</param>
+    /// <param name="settings">How engines are opened.</param>
+    /// <param name="options">Iterations, batch and length.</param>
+    /// <param name="progress">Is told after every run.</param>
+    /// <param name="cancellation">Ends the benchmark between two runs.</param>
+    /// <exception cref="Core.InvalidInputException">Options are wrong, or there is nothing to measure.</exception>
+    /// <exception cref="Core.EnvironmentException">No engine can be opened.</exception>
+    public static BenchmarkResult Run(
+        IReadOnlyList<Bundle> bundles, IReadOnlyList<string> presets, IReadOnlyList<string>? engines, EngineSettings settings, BenchmarkOptions options,
+        IProgress<BenchmarkProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        OptionsFaults.ThrowIfAny([
+            .. options.Faults(),
+            .. OptionsFaults.Where((bundles.Count + presets.Count == 0, "name a bundle, or a preset with random weights, for example bert-base"))]);
+        using var scratch = new ScratchFolder();
+        var isQuantized = engines?.Intersect(EngineFactory.QuantizedNames).Any() ?? false;
+        var random = presets.Select(preset => (preset, CreateRandom(preset, scratch.Sub(preset), isQuantized)));
+        var named = bundles.Select(bundle => (Path.GetFileName(Path.TrimEndingDirectorySeparator(bundle.Folder)), bundle));
+        return Run([.. random, .. named], engines, settings, options, progress, cancellation);
+    }
 
     /// <summary>Measures <paramref name="engines"/> on every bundle; rows are called <c>NAME, ENGINE</c> when there are several bundles.</summary>
     /// <param name="bundles">The bundles and the names of their rows.</param>

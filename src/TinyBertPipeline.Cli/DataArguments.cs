@@ -1,0 +1,56 @@
+using System.CommandLine;
+using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Tasks;
+
+namespace TinyBertPipeline.Cli;
+
+/// <summary>How labelled files are read: one set of options for every verb that reads them.</summary>
+internal static class DataArguments
+{
+    public static readonly Option<string> Data = new("--data")
+    {
+        Description = "labelled file: word label lines of any scheme for taggers; CSV, TSV or JSON lines with text and label for classifiers",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    public static readonly Option<TagScheme?> Scheme = new("--scheme")
+    {
+        Description = "scheme of the labelled file; detected when not given (bioes, bio, iob1, bilou, bmes)",
+    };
+
+    private static readonly Option<string[]> _text = new("--text-column")
+    {
+        Description = "column with the text, or both columns of a pair, by name or number; found when not given",
+        HelpName = "COLUMN",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<string?> _label = new("--label-column") { Description = "column with the label, by name or number", HelpName = "COLUMN" };
+
+    private static readonly Option<bool?> _header = new("--header") { Description = "whether the first line of a table names its columns; found out when not given" };
+
+    /// <summary>What every verb that reads labelled files understands.</summary>
+    public static void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { Scheme, _text, _label, _header }) command.Options.Add(option);
+    }
+
+    /// <summary>The options of a verb.</summary>
+    public static DataOptions Read(ParseResult arguments) => new()
+    {
+        Scheme = arguments.GetValue(Scheme),
+        TextColumns = arguments.GetValue(_text) ?? [],
+        LabelColumn = arguments.GetValue(_label),
+        Header = arguments.GetValue(_header),
+    };
+
+    /// <summary>The same as values of a config, for verbs whose options a config may hold.</summary>
+    public static OptionValues AddTo(OptionValues values, ParseResult arguments)
+    {
+        if (Read(arguments) is var given && OptionsFile.ToJson(given).ToJsonString() != OptionsFile.ToJson(new DataOptions()).ToJsonString())
+            values.Value("data", OptionsFile.ToJson(given));
+        return values;
+    }
+}

@@ -1,0 +1,78 @@
+using System.CommandLine;
+using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Core.Tokenization;
+using TinyBertPipeline.Inference;
+using TinyBertPipeline.Pipeline.Engines;
+
+namespace TinyBertPipeline.Cli;
+
+/// <summary>The model of a verb, and what a user says of it otherwise than its folder does.</summary>
+internal static class ModelArguments
+{
+    public static readonly Argument<string> Bundle = new("bundle") { Description = "model bundle: any Hugging Face folder of a BERT tagger or classifier" };
+
+    public static readonly Option<string?> Labels = new("--labels")
+    {
+        Description = "labels in the order of the classifier's rows, for a model whose labels were never saved: O,B-PER,I-PER or a file with a label a line",
+        HelpName = "LIST",
+    };
+
+    public static readonly Option<string?> Task = new("--task")
+    {
+        Description = $"what the model is for, where its folder does not say so: {string.Join(", ", TaskList.All.Select(task => task.Name))}",
+        HelpName = "NAME",
+    };
+
+    public static readonly Option<int?> Window = new("--window")
+    {
+        Description = "longest sequence in pieces; default: that of the model's training",
+        HelpName = "PIECES",
+    };
+
+    public static readonly Option<DecodeMode?> Decode = new("--decode")
+    {
+        Description = "taggers: viterbi (best legal label sequence) or argmax (best label of each word); default: that of the model's training",
+    };
+
+    public static readonly Option<WordSplit?> Words = new("--words")
+    {
+        Description = "taggers: how words of raw text are made (punctuation, whitespace, character); default: as those of the training file",
+    };
+
+    public static readonly Option<string> Engine = new("--engine")
+    {
+        Description = EngineName.Choices,
+        DefaultValueFactory = _ => EngineFactory.Onnx,
+    };
+
+    /// <summary>What every verb with a bundle understands.</summary>
+    public static void AddTo(Command command)
+    {
+        command.Arguments.Insert(0, Bundle);
+        command.Options.Add(Labels);
+        command.Options.Add(Task);
+    }
+
+    /// <summary>Opens a verb's bundle; what a user should know of it goes to standard error.</summary>
+    public static Bundle Open(ParseResult arguments) => Open(arguments, arguments.GetValue(Bundle)!);
+
+    /// <summary>Opens a bundle with what the user says of it.</summary>
+    public static Bundle Open(ParseResult arguments, string folder) => Core.Bundles.Bundle.Open(folder, Overrides(arguments), ConsoleMessages.Instance);
+
+    /// <summary>How a verb opens engines.</summary>
+    public static EngineSettings Engines(ParseResult arguments) =>
+        new() { OpenVinoFolder = arguments.GetValue(CommonOptions.OpenVino), Messages = ConsoleMessages.Instance };
+
+    // An option that a verb does not have has no value.
+    private static BundleOverrides Overrides(ParseResult arguments) => new()
+    {
+        Labels = arguments.GetValue(Labels) is { } labels ? LabelList.Parse(labels) : null,
+        Task = arguments.GetValue(Task) is { } task ? TaskList.Find(task) : null,
+        Settings = new BundleSettings
+        {
+            Window = arguments.GetValue(Window), Decoder = arguments.GetValue(Decode), Words = arguments.GetValue(Words),
+        },
+    };
+}
