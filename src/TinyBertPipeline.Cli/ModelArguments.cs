@@ -72,7 +72,9 @@ internal static class ModelArguments
         Task = arguments.GetValue(Task) is { } task ? TaskList.Find(task) : null,
         Settings = new BundleSettings
         {
-            Window = arguments.GetValue(Window), Decoder = arguments.GetValue(Decode), Words = arguments.GetValue(Words),
+            Window = arguments.GetValue(Window),
+            Decoder = arguments.GetValue(Decode),
+            Words = arguments.GetValue(Words),
         },
     };
 }

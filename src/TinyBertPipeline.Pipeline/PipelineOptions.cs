@@ -78,7 +78,10 @@ public sealed record PipelineOptions
 
     private static DistillationOptions WithPlaces(DistillationOptions options) => options with
     {
-        Teacher = "teacher", Train = "train", Dev = "dev", Out = "out",
+        Teacher = "teacher",
+        Train = "train",
+        Dev = "dev",
+        Out = "out",
     };
 
     private static bool IsFileName(string? name) => name is { Length: > 0 } && name[0] != '.' && name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0;

@@ -13,7 +13,7 @@ public sealed class EngineParityTests
     {
         var folder = ReferenceData.Require("model", "A", "token-classification");
         var config = BertConfig.Load(folder);
-        var weights = BertWeights.Load(folder, config, BertHead.TokenClassification);
+        var weights = BertWeights.Load(folder, config, Taggers.Task.Head(config));
         using var output = new TemporaryFolder();
         Write(config, weights, output);
         using var expected = SafetensorsFile.Open(ReferenceData.Require("onnx", "expected.safetensors"));
@@ -72,8 +72,8 @@ public sealed class EngineParityTests
 
     private static void Write(BertConfig config, BertWeights weights, TemporaryFolder folder)
     {
-        OnnxExporter.Write(config, weights, folder.File("20.onnx"), new() { Opset = 20 });
-        OnnxExporter.Write(config, weights, folder.File("17.onnx"), new() { Opset = 17 });
-        OpenVinoIrExporter.Write(config, weights, folder.File("ir.xml"), new());
+        OnnxExporter.Write(Taggers.Task, config, weights, folder.File("20.onnx"), new() { Opset = 20 });
+        OnnxExporter.Write(Taggers.Task, config, weights, folder.File("17.onnx"), new() { Opset = 17 });
+        OpenVinoIrExporter.Write(Taggers.Task, config, weights, folder.File("ir.xml"), new());
     }
 }

@@ -1,11 +1,15 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Core.Tasks.TokenClassification;
 
 namespace TinyBertPipeline.Export.Tests;
 
 /// <summary>Small taggers with random weights, made in memory.</summary>
 internal static class Taggers
 {
+    public static ITask Task { get; } = new TokenClassificationTask();
+
     public static BertConfig Config { get; } = new()
     {
         VocabularySize = 20,
@@ -22,7 +26,7 @@ internal static class Taggers
     public static BertWeights Weights(BertConfig config, int seed = 1)
     {
         var random = new Random(seed);
-        return new BertWeights(config, RandomWeights.Create(config, seed).Tensors.Values
+        return new BertWeights(config, RandomWeights.Create(config, Task.Head(config), seed).Tensors.Values
             .Select(tensor => tensor.Shape.Length == 1 ? tensor with { Values = [.. tensor.Values.Select(value => value + random.NextSingle() - 0.5f)] } : tensor));
     }
 

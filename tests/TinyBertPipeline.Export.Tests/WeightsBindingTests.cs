@@ -15,8 +15,8 @@ public sealed class WeightsBindingTests : IDisposable
     {
         var weights = Taggers.Weights(Taggers.Config);
         _sha256 = weights.Sha256;
-        OnnxExporter.Write(Taggers.Config, weights, _folder.File("model.onnx"), new());
-        OpenVinoIrExporter.Write(Taggers.Config, weights, _folder.File("model.xml"), new());
+        OnnxExporter.Write(Taggers.Task, Taggers.Config, weights, _folder.File("model.onnx"), new());
+        OpenVinoIrExporter.Write(Taggers.Task, Taggers.Config, weights, _folder.File("model.xml"), new());
     }
 
     public void Dispose() => _folder.Dispose();

@@ -172,10 +172,10 @@ public sealed class EngineContractTests
     [InlineData("openvino", "masked-ids-with-origin-by-ovc")]
     public void OnlyAModelMadeFromTheExpectedWeightsIsUsed(string engine, string name)
     {
-        List<string> warnings = [];
-        TinyModel.Load(engine, name, TinyModel.WeightsSha256, warnings.Add).Dispose();
-        TinyModel.Load(engine, name, TinyModel.WeightsSha256.ToUpperInvariant(), warnings.Add).Dispose();
-        Assert.Empty(warnings);
+        var heard = new HeardMessages();
+        TinyModel.Load(engine, name, TinyModel.WeightsSha256, heard).Dispose();
+        TinyModel.Load(engine, name, TinyModel.WeightsSha256.ToUpperInvariant(), heard).Dispose();
+        Assert.Empty(heard.Warnings);
         var error = Assert.Throws<InvalidInputException>(() => TinyModel.Load(engine, name, new string('0', 64)));
         Assert.Equal(InputKind.Model, error.Kind);
         Assert.Contains("export again", error.Message, StringComparison.Ordinal);
@@ -184,8 +184,8 @@ public sealed class EngineContractTests
     [Theory, MemberData(nameof(Engines))]
     public void AModelOfUnknownOriginIsUsedWithAWarning(string engine)
     {
-        List<string> warnings = [];
-        TinyModel.Load(engine, "masked-ids", TinyModel.WeightsSha256, warnings.Add).Dispose();
-        Assert.Contains("masked-ids", Assert.Single(warnings), StringComparison.Ordinal);
+        var heard = new HeardMessages();
+        TinyModel.Load(engine, "masked-ids", TinyModel.WeightsSha256, heard).Dispose();
+        Assert.Contains("masked-ids", Assert.Single(heard.Warnings), StringComparison.Ordinal);
     }
 }

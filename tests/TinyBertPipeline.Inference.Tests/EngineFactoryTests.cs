@@ -13,10 +13,10 @@ public sealed class EngineFactoryTests
     {
         if (runtime == "openvino") OpenVinoRuntime.Require();
         using var bundle = new ReferenceBundle();
-        List<string> warnings = [];
-        using var engine = EngineFactory.Open(name, Bundle.Open(bundle.Folder), new EngineSettings { Warn = warnings.Add });
+        var heard = new HeardMessages();
+        using var engine = EngineFactory.Open(name, Bundle.Open(bundle.Folder), new EngineSettings { Messages = heard });
         Assert.Equal(runtime, engine.Info.Name);
-        Assert.Contains("does not say which weights", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.Contains("does not say which weights", Assert.Single(heard.Warnings), StringComparison.Ordinal);
         using var request = engine.CreateRequest();
         var text = ReferenceData.ReadJson("checkpoints", "hf-token-classification", "expected.json").GetProperty("texts")[0];
         var ids = text.GetProperty("ids").EnumerateArray().Select(id => id.GetInt32()).ToArray();
@@ -69,8 +69,8 @@ public sealed class EngineFactoryTests
     {
         using var bundle = new ReferenceBundle();
         File.Delete(bundle.File("model.safetensors"));
-        List<string> warnings = [];
-        using var engine = EngineFactory.Open("onnx", Bundle.Open(bundle.Folder), new EngineSettings { Warn = warnings.Add });
-        Assert.Empty(warnings);
+        var heard = new HeardMessages();
+        using var engine = EngineFactory.Open("onnx", Bundle.Open(bundle.Folder), new EngineSettings { Messages = heard });
+        Assert.Empty(heard.Warnings);
     }
 }

@@ -47,7 +47,9 @@ internal static class BenchmarkCommand
             var names = arguments.GetValue(engines) is { Length: > 0 } given ? given : null;
             var options = new BenchmarkOptions
             {
-                Iterations = arguments.GetValue(iterations), Batch = arguments.GetValue(batch), Length = arguments.GetValue(length),
+                Iterations = arguments.GetValue(iterations),
+                Batch = arguments.GetValue(batch),
+                Length = arguments.GetValue(length),
             };
             using var bar = new BenchmarkBar();
             var result = BenchmarkRun.Run(

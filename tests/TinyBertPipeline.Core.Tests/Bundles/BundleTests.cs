@@ -2,6 +2,7 @@ using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Tasks.TokenClassification;
 using TinyBertPipeline.Core.Tokenization;
 
 namespace TinyBertPipeline.Core.Tests.Bundles;
@@ -26,7 +27,7 @@ public sealed class BundleTests
     {
         var folder = ReferenceData.Require("checkpoints", name);
         var bundle = Bundle.Open(folder);
-        Assert.Equal(bundle.Config.Labels, bundle.Labels.Labels);
+        Assert.Equal("token-classification", bundle.Task.Name);
         Assert.Equal(bundle.Config.VocabularySize, bundle.Tokenizer.Vocabulary.Count);
         Assert.Equal(bundle.LoadWeights().Sha256, bundle.WeightsSha256);
         Assert.Equal(FileHash.Sha256(Path.Combine(folder, "model.safetensors")), bundle.WeightsSha256);
@@ -38,7 +39,7 @@ public sealed class BundleTests
     {
         using var folder = Write(_config);
         var bundle = Bundle.Open(folder.Path);
-        Assert.Equal(TagScheme.Bio, bundle.Labels.Scheme);
+        Assert.Equal(TagScheme.Bio, bundle.Settings.Scheme);
         Assert.Equal(5, bundle.Tokenizer.Encode("a b zz").Ids.Length);
         Assert.Equal(folder.File("openvino_model.xml"), bundle.IrPath);
     }
@@ -47,7 +48,7 @@ public sealed class BundleTests
     public void TheSchemeOfTheConfigComesBeforeDetection()
     {
         using var folder = Write(_config.WithSection(new() { ["scheme"] = "iob1" }));
-        Assert.Equal(TagScheme.Iob1, Bundle.Open(folder.Path).Labels.Scheme);
+        Assert.Equal(TagScheme.Iob1, Bundle.Open(folder.Path).Settings.Scheme);
     }
 
     [Fact]
@@ -55,9 +56,46 @@ public sealed class BundleTests
     {
         using var folder = Write(_config with { Labels = ["LABEL_0", "LABEL_1", "LABEL_2"] });
         Assert.Contains("--labels", Assert.Throws<InvalidInputException>(() => Bundle.Open(folder.Path)).Message, StringComparison.Ordinal);
-        Assert.Equal(["O", "B-X", "I-X"], Bundle.Open(folder.Path, ["O", "B-X", "I-X"]).Config.Labels);
-        Assert.Contains("2 labels", Assert.Throws<InvalidInputException>(() => Bundle.Open(folder.Path, ["O", "B-X"])).Message,
+        Assert.Equal(["O", "B-X", "I-X"], Bundle.Open(folder.Path, new() { Labels = ["O", "B-X", "I-X"] }).Config.Labels);
+        Assert.Contains("2 labels", Assert.Throws<InvalidInputException>(() => Bundle.Open(folder.Path, new() { Labels = ["O", "B-X"] })).Message,
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SettingsAreReadBackAndOverridesComeBeforeThem()
+    {
+        var settings = new BundleSettings { Scheme = TagScheme.Bio, Decoder = DecodeMode.Argmax, Window = 12, Words = WordSplit.WhiteSpace };
+        using var folder = Write(settings.ApplyTo(_config.WithSection(new() { ["ofAnotherVersion"] = 1 })));
+        Assert.Equal(settings, Bundle.Open(folder.Path).Settings);
+        Assert.Equal(1, (int)BertConfig.Load(folder.Path).Section!["ofAnotherVersion"]!);
+        Assert.Equal(settings with { Window = 8 }, Bundle.Open(folder.Path, new() { Settings = new() { Window = 8 } }).Settings);
+        Assert.Equal([1, 2], Bundle.Open(folder.Path).Model.Decode([0, 2, 1, 0, 1, 2], 2));                  // argmax, though I-A cannot follow O
+        var refusal = Assert.Throws<InvalidInputException>(() => Bundle.Open(folder.Path, new() { Settings = new() { Window = 17 } }));
+        Assert.Equal(InputKind.Configuration, refusal.Kind);
+    }
+
+    [Fact]
+    public void AFolderWithoutSettingsHasTheStatedDefaults()
+    {
+        using var folder = Write(_config);
+        Assert.Equal(
+            new BundleSettings { Scheme = TagScheme.Bio, Decoder = DecodeMode.Viterbi, Window = 16, Words = WordSplit.Punctuation },
+            Bundle.Open(folder.Path).Settings);
+    }
+
+    [Theory]
+    [InlineData("window", "2")]
+    [InlineData("window", "\"x\"")]
+    [InlineData("decoder", "\"beam\"")]
+    [InlineData("scheme", "7")]
+    [InlineData("words", "\"none\"")]
+    public void SettingsThatCannotBeUsedAreNamedWithWhatIsValid(string key, string value)
+    {
+        using var folder = Write(_config.WithSection(new() { [key] = System.Text.Json.Nodes.JsonNode.Parse(value) }));
+        var refusal = Assert.Throws<InvalidInputException>(() => Bundle.Open(folder.Path));
+        Assert.Equal((InputKind.Model, folder.Path), (refusal.Kind, refusal.File));
+        Assert.Contains($"{BertConfig.SectionKey}.{key} is ", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("valid are", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -87,9 +125,10 @@ public sealed class BundleTests
         using var folder = Write(_config);
         folder.Write("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\na\n");
         File.Delete(folder.File("tokenizer.json"));
-        SafetensorsWriter.Write(folder.File("model.safetensors"), [.. RandomWeights.Create(_config, 1).Tensors.Values, new("crf.transitions", [1], [0])]);
-        var warnings = new List<string>();
-        var bundle = Bundle.Open(folder.Path, warn: warnings.Add);
+        SafetensorsWriter.Write(folder.File("model.safetensors"), [.. RandomWeights.Create(_config, new TokenClassificationTask().Head(_config), 1).Tensors.Values, new("crf.transitions", [1], [0])]);
+        var heard = new HeardMessages();
+        var warnings = heard.Warnings;
+        var bundle = Bundle.Open(folder.Path, messages: heard);
         Assert.Equal([$"{folder.Path}: piece 'a' stands in lines 6 and 7; the later one's id 6 is used"], warnings);
         bundle.LoadWeights();
         Assert.Equal($"{folder.Path}: 1 tensors of the checkpoint have no place in this model and are left out: 'crf.transitions'", warnings[^1]);
@@ -106,7 +145,7 @@ public sealed class BundleTests
         config.Save(folder.Path, "BertForTokenClassification");
         new BertTokenizer(new Vocabulary(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "b"]), new TokenizerOptions())
             .Save(folder.Path);
-        SafetensorsWriter.Write(folder.File("model.safetensors"), RandomWeights.Create(config, 1).Tensors.Values);
+        SafetensorsWriter.Write(folder.File("model.safetensors"), RandomWeights.Create(config, config.Labels.Count > 0 ? new TokenClassificationTask().Head(config) : null, 1).Tensors.Values);
         return folder;
     }
 }

@@ -79,8 +79,8 @@ public sealed class BertWeightsTests
     {
         var folder = ReferenceData.RequireInput("models", "all-minilm-l6-v2");
         var config = BertConfig.Load(folder);
-        var weights = BertWeights.Load(folder, config, BertHead.None);
-        Assert.Equal(BertTensors.Of(config, BertHead.None).Select(slot => slot.Name).Order(StringComparer.Ordinal),
+        var weights = BertWeights.Load(folder, config);
+        Assert.Equal(BertTensors.Of(config).Select(slot => slot.Name).Order(StringComparer.Ordinal),
             weights.Tensors.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(weights.Tensors.Count, weights.Report.Converted.Count);
         Assert.Contains("embeddings.LayerNorm.bias -> bert.embeddings.LayerNorm.bias (F16 -> F32)", weights.Report.ToText(),
@@ -93,8 +93,8 @@ public sealed class BertWeightsTests
         var folder = ReferenceData.Require("model", "A", "encoder");
         var config = BertConfig.Load(folder) with { Labels = ["O", "S"] };
         Assert.Equal(new long[] { config.HiddenSize, config.HiddenSize },
-            BertWeights.Load(folder, config, BertHead.None)["bert.pooler.dense.weight"].Shape);
-        var refusal = Assert.Throws<InvalidInputException>(() => BertWeights.Load(folder, config, BertHead.TokenClassification));
+            BertWeights.Load(folder, config)["bert.pooler.dense.weight"].Shape);
+        var refusal = Assert.Throws<InvalidInputException>(() => TaggerWeights.Load(folder, config));
         Assert.Contains("'classifier.weight', 'classifier.bias'", refusal.Message, StringComparison.Ordinal);
     }
 
@@ -103,7 +103,7 @@ public sealed class BertWeightsTests
     {
         var folder = ReferenceData.Require("model", "A", "pretraining");
         var config = BertConfig.Load(folder);
-        var weights = BertWeights.Load(folder, config, BertHead.PreTraining);
+        var weights = BertWeights.Load(folder, config, BertTensors.PreTraining(config));
         Assert.Same(weights[BertTensors.WordEmbeddings].Values, weights["cls.predictions.decoder.weight"].Values);
         Assert.Same(weights["cls.predictions.bias"].Values, weights["cls.predictions.decoder.bias"].Values);
         Assert.Equal(new long[] { 2, config.HiddenSize }, weights["cls.seq_relationship.weight"].Shape);
@@ -113,10 +113,10 @@ public sealed class BertWeightsTests
     public void WeightsOfAnotherHeadAreReportedAsUnexpected()
     {
         var folder = ReferenceData.Require("model", "A", "pretraining");
-        var weights = BertWeights.Load(folder, BertConfig.Load(folder), BertHead.None);
+        var weights = BertWeights.Load(folder, BertConfig.Load(folder));
         Assert.All(weights.Report.Unexpected, name => Assert.StartsWith("cls.", name, StringComparison.Ordinal));
         Assert.NotEmpty(weights.Report.Unexpected);
     }
 
-    private static BertWeights Load(string folder) => BertWeights.Load(folder, BertConfig.Load(folder), BertHead.TokenClassification);
+    private static BertWeights Load(string folder) => TaggerWeights.Load(folder, BertConfig.Load(folder));
 }

@@ -35,9 +35,9 @@ public sealed class CanonicalNameTests
     public void WeightsUnderOldNamesAreTheSameWeights(string present, string old)
     {
         using var folder = new TemporaryFolder();
-        var weights = RandomWeights.Create(_config, 1);
+        var weights = TaggerWeights.Create(_config, 1);
         SafetensorsWriter.Write(folder.File("model.safetensors"), Rename(weights, present, old));
-        var loaded = BertWeights.Load(folder.Path, _config, BertHead.TokenClassification);
+        var loaded = TaggerWeights.Load(folder.Path, _config);
         Assert.Equal(weights.Tensors.Keys.Order(StringComparer.Ordinal), loaded.Tensors.Keys.Order(StringComparer.Ordinal));
         Assert.All(weights.Tensors.Values, tensor => Assert.Equal(tensor.Values, loaded[tensor.Name].Values));
         Assert.Equal(weights.Tensors.Keys.Count(name => name.Contains(present, StringComparison.Ordinal)), loaded.Report.Converted.Count);
@@ -49,8 +49,8 @@ public sealed class CanonicalNameTests
         using var folder = new TemporaryFolder();
         WeightTensor[] extras = [new("fit_denses.0.weight", [1], [1]), new("fit_dense.bias", [1], [1]),
             new("embeddings.position_ids", [1], [0]), new("bert.encoder.layer.2.x", [1], [1])];
-        SafetensorsWriter.Write(folder.File("model.safetensors"), RandomWeights.Create(_config, 1).Tensors.Values.Concat(extras));
-        var report = BertWeights.Load(folder.Path, _config, BertHead.TokenClassification).Report;
+        SafetensorsWriter.Write(folder.File("model.safetensors"), TaggerWeights.Create(_config, 1).Tensors.Values.Concat(extras));
+        var report = TaggerWeights.Load(folder.Path, _config).Report;
         Assert.Equal(["embeddings.position_ids", "fit_dense.bias", "fit_denses.0.weight"], report.Ignored.Order(StringComparer.Ordinal));
         Assert.Equal(["bert.encoder.layer.2.x"], report.Unexpected);
         Assert.Contains("unexpected: 1\n  bert.encoder.layer.2.x\n", report.ToText(), StringComparison.Ordinal);
@@ -60,10 +60,10 @@ public sealed class CanonicalNameTests
     public void TwoNamesForOneTensorAreRefused()
     {
         using var folder = new TemporaryFolder();
-        var weights = RandomWeights.Create(_config, 1);
+        var weights = TaggerWeights.Create(_config, 1);
         SafetensorsWriter.Write(folder.File("model.safetensors"),
             weights.Tensors.Values.Append(weights["classifier.bias"] with { Name = "module.classifier.bias" }));
-        var refusal = Assert.Throws<InvalidInputException>(() => BertWeights.Load(folder.Path, _config, BertHead.TokenClassification));
+        var refusal = Assert.Throws<InvalidInputException>(() => TaggerWeights.Load(folder.Path, _config));
         Assert.Contains("'module.classifier.bias' and 'classifier.bias' are both 'classifier.bias'", refusal.Message,
             StringComparison.Ordinal);
     }
@@ -73,8 +73,8 @@ public sealed class CanonicalNameTests
     {
         using var folder = new TemporaryFolder();
         SafetensorsWriter.Write(folder.File("model.safetensors"),
-            Rename(RandomWeights.Create(_config with { Labels = [] }, 1), "bert.", "roberta."));
-        var refusal = Assert.Throws<InvalidInputException>(() => BertWeights.Load(folder.Path, _config, BertHead.None));
+            Rename(RandomWeights.Create(_config, null, 1), "bert.", "roberta."));
+        var refusal = Assert.Throws<InvalidInputException>(() => BertWeights.Load(folder.Path, _config));
         Assert.Contains("no tensor of a BERT encoder", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("'roberta.", refusal.Message, StringComparison.Ordinal);
     }
@@ -92,8 +92,8 @@ public sealed class CanonicalNameTests
         var config = BertConfig.Load(plain);
         using var folder = new TemporaryFolder();
         File.Copy(ReferenceData.Require("checkpoints", file), folder.File(name));
-        AssertSame(BertWeights.Load(plain, config, BertHead.TokenClassification),
-            BertWeights.Load(folder.Path, config, BertHead.TokenClassification), converted);
+        AssertSame(TaggerWeights.Load(plain, config),
+            TaggerWeights.Load(folder.Path, config), converted);
     }
 
     [Theory]
@@ -103,8 +103,8 @@ public sealed class CanonicalNameTests
     {
         var plain = ReferenceData.Require("checkpoints", "hf-token-classification");
         var folder = ReferenceData.Require("checkpoints", name);
-        AssertSame(BertWeights.Load(plain, BertConfig.Load(plain), BertHead.TokenClassification),
-            BertWeights.Load(folder, BertConfig.Load(folder), BertHead.TokenClassification), "(none)");
+        AssertSame(TaggerWeights.Load(plain, BertConfig.Load(plain)),
+            TaggerWeights.Load(folder, BertConfig.Load(folder)), "(none)");
     }
 
     private static void AssertSame(BertWeights expected, BertWeights actual, string converted)

@@ -10,14 +10,14 @@ public sealed class RandomWeightsTests
     [Fact]
     public void TheSameSeedGivesTheSameWeights()
     {
-        Assert.Equal(RandomWeights.Create(_config, 5).Sha256, RandomWeights.Create(_config, 5).Sha256);
-        Assert.NotEqual(RandomWeights.Create(_config, 5).Sha256, RandomWeights.Create(_config, 6).Sha256);
+        Assert.Equal(TaggerWeights.Create(_config, 5).Sha256, TaggerWeights.Create(_config, 5).Sha256);
+        Assert.NotEqual(TaggerWeights.Create(_config, 5).Sha256, TaggerWeights.Create(_config, 6).Sha256);
     }
 
     [Fact]
     public void MatricesAreNormalAndTheRestIsNeutral()
     {
-        var weights = RandomWeights.Create(_config, 1);
+        var weights = TaggerWeights.Create(_config, 1);
         var matrix = weights["bert.encoder.layer.1.intermediate.dense.weight"].Values;
         Assert.InRange(matrix.Average(), -0.001, 0.001);
         Assert.InRange(Math.Sqrt(matrix.Average(value => value * (double)value)), 0.0195, 0.0205);
@@ -32,9 +32,9 @@ public sealed class RandomWeightsTests
     public void WhatIsDrawnCanBeWrittenAndLoaded()
     {
         using var folder = new TemporaryFolder();
-        var weights = RandomWeights.Create(_config, BertHead.PreTraining, 3);
+        var weights = RandomWeights.Create(_config, BertTensors.PreTraining(_config), 3, withPooler: true);
         SafetensorsWriter.Write(folder.File("model.safetensors"), weights.Tensors.Values);
-        var loaded = BertWeights.Load(folder.Path, _config, BertHead.PreTraining);
+        var loaded = BertWeights.Load(folder.Path, _config, BertTensors.PreTraining(_config));
         Assert.Equal(weights.Sha256, loaded.Sha256);
         Assert.Empty(loaded.Report.ToText());
     }
@@ -44,7 +44,7 @@ public sealed class RandomWeightsTests
     {
         var folder = ReferenceData.Require("checkpoints", "hf-token-classification");
         using var file = SafetensorsFile.Open(Path.Combine(folder, "model.safetensors"));
-        var drawn = RandomWeights.Create(BertConfig.Load(folder), 1).Tensors;
+        var drawn = TaggerWeights.Create(BertConfig.Load(folder), 1).Tensors;
         Assert.Equal(file.Entries.Keys.Order(StringComparer.Ordinal), drawn.Keys.Order(StringComparer.Ordinal));
         Assert.All(file.Entries.Values, entry => Assert.Equal(entry.Shape, drawn[entry.Name].Shape));
     }

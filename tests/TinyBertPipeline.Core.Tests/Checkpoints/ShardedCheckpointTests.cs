@@ -31,12 +31,12 @@ public sealed class ShardedCheckpointTests
     public void ShardsLoadAsTheWholeAndTheirHashIsThatOfTheirHashes()
     {
         using var folder = new TemporaryFolder();
-        var weights = RandomWeights.Create(_config, 1);
+        var weights = TaggerWeights.Create(_config, 1);
         var parts = weights.Tensors.Values.Chunk(8).Select((tensors, i) => (Name: $"part-{i}.safetensors", tensors)).ToArray();
         foreach (var (name, tensors) in parts) SafetensorsWriter.Write(folder.File(name), tensors);
         folder.Write("model.safetensors.index.json",
             Index(parts.SelectMany(part => part.tensors.Select(tensor => (tensor.Name, part.Name)))));
-        var loaded = BertWeights.Load(folder.Path, _config, BertHead.TokenClassification);
+        var loaded = TaggerWeights.Load(folder.Path, _config);
         Assert.Equal(weights.Tensors.Values.SelectMany(tensor => tensor.Values), loaded.Tensors.Values.SelectMany(tensor => tensor.Values));
         var hashes = parts.SelectMany(part => Convert.FromHexString(Core.Files.FileHash.Sha256(folder.File(part.Name)))).ToArray();
         Assert.Equal(Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(hashes)), loaded.Sha256);

@@ -67,22 +67,4 @@ public sealed class EvaluationReportTests
         Assert.Contains("sentence 1 has 2 gold labels, but 1 predicted", error.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => EvaluationReport.Compute([["O"]], [], EvaluationMode.Default));
     }
-
-    [Fact]
-    public void CsvHasALineForEachTypeAndAverage()
-    {
-        using var folder = new TemporaryFolder();
-        var report = EvaluationReport.Compute([["S-PER", "S-\"a,b", "O"]], [["S-PER", "O", "S-PER"]], EvaluationMode.Strict);
-        EvaluationCsv.Write(folder.File("scores.csv"), report);
-        Assert.Equal(
-            """"
-            kind,name,precision,recall,f1,support
-            type,"""a,b",0,0,0,1
-            type,PER,0.5,1,0.6666666666666666,1
-            average,micro,0.5,0.5,0.5,2
-            average,macro,0.25,0.5,0.3333333333333333,2
-            average,weighted,0.25,0.5,0.3333333333333333,2
-
-            """", File.ReadAllText(folder.File("scores.csv")));
-    }
 }

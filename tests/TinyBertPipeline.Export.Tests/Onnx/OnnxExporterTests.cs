@@ -21,7 +21,7 @@ public sealed class OnnxExporterTests
         foreach (var tagger in ReferenceTagger.All())
         {
             var path = folder.File("model.onnx");
-            OnnxExporter.Write(tagger.Config, tagger.Weights, path, new() { Opset = opset });
+            OnnxExporter.Write(tagger.Task, tagger.Config, tagger.Weights, path, new() { Opset = opset });
             tagger.AssertLogits(Engines.OnnxRuntime(path, tagger.Config, tagger.Batch));
         }
     }
@@ -35,7 +35,7 @@ public sealed class OnnxExporterTests
         foreach (var tagger in ReferenceTagger.All())
         {
             var path = folder.File("model.onnx");
-            OnnxExporter.Write(tagger.Config, tagger.Weights, path, new() { Opset = opset });
+            OnnxExporter.Write(tagger.Task, tagger.Config, tagger.Weights, path, new() { Opset = opset });
             tagger.AssertLogits(Engines.OpenVino(path, tagger.Config, tagger.Batch));
         }
     }
@@ -47,7 +47,7 @@ public sealed class OnnxExporterTests
     [InlineData(20, 9)]
     public void TheFilesVersionIsTheOneThatTheOpsetAsksFor(int opset, int irVersion)
     {
-        var model = OnnxExporter.Build(Taggers.Config, Taggers.Weights(Taggers.Config), new() { Opset = opset });
+        var model = OnnxExporter.Build(Taggers.Task, Taggers.Config, Taggers.Weights(Taggers.Config), new() { Opset = opset });
         Assert.Equal(irVersion, model.IrVersion);
         Assert.Equal(opset, Assert.Single(model.OpsetImport).Version);
     }
@@ -56,7 +56,7 @@ public sealed class OnnxExporterTests
     [InlineData(16)]
     [InlineData(21)]
     public void OtherOpsetsAreRefused(int opset) => Assert.Throws<ArgumentOutOfRangeException>(
-        () => OnnxExporter.Build(Taggers.Config, Taggers.Weights(Taggers.Config), new() { Opset = opset }));
+        () => OnnxExporter.Build(Taggers.Task, Taggers.Config, Taggers.Weights(Taggers.Config), new() { Opset = opset }));
 
     [Theory]
     [InlineData(20, "gelu", "Gelu")]
@@ -68,7 +68,7 @@ public sealed class OnnxExporterTests
     public void TheActivationIsWrittenInTheOperatorsOfTheOpset(int opset, string activation, string expected)
     {
         var config = Taggers.Config with { Activation = activation };
-        var model = OnnxExporter.Build(config, Taggers.Weights(config), new() { Opset = opset });
+        var model = OnnxExporter.Build(Taggers.Task, config, Taggers.Weights(config), new() { Opset = opset });
         Assert.Contains(model.Graph.Node, node => node.OpType == expected);
     }
 
@@ -76,7 +76,7 @@ public sealed class OnnxExporterTests
     public void TheFileSaysWhatItIsAndWhichWeightsItCameFrom()
     {
         var weights = Taggers.Weights(Taggers.Config);
-        var model = OnnxExporter.Build(Taggers.Config, weights, new() { Metadata = new() { Scheme = TagScheme.Bio } });
+        var model = OnnxExporter.Build(Taggers.Task, Taggers.Config, weights, new() { Metadata = new() { Settings = new() { Scheme = TagScheme.Bio } } });
         var metadata = model.MetadataProps.ToDictionary(entry => entry.Key, entry => entry.Value);
         Assert.Equal(weights.Sha256, metadata[WeightsBinding.MetadataKey]);
         Assert.Equal("""["O","B-PER","I-PER"]""", metadata["tinybert_pipeline.labels"]);
@@ -89,7 +89,7 @@ public sealed class OnnxExporterTests
     [Fact]
     public void TheHashOfTheWeightsFileMayBeGiven()
     {
-        var model = OnnxExporter.Build(Taggers.Config, Taggers.Weights(Taggers.Config), new() { Metadata = new() { WeightsSha256 = "0123" } });
+        var model = OnnxExporter.Build(Taggers.Task, Taggers.Config, Taggers.Weights(Taggers.Config), new() { Metadata = new() { WeightsSha256 = "0123" } });
         Assert.Equal("0123", Assert.Single(model.MetadataProps, entry => entry.Key == WeightsBinding.MetadataKey).Value);
     }
 
@@ -97,7 +97,7 @@ public sealed class OnnxExporterTests
     public void TheSameModelGivesTheSameBytes()
     {
         using var folder = new TemporaryFolder();
-        foreach (var name in new[] { "one", "two" }) OnnxExporter.Write(Taggers.Config, Taggers.Weights(Taggers.Config), folder.File(name), new());
+        foreach (var name in new[] { "one", "two" }) OnnxExporter.Write(Taggers.Task, Taggers.Config, Taggers.Weights(Taggers.Config), folder.File(name), new());
         Assert.Equal(File.ReadAllBytes(folder.File("one")), File.ReadAllBytes(folder.File("two")));
     }
 
@@ -108,7 +108,7 @@ public sealed class OnnxExporterTests
     {
         RuntimeHelpers.RunModuleConstructor(typeof(OnnxRuntimeEngine).Module.ModuleHandle);      // telemetry off
         using var folder = new TemporaryFolder();
-        OnnxExporter.Write(Taggers.Config, Taggers.Weights(Taggers.Config), folder.File("model.onnx"), new() { Opset = opset });
+        OnnxExporter.Write(Taggers.Task, Taggers.Config, Taggers.Weights(Taggers.Config), folder.File("model.onnx"), new() { Opset = opset });
         using var options = new SessionOptions { OptimizedModelFilePath = folder.File("optimized.onnx"), LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         options.AddSessionConfigEntry("session.strict_shape_type_inference", "1");
         using (var session = new InferenceSession(folder.File("model.onnx"), options))
@@ -133,7 +133,7 @@ public sealed class OnnxExporterTests
         long[] dimensions = [.. shape?.Split(',').Select(long.Parse) ?? []];
         var tensor = shape is null ? null : new WeightTensor(name, dimensions, new float[dimensions.Aggregate((a, b) => a * b)]);
         var weights = Taggers.Weights((name, tensor));
-        var error = Assert.Throws<InvalidInputException>(() => OnnxExporter.Build(Taggers.Config, weights, new()));
+        var error = Assert.Throws<InvalidInputException>(() => OnnxExporter.Build(Taggers.Task, Taggers.Config, weights, new()));
         Assert.Equal(InputKind.Model, error.Kind);
         Assert.Contains(message, error.Message);
     }
@@ -142,7 +142,7 @@ public sealed class OnnxExporterTests
     public void WhatATaggerDoesNotNeedMayBeInTheCheckpoint()
     {
         var pooler = new WeightTensor("bert.pooler.dense.bias", [8], new float[8]);
-        var model = OnnxExporter.Build(Taggers.Config, Taggers.Weights((pooler.Name, pooler)), new());
+        var model = OnnxExporter.Build(Taggers.Task, Taggers.Config, Taggers.Weights((pooler.Name, pooler)), new());
         Assert.DoesNotContain(model.Graph.Initializer, tensor => tensor.Name == pooler.Name);
     }
 
@@ -151,7 +151,7 @@ public sealed class OnnxExporterTests
     {
         using var folder = new TemporaryFolder();
         var path = folder.Write("model.onnx", "old");
-        Assert.Throws<InvalidInputException>(() => OnnxExporter.Write(Taggers.Config, Taggers.Weights(("classifier.bias", null)), path, new()));
+        Assert.Throws<InvalidInputException>(() => OnnxExporter.Write(Taggers.Task, Taggers.Config, Taggers.Weights(("classifier.bias", null)), path, new()));
         Assert.Equal("old", File.ReadAllText(path));
         Assert.Equal([path], Directory.GetFiles(folder.Path));
     }

@@ -79,7 +79,7 @@ public sealed class OpenVinoIrExporterTests : IDisposable
     public void EqualConstantsAreStoredOnce()
     {
         // A new model's biases are all zero: those of one width share a place.
-        var fresh = XDocument.Load(Write(Taggers.Config, RandomWeights.Create(Taggers.Config, seed: 1), new()));
+        var fresh = XDocument.Load(Write(Taggers.Config, RandomWeights.Create(Taggers.Config, Taggers.Task.Head(Taggers.Config), seed: 1), new()));
         var widths = Constants(fresh).Where(data => data.Attribute("shape")!.Value == "1, 1, 8").Select(data => Number(data, "offset"));
         Assert.Equal(2, widths.Distinct().Count());     // zeros and ones
     }
@@ -113,7 +113,7 @@ public sealed class OpenVinoIrExporterTests : IDisposable
     {
         var config = Taggers.Config with { Labels = ["O", "B-人", "I-<\u0001,>"] };
         var weights = Taggers.Weights(config);
-        var info = XDocument.Load(Write(config, weights, new() { Metadata = new() { Scheme = TagScheme.Bio } })).Root!.Element("rt_info")!.Element("framework")!;
+        var info = XDocument.Load(Write(config, weights, new() { Metadata = new() { Settings = new() { Scheme = TagScheme.Bio } } })).Root!.Element("rt_info")!.Element("framework")!;
         Assert.Equal(weights.Sha256, info.Element(WeightsBinding.MetadataKey)!.Attribute("value")!.Value);
         Assert.Equal("""["O","B-人","I-<\u0001,>"]""", info.Element("tinybert_pipeline.labels")!.Attribute("value")!.Value);
         Assert.Equal("BIO", info.Element("tinybert_pipeline.scheme")!.Attribute("value")!.Value);
@@ -162,11 +162,11 @@ public sealed class OpenVinoIrExporterTests : IDisposable
 
     [Fact]
     public void APathThatIsNoXmlFileIsRefused() => Assert.Throws<ArgumentException>(
-        () => OpenVinoIrExporter.Write(Taggers.Config, Taggers.Weights(Taggers.Config), _folder.File("model.onnx"), new()));
+        () => OpenVinoIrExporter.Write(Taggers.Task, Taggers.Config, Taggers.Weights(Taggers.Config), _folder.File("model.onnx"), new()));
 
     private string Write(BertConfig config, BertWeights weights, IrExportOptions options)
     {
-        OpenVinoIrExporter.Write(config, weights, _folder.File("model.xml"), options);
+        OpenVinoIrExporter.Write(Taggers.Task, config, weights, _folder.File("model.xml"), options);
         return _folder.File("model.xml");
     }
 

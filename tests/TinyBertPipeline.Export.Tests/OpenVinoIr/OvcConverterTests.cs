@@ -127,7 +127,7 @@ public sealed class OvcConverterTests : IDisposable
         if (converter is null) Assert.Skip("ovc is neither in TINYBERT_OPENVINO nor in artifacts/openvino nor on PATH");
         foreach (var tagger in ReferenceTagger.Own())
         {
-            OnnxExporter.Write(tagger.Config, tagger.Weights, _folder.File("model.onnx"), new());
+            OnnxExporter.Write(tagger.Task, tagger.Config, tagger.Weights, _folder.File("model.onnx"), new());
             await converter.ConvertAsync(Options() with { CompressToFp16 = compress });
             tagger.AssertLogits(Engines.OpenVino(_folder.File("out.xml"), tagger.Config, tagger.Batch), tolerance);
         }

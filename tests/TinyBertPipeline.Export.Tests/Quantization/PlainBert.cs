@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Export.Graphs;
 using TinyBertPipeline.Export.Quantization;
 
@@ -21,7 +22,7 @@ internal sealed class PlainBert(TokenBatch batch, QuantizationPlan? plan = null,
     public static PlainBert Run(BertConfig config, BertWeights weights, TokenBatch batch, QuantizationPlan? plan = null, IntegerForm form = IntegerForm.U8)
     {
         var plain = new PlainBert(batch, plan, form);
-        new BertGraph(config, new GraphWeights(weights.Tensors)).Describe(plain);
+        new BertGraph(config, new GraphWeights(weights.Tensors)).Describe(plain, Taggers.Task);
         return plain;
     }
 
@@ -66,7 +67,7 @@ internal sealed class PlainBert(TokenBatch batch, QuantizationPlan? plan = null,
         _ => throw new NotSupportedException($"{kind} is not needed here"),
     };
 
-    public double[] AttentionMask(string site, double[] mask) => [.. mask.Select(kept => (1 - kept) * BertGraph.MaskedScore)];
+    public double[] AttentionMask(string site, double[] mask) => [.. mask.Select(kept => (1 - kept) * BertConstants.MaskedScore)];
 
     public double[] AttentionCore(string site, AttentionInputs<double[]> inputs, AttentionHeads heads)
     {
@@ -87,7 +88,12 @@ internal sealed class PlainBert(TokenBatch batch, QuantizationPlan? plan = null,
         return context;
     }
 
-    public void Output(string name, double[] value, int width) => Logits = value;
+    public double[] FirstToken(string site, double[] x) =>
+        [.. x.Chunk(x.Length / _pieces).Where((_, i) => i % batch.Length == 0).SelectMany(row => row)];
+
+    public double[] Tanh(string site, double[] x) => [.. x.Select(Math.Tanh)];
+
+    public void Output(TaskOutput output, double[] value) => Logits = value;
 
     private double Round(double value, SiteQuantization site)
     {

@@ -25,7 +25,7 @@ public sealed class QuantizedModelTests : IDisposable
     [Fact]
     public void WithoutAPlanThePlainNetworkIsThatOfOnnxRuntime()
     {
-        OnnxExporter.Write(_config, _weights, _folder.File("float.onnx"), new());
+        OnnxExporter.Write(Taggers.Task, _config, _weights, _folder.File("float.onnx"), new());
         var plain = PlainBert.Run(_config, _weights, _batch);
         Assert.InRange(ReferenceTagger.LargestDifference(Engines.OnnxRuntime(_folder.File("float.onnx"), _config, _batch), plain.Logits), 0, 1e-5);
     }
@@ -33,7 +33,7 @@ public sealed class QuantizedModelTests : IDisposable
     [Fact]
     public void TheCalibrationModelGivesTheInputOfEverySite()
     {
-        var model = CalibrationModel.Write(_config, _weights, _folder.File("calibration.onnx"));
+        var model = CalibrationModel.Write(Taggers.Task, _config, _weights, _folder.File("calibration.onnx"));
         Assert.Equal(QuantizationSites.Of(_config).Select(site => site.Key), model.Outputs.Keys);
         using var engine = OnnxRuntimeEngine.Load(model.Path, OnnxRuntimeOptions.For(_config) with { Threads = 1, Spin = false });
         using var request = engine.CreateRequest();
@@ -47,7 +47,7 @@ public sealed class QuantizedModelTests : IDisposable
     [InlineData(20)]
     public void OnnxRuntimeComputesWhatThePlanSays(int opset)
     {
-        OnnxExporter.Write(_config, _weights, _folder.File("int8.onnx"), new() { Opset = opset, Quantization = _plan });
+        OnnxExporter.Write(Taggers.Task, _config, _weights, _folder.File("int8.onnx"), new() { Opset = opset, Quantization = _plan });
         AssertAsPlanned(Engines.OnnxRuntime(_folder.File("int8.onnx"), _config, _batch), _plan, IntegerForm.U8);
     }
 
@@ -57,7 +57,7 @@ public sealed class QuantizedModelTests : IDisposable
     public void OpenVinoComputesWhatThePlanSays(IntegerForm form)
     {
         OpenVinoRuntime.Require();
-        OpenVinoIrExporter.Write(_config, _weights, _folder.File("int8.xml"), new() { Quantization = _plan, Activations = form });
+        OpenVinoIrExporter.Write(Taggers.Task, _config, _weights, _folder.File("int8.xml"), new() { Quantization = _plan, Activations = form });
         AssertAsPlanned(Engines.OpenVino(_folder.File("int8.xml"), _config, _batch), _plan, form);
     }
 
@@ -65,20 +65,20 @@ public sealed class QuantizedModelTests : IDisposable
     public void SitesThatStayFloatAreFloatInBothFormats()
     {
         var plan = _plan with { FloatSites = [.. _plan.Sites.Keys.Where(site => !site.EndsWith("1.attention.self", StringComparison.Ordinal))] };
-        var model = OnnxExporter.Build(_config, _weights, new() { Quantization = plan });
+        var model = OnnxExporter.Build(Taggers.Task, _config, _weights, new() { Quantization = plan });
         Assert.Single(model.Graph.Node, node => node.OpType == "QuantizeLinear");
         Assert.Equal(1 + 3, model.Graph.Node.Count(node => node.OpType == "DequantizeLinear"));
-        OnnxExporter.Write(_config, _weights, _folder.File("int8.onnx"), new() { Quantization = plan });
+        OnnxExporter.Write(Taggers.Task, _config, _weights, _folder.File("int8.onnx"), new() { Quantization = plan });
         AssertAsPlanned(Engines.OnnxRuntime(_folder.File("int8.onnx"), _config, _batch), plan, IntegerForm.U8);
         OpenVinoRuntime.Require();
-        OpenVinoIrExporter.Write(_config, _weights, _folder.File("int8.xml"), new() { Quantization = plan });
+        OpenVinoIrExporter.Write(Taggers.Task, _config, _weights, _folder.File("int8.xml"), new() { Quantization = plan });
         AssertAsPlanned(Engines.OpenVino(_folder.File("int8.xml"), _config, _batch), plan, IntegerForm.U8);
     }
 
     [Fact]
     public void QueryKeyAndValueShareOneQuantizerAndNoResultIsQuantized()
     {
-        var model = OnnxExporter.Build(_config, _weights, new() { Quantization = _plan });
+        var model = OnnxExporter.Build(Taggers.Task, _config, _weights, new() { Quantization = _plan });
         var nodes = model.Graph.Node.ToLookup(node => node.OpType);
         Assert.Equal(4 * _config.Layers, nodes["QuantizeLinear"].Count());
         Assert.Equal(10 * _config.Layers, nodes["DequantizeLinear"].Count());
@@ -86,7 +86,7 @@ public sealed class QuantizedModelTests : IDisposable
         Assert.DoesNotContain(nodes["QuantizeLinear"], node => products.Contains(node.Input[0]));
         Assert.All(nodes["QuantizeLinear"], node => Assert.Empty(model.Graph.Initializer.Single(tensor => tensor.Name == node.Input[1]).Dims));      // rank 0: per tensor
 
-        var ir = OpenVinoIrExporter.Build(_config, _weights, new() { Quantization = _plan });
+        var ir = OpenVinoIrExporter.Build(Taggers.Task, _config, _weights, new() { Quantization = _plan });
         Assert.Equal(4 * _config.Layers, ir.Layers.Count(layer => layer.Type == "FakeQuantize"));
         Assert.Equal(6 * _config.Layers + 3, ir.Layers.Count(layer => layer.Type == "Const" && layer.Output!.Type == "i8"));
     }
@@ -95,7 +95,7 @@ public sealed class QuantizedModelTests : IDisposable
     public void OnnxRuntimeFusesEveryLinearLayerIntoAnIntegerKernel()
     {
         RuntimeHelpers.RunModuleConstructor(typeof(OnnxRuntimeEngine).Module.ModuleHandle);      // telemetry off
-        OnnxExporter.Write(_config, _weights, _folder.File("int8.onnx"), new() { Quantization = _plan });
+        OnnxExporter.Write(Taggers.Task, _config, _weights, _folder.File("int8.onnx"), new() { Quantization = _plan });
         using var options = new SessionOptions { OptimizedModelFilePath = _folder.File("optimized.onnx"), LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         options.AddSessionConfigEntry("session.strict_shape_type_inference", "1");
         new InferenceSession(_folder.File("int8.onnx"), options).Dispose();
@@ -107,10 +107,10 @@ public sealed class QuantizedModelTests : IDisposable
     [Fact]
     public void TheFileSaysThatItIsQuantizedAndFromWhichWeights()
     {
-        var metadata = OnnxExporter.Build(_config, _weights, new() { Quantization = _plan }).MetadataProps.ToDictionary(entry => entry.Key, entry => entry.Value);
+        var metadata = OnnxExporter.Build(Taggers.Task, _config, _weights, new() { Quantization = _plan }).MetadataProps.ToDictionary(entry => entry.Key, entry => entry.Value);
         Assert.Equal("u8", metadata["tinybert_pipeline.activations"]);
         Assert.Equal(_weights.Sha256, metadata[Core.Bundles.WeightsBinding.MetadataKey]);
-        OpenVinoIrExporter.Write(_config, _weights, _folder.File("int8.xml"), new() { Quantization = _plan, Activations = IntegerForm.I8 });
+        OpenVinoIrExporter.Write(Taggers.Task, _config, _weights, _folder.File("int8.xml"), new() { Quantization = _plan, Activations = IntegerForm.I8 });
         Assert.Contains("<tinybert_pipeline.activations value=\"i8\"", File.ReadAllText(_folder.File("int8.xml")), StringComparison.Ordinal);
     }
 
@@ -118,8 +118,8 @@ public sealed class QuantizedModelTests : IDisposable
     public void APlanForANetworkOfAnotherFormIsRefused()
     {
         var config = _config with { Layers = 1 };
-        Assert.Throws<ArgumentException>(() => OnnxExporter.Build(config, Taggers.Weights(config), new() { Quantization = _plan }));
-        Assert.Throws<ArgumentException>(() => OpenVinoIrExporter.Build(config, Taggers.Weights(config), new() { Quantization = _plan }));
+        Assert.Throws<ArgumentException>(() => OnnxExporter.Build(Taggers.Task, config, Taggers.Weights(config), new() { Quantization = _plan }));
+        Assert.Throws<ArgumentException>(() => OpenVinoIrExporter.Build(Taggers.Task, config, Taggers.Weights(config), new() { Quantization = _plan }));
     }
 
     // Logits of both are near to each other, compared with what rounding to 8 bits changes: a tie that falls the other way moves one value by a step.

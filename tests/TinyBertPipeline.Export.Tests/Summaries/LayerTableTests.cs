@@ -14,7 +14,7 @@ public sealed class LayerTableTests
     {
         var tagger = ReferenceTagger.Small();
         var inNetwork = tagger.Weights.Tensors.Values.Where(tensor => !tensor.Name.Contains("pooler", StringComparison.Ordinal));
-        Assert.Equal(inNetwork.Sum(tensor => tensor.Values.LongLength), LayerTable.Of(tagger.Config, tagger.Weights).TotalParameters);
+        Assert.Equal(inNetwork.Sum(tensor => tensor.Values.LongLength), LayerTable.Of(tagger.Task, tagger.Config, tagger.Weights).TotalParameters);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class LayerTableTests
 
     [Fact]
     public void WeightsThatDoNotFitAreRefused() =>
-        Assert.Throws<InvalidInputException>(() => LayerTable.Of(Taggers.Config with { Layers = 2 }, Taggers.Weights(Taggers.Config)));
+        Assert.Throws<InvalidInputException>(() => LayerTable.Of(Taggers.Task, Taggers.Config with { Layers = 2 }, Taggers.Weights(Taggers.Config)));
 
-    private static LayerTable Table(Func<string, bool>? isFrozen = null) => LayerTable.Of(Taggers.Config, Taggers.Weights(Taggers.Config), isFrozen);
+    private static LayerTable Table(Func<string, bool>? isFrozen = null) => LayerTable.Of(Taggers.Task, Taggers.Config, Taggers.Weights(Taggers.Config), isFrozen);
 }

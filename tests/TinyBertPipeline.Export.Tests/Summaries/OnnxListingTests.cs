@@ -15,7 +15,7 @@ public sealed class OnnxListingTests : IDisposable
     [Fact]
     public void TheListingIsTheGoldenOne()
     {
-        OnnxExporter.Write(Taggers.Config, Taggers.Weights(Taggers.Config), _folder.File("model.onnx"), new() { Metadata = new() { WeightsSha256 = "0123" } });
+        OnnxExporter.Write(Taggers.Task, Taggers.Config, Taggers.Weights(Taggers.Config), _folder.File("model.onnx"), new() { Metadata = new() { WeightsSha256 = "0123" } });
         Golden.AssertEqual("Summaries/Golden/listing.txt", OnnxListing.Read(_folder.File("model.onnx")).ToText());
     }
 
@@ -85,7 +85,7 @@ public sealed class OnnxListingTests : IDisposable
         }, iter: 2000, threads: 1);
     }
 
-    private static ModelProto Model() => OnnxExporter.Build(Taggers.Config, Taggers.Weights(Taggers.Config), new());
+    private static ModelProto Model() => OnnxExporter.Build(Taggers.Task, Taggers.Config, Taggers.Weights(Taggers.Config), new());
 
     private OnnxListing Read(ModelProto model)
     {

@@ -1,9 +1,10 @@
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Prediction;
+using TinyBertPipeline.Core.Tests.Prediction;
 
-namespace TinyBertPipeline.Core.Tests.Prediction;
+namespace TinyBertPipeline.Core.Tests.Tasks.TokenClassification;
 
-public sealed class TextTaggerTests
+public sealed class TaggedTextTests
 {
     // Pieces say by themselves what they are: "ann" is a person, "paris" and 北京 are places.
     private static readonly Dictionary<string, string> _bioes = new()
@@ -39,8 +40,8 @@ public sealed class TextTaggerTests
     {
         foreach (var (labels, of) in new[] { (LabelSet.FromTypes(["LOC", "PER"]), _bioes), (LabelSet.FromLabels(["O", "B-LOC", "I-LOC", "B-PER", "I-PER"]), _bio) })
         {
-            using var tagger = Create(labels, of, out var texts);
-            var entities = texts.Tag(text);
+            using var predictor = Create(labels, of);
+            var entities = Find(predictor, text);
             Assert.Equal(expected, string.Join(", ", entities.Select(entity => $"{entity.Type} {entity.Start}-{entity.End} {entity.Text}")));
             Assert.All(entities, entity => Assert.Equal(text[entity.Start..entity.End], entity.Text));
         }
@@ -49,29 +50,25 @@ public sealed class TextTaggerTests
     [Fact]
     public void TheScoreIsTheMeanProbabilityOfTheChosenLabels()
     {
-        using var tagger = Create(LabelSet.FromTypes(["LOC", "PER"]), _bioes, out var texts);
+        using var predictor = Create(LabelSet.FromTypes(["LOC", "PER"]), _bioes);
         var probability = Math.E / (Math.E + 8);                       // one logit of 1, eight of 0
-        Assert.Equal(probability, Assert.Single(texts.Tag("北京")).Score, 1e-6);
+        Assert.Equal(probability, Assert.Single(Find(predictor, "北京")).Score, 1e-6);
     }
 
     [Fact]
     public void ManyTextsKeepTheirOrder()
     {
-        using var tagger = Create(LabelSet.FromTypes(["LOC", "PER"]), _bioes, out var texts);
-        Assert.Equal([1, 0, 2], texts.TagAll(["ann", "", "ann in paris"]).Select(entities => entities.Count));
+        using var predictor = Create(LabelSet.FromTypes(["LOC", "PER"]), _bioes);
+        Assert.Equal([1, 0, 2], predictor.PredictTexts(["ann", "", "ann in paris"]).Select(found => ((IEntityPrediction)found).Entities.Count));
     }
 
-    private static SentenceTagger Create(LabelSet labels, Dictionary<string, string> of, out TextTagger texts)
+    private static IReadOnlyList<TextEntity> Find(TaskPredictor predictor, string text) =>
+        Assert.IsType<IEntityPrediction>(Assert.Single(predictor.PredictTexts([text])), exactMatch: false).Entities;
+
+    private static TaskPredictor Create(LabelSet labels, Dictionary<string, string> of) => new(TestTagger.Create(labels.Labels), new FakeEngine(labels.Count, (ids, t) =>
     {
-        var tokenizer = TestTokenizer.Create();
-        var engine = new FakeEngine(labels.Count, (ids, t) =>
-        {
-            var row = new float[labels.Count];
-            row[labels.IdOf(of.GetValueOrDefault(tokenizer.Vocabulary[(int)ids[t]], "O"))] = 1;
-            return row;
-        });
-        var tagger = new SentenceTagger(engine, tokenizer, labels, new TaggerOptions());
-        texts = new TextTagger(tagger, tokenizer, labels);
-        return tagger;
-    }
+        var row = new float[labels.Count];
+        row[labels.IdOf(of.GetValueOrDefault(TestTagger.Tokenizer.Vocabulary[(int)ids[t]], "O"))] = 1;
+        return row;
+    }));
 }

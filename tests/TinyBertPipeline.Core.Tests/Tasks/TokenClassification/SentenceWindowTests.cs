@@ -1,7 +1,7 @@
 using CsCheck;
-using TinyBertPipeline.Core.Prediction;
+using TinyBertPipeline.Core.Tasks.TokenClassification;
 
-namespace TinyBertPipeline.Core.Tests.Prediction;
+namespace TinyBertPipeline.Core.Tests.Tasks.TokenClassification;
 
 public sealed class SentenceWindowTests
 {

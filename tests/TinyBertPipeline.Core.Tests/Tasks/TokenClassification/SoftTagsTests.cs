@@ -1,9 +1,9 @@
-using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Tasks.TokenClassification;
 using TinyBertPipeline.Core.Labeling;
 
-namespace TinyBertPipeline.Core.Tests.Data;
+namespace TinyBertPipeline.Core.Tests.Tasks.TokenClassification;
 
-public sealed class SoftLabelsReaderTests : IDisposable
+public sealed class SoftTagsTests : IDisposable
 {
     private static readonly LabelSet _labels = LabelSet.FromTypes(["X"]);
 
@@ -40,10 +40,10 @@ public sealed class SoftLabelsReaderTests : IDisposable
     public void BrokenFilesAreRefusedWithTheirLine(string file, long line, string reason)
     {
         var path = Path.Combine(AppContext.BaseDirectory, "Data", "Invalid", "SoftLabels", file);
-        var fault = Assert.Throws<InvalidInputException>(() => SoftLabelsReader.Read(path, _labels).ToList());
+        var fault = Assert.Throws<InvalidInputException>(() => SoftTags.Read(path).For(_labels).ToList());
         Assert.Equal(line, fault.Line);
         Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
     }
 
-    private List<SoftSentence> Read(string text) => [.. SoftLabelsReader.Read(_folder.Write("soft.jsonl", text), _labels)];
+    private List<SoftSentence> Read(string text) => [.. SoftTags.Read(_folder.Write("soft.jsonl", text)).For(_labels)];
 }
