@@ -34,20 +34,21 @@ public sealed class BertTokenizer
         TextEncoder CreateEncoder(Func<AddedToken, bool> isPlain) => new(options, trie, vocabulary.UnknownId, AddedTokens, isPlain);
     }
 
-    private BertTokenizer(BertTokenizer other)
+    private BertTokenizer(BertTokenizer other, TokenizerOptions options, TextEncoder encoder)
     {
-        (Vocabulary, Options, ModelPieces, AddedTokens) = (other.Vocabulary, other.Options, other.ModelPieces, other.AddedTokens);
-        _encoder = _plainEncoder = other._plainEncoder;
+        (Vocabulary, Options, ModelPieces, AddedTokens) = (other.Vocabulary, options, other.ModelPieces, other.AddedTokens);
+        (_encoder, _plainEncoder) = (encoder, other._plainEncoder);
     }
 
     /// <summary>
     /// The same tokenizer, but the five control pieces ([PAD] [UNK] [CLS] [SEP] [MASK]) in a text are text: for labelled data and text from
     /// strangers. Other added tokens are still found.
     /// </summary>
-    public BertTokenizer WithPlainText() => _encoder == _plainEncoder ? this : new BertTokenizer(this);
+    public BertTokenizer WithPlainText() => _encoder == _plainEncoder ? this : new BertTokenizer(this, Options, _plainEncoder);
 
     /// <summary>The same tokenizer, but it states another longest sequence (see <see cref="TokenizerOptions.MaxLength"/>).</summary>
-    public BertTokenizer WithMaxLength(int length) => Options.MaxLength == length ? this : new BertTokenizer(this, Options with { MaxLength = length });
+    public BertTokenizer WithMaxLength(int length) =>
+        Options.MaxLength == length ? this : new BertTokenizer(this, Options with { MaxLength = length }, _encoder);
 
     /// <summary>The pieces.</summary>
     public Vocabulary Vocabulary { get; }
