@@ -19,6 +19,17 @@ public sealed record ModelSize(int Layers, int HiddenSize, int Heads, int Interm
     public BertConfig Resize(BertConfig config) =>
         config with { Layers = Layers, HiddenSize = HiddenSize, Heads = Heads, IntermediateSize = IntermediateSize };
 
+    /// <summary>The config of a new model of these sizes with everything else as usual.</summary>
+    public BertConfig NewConfig(int vocabularySize, int padId) => new()
+    {
+        VocabularySize = vocabularySize,
+        PadId = padId,
+        Layers = Layers,
+        HiddenSize = HiddenSize,
+        Heads = Heads,
+        IntermediateSize = IntermediateSize,
+    };
+
     /// <summary>A preset by name, or sizes given as <c>layers,hidden,heads,intermediate</c>.</summary>
     /// <exception cref="InvalidInputException">Neither a preset nor four positive numbers with heads dividing hidden.</exception>
     public static ModelSize Parse(string text) =>

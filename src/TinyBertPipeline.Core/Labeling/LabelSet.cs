@@ -80,6 +80,9 @@ public sealed class LabelSet
         return Scheme == TagScheme.Bioes ? labels : new BioesConverter(Scheme).Convert(labels);
     }
 
+    /// <summary>Whether the label is that of a word in an entity: neither O nor one for special positions.</summary>
+    public bool IsEntity(int id) => _tags[id] is { Letter: not 'O' };
+
     /// <summary>Whether the label may be predicted at all.</summary>
     internal bool IsTag(int id) => _tags[id] is not null;
 

@@ -1,10 +1,15 @@
 using TinyBertPipeline.Core;
-using TinyBertPipeline.Core.Prediction;
+using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.Distillation;
 using TinyBertPipeline.Training.Distillation.Objectives;
-using TinyBertPipeline.Training.Distillation.Text;
+using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.FineTuning;
+using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training.Modeling;
+using TinyBertPipeline.Training.Optimization;
+using TinyBertPipeline.Training.Tasks;
 using TorchSharp;
 
 namespace TinyBertPipeline.Training.Benchmarking;
@@ -20,65 +25,64 @@ public static class DistillationBenchmark
     /// <exception cref="EnvironmentException">libtorch is missing.</exception>
     public static IReadOnlyList<TrainingSpeed> Run(TrainingBenchmarkOptions options, CancellationToken cancellation = default)
     {
+        OptionsFaults.ThrowIfAny(options.Faults());
         LibTorch.EnsureLoaded();
-        var settings = options.FineTuning with { Dev = options.FineTuning.Train };
-        var inputs = FineTuningInputs.Read(settings);
-        var maxPieces = Math.Min(settings.MaxLength, inputs.Config.MaxPositions);
-        var sequences = TrainingSentences.Encode(inputs.Train.Sentences.Take(options.Sentences), new SentenceEncoder(inputs.Tokenizer, maxPieces), inputs.Labels);
-        var useBFloat16 = PrecisionChoice.UseBFloat16(settings.Precision, inputs.Config);
-        var batchTokens = new DistillationOptions().BatchTokens;
+        var (settings, inputs, examples) = FineTuningBenchmark.Read(options);
+        var useBFloat16 = PrecisionChoice.UseBFloat16(settings.Precision, inputs.Model.Config);
+        var budget = new DistillationOptions().BatchPieces;
 
-        using var models = new Pair(inputs, settings, options.Student, useBFloat16);
+        using var models = new Models(inputs, settings, options.Size);
         using var optimizer = new AdamW(new AdamWOptions(), models.Trained);
-        using var objective = models.Objective(inputs, dropout: null, padTo: 0);
-        var batches = LengthBuckets.Shuffle(sequences, sequence => sequence.Ids.Length, batchTokens, new Random(settings.Seed));
-        var product = new MeasuredLoop<TextSequence[]>(objective, batches, () => optimizer.Step(1e-5));
+        var batches = LengthBuckets.Shuffle(examples, example => example.Input.Length, budget, new Random(settings.Seed));
+        var product = new MeasuredLoop(models.Objective(dropout: null, padTo: 0, useBFloat16), batches, () => optimizer.Step(1e-5));
         if (!options.ComparePlain)
         {
-            FineTuningBenchmark.TakeTurns([product], options.Passes, cancellation);
-            return [product.Speed("distillation", "product", FineTuningBenchmark.Name(useBFloat16))];
+            MeasuredLoop.TakeTurns([product], options.Passes, cancellation);
+            return [product.Speed("distillation", "product", PrecisionChoice.Name(useBFloat16))];
         }
 
-        using var plainModels = new Pair(inputs, settings, options.Student, useBFloat16: false);
+        using var plainModels = new Models(inputs, settings, options.Size);
         using var plainOptimizer = new PlainOptimizer(plainModels.Trained);
-        using var plainObjective = plainModels.Objective(inputs, new DrawnDropout(), padTo: maxPieces);
-        var plain = new MeasuredLoop<TextSequence[]>(plainObjective, [.. sequences.Chunk(options.PlainBatch)], plainOptimizer.Step);
-        FineTuningBenchmark.TakeTurns([product, plain], options.Passes, cancellation);
+        var plainObjective = plainModels.Objective(new DrawnDropout(), inputs.Model.Settings.Window!.Value, useBFloat16: false);
+        var plain = new MeasuredLoop(plainObjective, [.. examples.Chunk(options.PlainBatch)], plainOptimizer.Step);
+        MeasuredLoop.TakeTurns([product, plain], options.Passes, cancellation);
         return
         [
-            product.Speed("distillation", "product", FineTuningBenchmark.Name(useBFloat16)),
-            plain.Speed("distillation", "plain", FineTuningBenchmark.Name(false)),
+            product.Speed("distillation", "product", PrecisionChoice.Name(useBFloat16)),
+            plain.Speed("distillation", "plain", PrecisionChoice.Name(false)),
         ];
     }
 
-    private sealed class Pair : IDisposable
+    private sealed class Models : IDisposable
     {
-        private readonly BertTaggerModel _teacher;
+        private readonly BertTaskModel _teacher;
         private readonly Student _student;
+        private readonly IImitatedRows _rows;
+        private readonly ITaskModel _model;
 
-        public Pair(FineTuningInputs inputs, FineTuningOptions settings, string student, bool useBFloat16)
+        public Models(FineTuningInputs inputs, FineTuningOptions settings, string size)
         {
-            _teacher = inputs.CreateModel(settings);
-            var config = StudentSize.Parse(student).Resize(_teacher.Config);
-            _student = Student.Of(BertTaggerModel.Create(config, settings.Seed), _teacher.Config, settings.Seed);
-            _teacher.Encoder.UseBFloat16 = _student.Model.Encoder.UseBFloat16 = useBFloat16;
+            _model = inputs.Model;
+            _teacher = inputs.CreateNetwork(settings, SilentProgress.Instance);
+            var config = ModelSize.Parse(size).Resize(_teacher.Config);
+            _student = Student.Of(BertTaskModel.Create(_model.Task, config, settings.Seed), _teacher.Config, settings.Seed);
+            _rows = TaskParts.Of<ITrainingTask>(_model.Task).CreateRows(_model);
         }
 
-        public torch.nn.Module[] Trained => [_student.Model, _student.Projections!];
+        public torch.nn.Module[] Trained => [_student.Network, _student.Projections!];
 
-        public DistillationObjective Objective(FineTuningInputs inputs, IDropout? dropout, int padTo)
+        public DistillationObjective Objective(IDropout? dropout, int padTo, bool useBFloat16)
         {
-            var stage = DistillationStages.Of(new DistillationOptions(), _student.Model.Config.HiddenSize)[0];
-            var options = new ObjectiveOptions(stage, LayerMap.LowestAndLast(_teacher.Config.Layers, _student.Model.Config.Layers).Matches())
-            {
-                Heads = _student.Heads,
-                PadTo = padTo,
-            };
-            return new DistillationObjective(options, _student.Model, _teacher, _student.Projections, dropout, inputs.Tokenizer.Vocabulary);
+            var stage = DistillationStages.Of(new DistillationOptions(), _student.Network.Config.HiddenSize)[0];
+            var matches = LayerMap.LowestAndLast(_teacher.Config.Layers, _student.Network.Config.Layers).Matches();
+            var options = new ObjectiveOptions(stage, matches) { Heads = _student.Heads, PadTo = padTo, Dropout = dropout, UseBFloat16 = useBFloat16 };
+            return new DistillationObjective(
+                options, new ModelPair(_student.Network, _teacher, _student.Projections, _rows, _model.Tokenizer.Vocabulary));
         }
 
         public void Dispose()
         {
+            _rows.Dispose();
             _teacher.Dispose();
             _student.Dispose();
         }

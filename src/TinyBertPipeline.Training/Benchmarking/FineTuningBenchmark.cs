@@ -1,7 +1,10 @@
 using TinyBertPipeline.Core;
-using TinyBertPipeline.Core.Prediction;
+using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.FineTuning;
+using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training.Modeling;
+using TinyBertPipeline.Training.Optimization;
 
 namespace TinyBertPipeline.Training.Benchmarking;
 
@@ -16,46 +19,42 @@ public static class FineTuningBenchmark
     /// <exception cref="EnvironmentException">libtorch is missing.</exception>
     public static IReadOnlyList<TrainingSpeed> Run(TrainingBenchmarkOptions options, CancellationToken cancellation = default)
     {
+        OptionsFaults.ThrowIfAny(options.Faults());
         LibTorch.EnsureLoaded();
-        var tuning = options.FineTuning with { Dev = options.FineTuning.Train };
-        var inputs = FineTuningInputs.Read(tuning);
-        var encoder = new SentenceEncoder(inputs.Tokenizer, Math.Min(tuning.MaxLength, inputs.Config.MaxPositions));
-        var windows = TaggingWindow.Encode([.. inputs.Train.Sentences.Take(options.Sentences)], encoder, inputs.Labels);
-        var useBFloat16 = PrecisionChoice.UseBFloat16(tuning.Precision, inputs.Config);
+        var (tuning, inputs, examples) = Read(options);
+        var vocabulary = inputs.Model.Tokenizer.Vocabulary;
+        var useBFloat16 = PrecisionChoice.UseBFloat16(tuning.Precision, inputs.Model.Config);
 
-        using var model = inputs.CreateModel(tuning);
-        model.Encoder.UseBFloat16 = useBFloat16;
-        using var optimizer = new AdamW(new AdamWOptions(), model);
+        using var network = inputs.CreateNetwork(tuning, SilentProgress.Instance);
+        using var optimizer = new AdamW(new AdamWOptions(), network);
         using var dropout = new DropoutMasks(tuning.Seed);
-        var batches = LengthBuckets.Shuffle(windows, window => window.Ids.Length, tuning.BatchTokens, new Random(tuning.Seed));
-        var product = new MeasuredLoop<TaggingWindow[]>(new TaggingObjective(model, dropout), batches, () => optimizer.Step(1e-5));
+        var objective = new LabelObjective(network, vocabulary, new PassOptions { Dropout = dropout, UseBFloat16 = useBFloat16 });
+        var batches = LengthBuckets.Shuffle(examples, example => example.Input.Length, tuning.BatchPieces, new Random(tuning.Seed));
+        var product = new MeasuredLoop(objective, batches, () => optimizer.Step(1e-5));
         if (!options.ComparePlain)
         {
-            TakeTurns([product], options.Passes, cancellation);
-            return [product.Speed("fine-tuning", "product", Name(useBFloat16))];
+            MeasuredLoop.TakeTurns([product], options.Passes, cancellation);
+            return [product.Speed("fine-tuning", "product", PrecisionChoice.Name(useBFloat16))];
         }
 
-        using var plainModel = inputs.CreateModel(tuning);
-        using var plainOptimizer = new PlainOptimizer(plainModel);
-        var objective = new TaggingObjective(plainModel, new DrawnDropout(), padTo: tuning.MaxLength);
-        var plain = new MeasuredLoop<TaggingWindow[]>(objective, [.. windows.Chunk(options.PlainBatch)], plainOptimizer.Step);
-        TakeTurns([product, plain], options.Passes, cancellation);
-        return [product.Speed("fine-tuning", "product", Name(useBFloat16)), plain.Speed("fine-tuning", "plain", Name(false))];
+        using var plainNetwork = inputs.CreateNetwork(tuning, SilentProgress.Instance);
+        using var plainOptimizer = new PlainOptimizer(plainNetwork);
+        var plainObjective = new LabelObjective(
+            plainNetwork, vocabulary, new PassOptions { Dropout = new DrawnDropout() }, padTo: inputs.Model.Settings.Window!.Value);
+        var plain = new MeasuredLoop(plainObjective, [.. examples.Chunk(options.PlainBatch)], plainOptimizer.Step);
+        MeasuredLoop.TakeTurns([product, plain], options.Passes, cancellation);
+        return
+        [
+            product.Speed("fine-tuning", "product", PrecisionChoice.Name(useBFloat16)),
+            plain.Speed("fine-tuning", "plain", PrecisionChoice.Name(false)),
+        ];
     }
 
-    /// <summary>Lets the loops make a pass each in turn.</summary>
-    internal static void TakeTurns(IReadOnlyList<IMeasuredLoop> loops, int passes, CancellationToken cancellation)
+    /// <summary>The fine-tuning that is measured, with the sequences that it is measured on.</summary>
+    internal static (FineTuningOptions Options, FineTuningInputs Inputs, IReadOnlyList<TaskExample> Examples) Read(TrainingBenchmarkOptions options)
     {
-        foreach (var loop in loops) loop.WarmUp();
-        for (var pass = 0; pass < passes; pass++)
-        {
-            foreach (var loop in loops)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                loop.Pass();
-            }
-        }
+        var tuning = options.FineTuning with { Dev = options.FineTuning.Train };
+        var inputs = FineTuningInputs.Read(tuning, SilentProgress.Instance);
+        return (tuning, inputs, [.. inputs.Train.Examples().Take(options.Sentences)]);
     }
-
-    internal static string Name(bool useBFloat16) => useBFloat16 ? "bf16" : "f32";
 }

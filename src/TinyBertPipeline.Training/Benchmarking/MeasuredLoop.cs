@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Training.Loop;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,7 +10,7 @@ namespace TinyBertPipeline.Training.Benchmarking;
 /// <param name="objective">How a batch becomes a loss.</param>
 /// <param name="batches">The batches.</param>
 /// <param name="step">Takes an optimizer step with the gradients at hand and removes them.</param>
-internal sealed class MeasuredLoop<TBatch>(ITrainingObjective<TBatch> objective, IReadOnlyList<TBatch> batches, Action step) : IMeasuredLoop
+internal sealed class MeasuredLoop(ITrainingObjective<TaskExample[]> objective, IReadOnlyList<TaskExample[]> batches, Action step)
 {
     private readonly TrainingTimes _times = new();
     private readonly List<double> _passes = [];
@@ -17,25 +19,21 @@ internal sealed class MeasuredLoop<TBatch>(ITrainingObjective<TBatch> objective,
     private TimeSpan _time;
     private int _next;
 
-    /// <inheritdoc/>
-    public void WarmUp()
+    /// <summary>Lets loops make a pass each in turn, so that a change of the machine's load meets all.</summary>
+    public static void TakeTurns(IReadOnlyList<MeasuredLoop> loops, int passes, CancellationToken cancellation)
     {
-        TakeStep();
-        _times.Clear();
+        foreach (var loop in loops) loop.WarmUp();
+        for (var pass = 0; pass < passes; pass++)
+        {
+            foreach (var loop in loops)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                loop.Pass();
+            }
+        }
     }
 
-    /// <inheritdoc/>
-    public void Pass()
-    {
-        var start = Stopwatch.GetTimestamp();
-        var pieces = 0L;
-        for (var i = 0; i < batches.Count; i++) pieces += TakeStep();
-        var time = Stopwatch.GetElapsedTime(start);
-        _passes.Add(pieces / time.TotalSeconds);
-        (_pieces, _time, _steps) = (_pieces + pieces, _time + time, _steps + batches.Count);
-    }
-
-    /// <inheritdoc/>
+    /// <summary>The speed of all passes so far.</summary>
     public TrainingSpeed Speed(string training, string loop, string precision) => new(training, loop, precision)
     {
         Steps = _steps,
@@ -44,6 +42,23 @@ internal sealed class MeasuredLoop<TBatch>(ITrainingObjective<TBatch> objective,
         Passes = [.. _passes],
         Shares = _times.Parts.ToDictionary(part => part.Key, part => part.Value / _times.Total),
     };
+
+    // A step that does not count.
+    private void WarmUp()
+    {
+        TakeStep();
+        _times.Clear();
+    }
+
+    private void Pass()
+    {
+        var start = Stopwatch.GetTimestamp();
+        var pieces = 0L;
+        for (var i = 0; i < batches.Count; i++) pieces += TakeStep();
+        var time = Stopwatch.GetElapsedTime(start);
+        _passes.Add(pieces / time.TotalSeconds);
+        (_pieces, _time, _steps) = (_pieces + pieces, _time + time, _steps + batches.Count);
+    }
 
     private int TakeStep()
     {

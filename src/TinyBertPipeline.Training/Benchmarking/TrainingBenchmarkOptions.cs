@@ -1,4 +1,7 @@
+using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Training.FineTuning;
+using static System.FormattableString;
 
 namespace TinyBertPipeline.Training.Benchmarking;
 
@@ -8,18 +11,27 @@ public sealed record TrainingBenchmarkOptions
     /// <summary>The fine-tuning whose model, training file, batches and precision are measured; dev and out are not needed.</summary>
     public FineTuningOptions FineTuning { get; init; } = new();
 
-    /// <summary>The student of a measured distillation: a preset, or <c>layers,hidden,heads,intermediate</c>.</summary>
-    public string Student { get; init; } = "tiny-4x312";
+    /// <summary>Sizes of the student of a measured distillation: a preset, or <c>layers,hidden,heads,intermediate</c>.</summary>
+    [FormerNames("student")]
+    public string Size { get; init; } = "tiny-4x312";
 
-    /// <summary>How many training sentences to take, from the start of the file.</summary>
+    /// <summary>How many sequences to take, from the start of the training file.</summary>
     public int Sentences { get; init; } = 512;
 
     /// <summary>Passes over them.</summary>
     public int Passes { get; init; } = 3;
 
-    /// <summary>Measures a plain loop beside: padding to the maximum length, dropout drawn anew, the library's AdamW, 32 bits.</summary>
+    /// <summary>Measures a plain loop beside: padding to the whole window, dropout drawn anew, the library's AdamW, 32 bits.</summary>
     public bool ComparePlain { get; init; }
 
-    /// <summary>Sentences of a batch of the plain loop.</summary>
+    /// <summary>Sequences of a batch of the plain loop.</summary>
     public int PlainBatch { get; init; } = 32;
+
+    /// <summary>Every fault of the options.</summary>
+    public IEnumerable<string> Faults() => OptionsFaults.Where(
+        (ModelSize.Fault(Size) is not null, $"size: {ModelSize.Fault(Size)}"),
+        (Sentences < 1, Invariant($"sentences: {Sentences}, expected 1 or more")),
+        (Passes < 1, Invariant($"passes: {Passes}, expected 1 or more")),
+        (PlainBatch < 1, Invariant($"plainBatch: {PlainBatch}, expected 1 or more")))
+        .Concat(OptionsFaults.Below("fineTuning", FineTuning, tuning => tuning.TrainingFaults()));
 }

@@ -2,61 +2,59 @@ using System.Globalization;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
-using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Tokenization;
-using TinyBertPipeline.Training.Modeling;
+using TinyBertPipeline.Training.Distillation.Recipe;
+using TinyBertPipeline.Training.Loop;
+using TinyBertPipeline.Training.Tasks;
 
 namespace TinyBertPipeline.Training.Distillation;
 
-/// <summary>The models a distillation begins with. They share one vocabulary and one list of labels.</summary>
-/// <param name="Tokenizer">The tokenizer of all of them.</param>
-/// <param name="Labels">Their labels, in the order of the logits.</param>
-internal sealed record DistillationModels(BertTokenizer Tokenizer, LabelSet Labels) : IDisposable
+/// <summary>The models a distillation begins with. They share one task, one vocabulary and one list of labels.</summary>
+/// <param name="Student">What the student will be but for its weights, as its bundle will say.</param>
+internal sealed record DistillationModels(ITaskModel Student) : IDisposable
 {
-    /// <summary>The fine-tuned teacher, or null with soft labels alone.</summary>
-    public BertTaggerModel? Teacher { get; private init; }
+    /// <summary>The fine-tuned teacher as its own bundle has it, or null with soft labels alone.</summary>
+    public ITaskModel? TeacherModel { get; private init; }
+
+    /// <summary>The teacher's network, or null with soft labels alone.</summary>
+    public BertTaskModel? Teacher { get; private init; }
 
     /// <summary>The teacher of general stages, or null: then <see cref="Teacher"/>.</summary>
-    public BertTaggerModel? GeneralTeacher { get; private init; }
+    public BertTaskModel? GeneralTeacher { get; private init; }
 
-    /// <summary>The sizes of the given student, or null.</summary>
-    public BertConfig? GivenStudent { get; private init; }
+    /// <summary>Folder of the weights that the student starts from instead of its teacher, or null.</summary>
+    public string? StartFolder { get; private init; }
+
+    /// <summary>The soft labels, where they had to be read to know the student's labels.</summary>
+    public ISoftLabels? SoftLabels { get; private init; }
+
+    /// <summary>What both are for.</summary>
+    public ITask Task => Student.Task;
 
     /// <summary>Opens the folders that the options name.</summary>
-    /// <exception cref="InvalidInputException">A folder is no tagger, or its vocabulary or labels are not the first one's.</exception>
-    public static DistillationModels Open(DistillationOptions options)
+    /// <exception cref="InvalidInputException">A folder is no such model, or its task, vocabulary or labels are not the first one's.</exception>
+    public static DistillationModels Open(DistillationOptions options, ITrainingProgress progress)
     {
-        var student = options.GivenStudent is null ? null : Bundle.Open(options.GivenStudent);
-        if (options.Teacher is null) return new DistillationModels(student!.Tokenizer, student.Labels) { GivenStudent = student.Config };
-
-        var teacher = Bundle.Open(options.Teacher);
-        if (student is not null)
-        {
-            RequireSameVocabulary(student.Folder, student.Tokenizer, teacher.Tokenizer);
-            RequireSameLabels(student, teacher.Labels);
-        }
-        return new DistillationModels(teacher.Tokenizer, teacher.Labels)
-        {
-            Teacher = LoadTagger(teacher.Folder, teacher.Config),
-            GeneralTeacher = options.GeneralTeacher is null ? null : OpenGeneralTeacher(options.GeneralTeacher, teacher),
-            GivenStudent = student?.Config,
-        };
+        var given = options.GivenStudent is null ? null : Bundle.Open(options.GivenStudent, Overrides(options, labels: null), progress);
+        if (options.Teacher is not null) return WithTeacher(options, Bundle.Open(options.Teacher, Overrides(options, options.Labels), progress), given, progress);
+        if (given is null) return Alone(options);
+        return new DistillationModels(Bind(options, given.Task, given.Config, given.Tokenizer, given.Settings)) { StartFolder = given.Folder };
     }
 
-    /// <summary>Reads a tagger with its head.</summary>
+    /// <summary>The student's network with the weights of <see cref="StartFolder"/>, or with random ones.</summary>
     /// <exception cref="InvalidInputException">The weights are absent or do not fit the config.</exception>
-    public static BertTaggerModel LoadTagger(string folder, BertConfig config)
+    public BertTaskModel StartNetwork(int seed)
     {
-        var model = BertTaggerModel.Create(config, 0);
-        model.LoadWeights(BertWeights.Load(folder, config, BertHead.TokenClassification));
-        return model;
-    }
-
-    /// <summary>Sets what the teachers' matrix products are computed in.</summary>
-    public void UseBFloat16(bool use)
-    {
-        if (Teacher is not null) Teacher.Encoder.UseBFloat16 = use;
-        if (GeneralTeacher is not null) GeneralTeacher.Encoder.UseBFloat16 = use;
+        var network = BertTaskModel.Create(Task, Student.Config, seed);
+        if (StartFolder is null) return network;
+        // A head for the very same labels is kept and trained on; any other is replaced.
+        var source = BertConfig.Load(StartFolder);
+        var hasHead = source.Labels.SequenceEqual(Student.Config.Labels) && TaskList.Of(source).Name == Task.Name;
+        var weights = BertWeights.Load(StartFolder, Student.Config, hasHead ? Task.Head(Student.Config) : null);
+        if (hasHead) network.LoadWeights(weights);
+        else network.LoadEncoderWeights(weights);
+        return network;
     }
 
     public void Dispose()
@@ -65,31 +63,95 @@ internal sealed record DistillationModels(BertTokenizer Tokenizer, LabelSet Labe
         GeneralTeacher?.Dispose();
     }
 
-    private static BertTaggerModel OpenGeneralTeacher(string folder, Bundle teacher)
+    private static BundleOverrides Overrides(DistillationOptions options, IReadOnlyList<string>? labels) =>
+        new() { Labels = labels, Task = options.Task is null ? null : TaskList.Find(options.Task) };
+
+    private static DistillationModels WithTeacher(DistillationOptions options, Bundle teacher, Bundle? given, ITrainingProgress progress)
+    {
+        if (given is not null)
+        {
+            RequireSameVocabulary(given.Folder, given.Tokenizer, teacher.Tokenizer);
+            RequireSameLabels(given, teacher);
+        }
+        var config = given?.Config ?? ModelSize.Parse(options.Size).Resize(teacher.Config);
+        var general = options.GeneralTeacher is null ? null : ReadGeneralTeacher(options.GeneralTeacher, teacher);
+        var network = BertTaskModel.Load(teacher.Task, teacher.Config, teacher.LoadWeights());
+        try
+        {
+            return new DistillationModels(Bind(options, teacher.Task, config, teacher.Tokenizer, teacher.Settings, teacher.Config.MaxPositions))
+            {
+                TeacherModel = teacher.Model,
+                Teacher = network,
+                GeneralTeacher = general is null ? null : CreateGeneralTeacher(general, teacher),
+                StartFolder = given?.Folder,
+            };
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    // Without a teacher: the labels are those of the training file where it has all that the soft labels name, else those of the soft labels.
+    private static DistillationModels Alone(DistillationOptions options)
+    {
+        var task = TaskList.Find(options.Task);
+        var soft = task.ReadSoftLabels(options.SoftLabels!);
+        var train = string.IsNullOrEmpty(options.Train) ? null : task.Read(options.Train, options.Data);
+        var takesTrain = train is not null && !soft.Labels.Except(train.Labels, StringComparer.Ordinal).Any();
+        var settings = takesTrain ? train!.Complete(new BundleSettings()) : soft.Complete(new BundleSettings());
+        var folder = options.Model ?? options.Tokenizer!;
+        var tokenizer = BertTokenizer.Load(folder);
+        var source = options.Model is null ? ModelSize.Parse(options.Size).NewConfig(tokenizer.Vocabulary.Count, tokenizer.Vocabulary.PadId) : BertConfig.Load(folder);
+        Bundle.ThrowIfLarger(folder, tokenizer, source);
+        var config = source with { Labels = takesTrain ? train!.Labels : soft.Labels, Architecture = task.Architecture };
+        return new DistillationModels(Bind(options, task, config, tokenizer, settings)) { StartFolder = options.Model, SoftLabels = soft };
+    }
+
+    private static ITaskModel Bind(
+        DistillationOptions options, ITask task, BertConfig config, BertTokenizer tokenizer, BundleSettings settings, int positions = int.MaxValue) =>
+        task.Bind(config, tokenizer, settings with
+        {
+            Window = Math.Min(options.Window, Math.Min(positions, config.MaxPositions)),
+            Decoder = options.Decoder ?? settings.Decoder,
+        });
+
+    private static BertWeights ReadGeneralTeacher(string folder, Bundle teacher)
     {
         var config = BertConfig.Load(folder);
         RequireSameVocabulary(folder, BertTokenizer.Load(folder), teacher.Tokenizer);
-        if (StudentSize.Of(config) != StudentSize.Of(teacher.Config))
+        if (ModelSize.Of(config) != ModelSize.Of(teacher.Config))
         {
             throw new InvalidInputException(InputKind.Model, folder,
-                $"the general teacher has {StudentSize.Of(config)}; expected the sizes of the fine-tuned one, {StudentSize.Of(teacher.Config)}");
+                $"the general teacher has {ModelSize.Of(config)}; expected the sizes of the fine-tuned one, {ModelSize.Of(teacher.Config)}");
         }
-        var model = BertTaggerModel.Create(config with { Labels = teacher.Config.Labels }, 0);
-        model.LoadEncoderWeights(BertWeights.Load(folder, config, BertHead.None));
-        return model;
+        return BertWeights.Load(folder, config);
     }
 
-    private static void RequireSameLabels(Bundle student, LabelSet labels)
+    private static BertTaskModel CreateGeneralTeacher(BertWeights weights, Bundle teacher)
     {
-        if (student.Labels.Labels.SequenceEqual(labels.Labels)) return;
+        var network = BertTaskModel.Create(teacher.Task, weights.Config with { Labels = teacher.Config.Labels }, seed: 0);
+        network.LoadEncoderWeights(weights);
+        return network;
+    }
+
+    private static void RequireSameLabels(Bundle student, Bundle teacher)
+    {
+        if (student.Task.Name != teacher.Task.Name)
+            throw new InvalidInputException(InputKind.Model, student.Folder, $"is for {student.Task.Name}, its teacher for {teacher.Task.Name}");
+        if (student.Config.Labels.SequenceEqual(teacher.Config.Labels)) return;
         throw new InvalidInputException(InputKind.Model, student.Folder, "teacher and student must share their labels in one order: the student has "
-            + $"{string.Join(", ", student.Labels.Labels)}; the teacher has {string.Join(", ", labels.Labels)}");
+            + $"{string.Join(", ", student.Config.Labels)}; the teacher has {string.Join(", ", teacher.Config.Labels)}");
     }
 
     private static void RequireSameVocabulary(string folder, BertTokenizer tokenizer, BertTokenizer teachers)
     {
         if (tokenizer.Options with { MaxLength = null } != teachers.Options with { MaxLength = null })
-            throw new InvalidInputException(InputKind.Model, folder, $"teacher and student must split text alike: here {tokenizer.Options}, the teacher {teachers.Options}");
+        {
+            throw new InvalidInputException(InputKind.Model, folder,
+                $"teacher and student must split text alike: here {tokenizer.Options}, the teacher {teachers.Options}");
+        }
         var (mine, theirs) = (tokenizer.Vocabulary.Pieces, teachers.Vocabulary.Pieces);
         if (mine.SequenceEqual(theirs)) return;
         var place = mine.Zip(theirs).TakeWhile(pair => pair.First == pair.Second).Count();

@@ -1,20 +1,25 @@
+using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Training.Loop;
+
 namespace TinyBertPipeline.Training.Distillation;
 
 /// <summary>What a distillation came to.</summary>
 /// <param name="Folder">The bundle.</param>
 /// <param name="Scores">Dev scores: the untrained student first, the written one last.</param>
-public sealed record DistillationResult(string Folder, IReadOnlyList<DistillationScore> Scores)
+public sealed record DistillationResult(string Folder, IReadOnlyList<TrainingScore> Scores)
 {
-    /// <summary>Strict micro F1 of the teacher on dev with legal paths, or null with soft labels.</summary>
-    public double? TeacherDevF1 { get; init; }
+    private static readonly string[] _terms = ["hidden", "attention", "prediction", "labels"];
 
-    /// <summary>The layer map as it is shown, or null with soft labels.</summary>
+    /// <summary>The teacher's score on dev by its own window and decoder, or null with soft labels alone.</summary>
+    public TaskScore? TeacherScore { get; init; }
+
+    /// <summary>The layer map as it is shown, or null with soft labels alone.</summary>
     public string? LayerMap { get; init; }
 
     /// <summary>Parameters of the student.</summary>
     public long Parameters { get; init; }
 
-    /// <summary>Minutes from start to bundle, interruptions not counted.</summary>
+    /// <summary>Minutes of preparation and training, evaluation and interruptions not counted.</summary>
     public double Minutes { get; init; }
 
     /// <summary>Whether matrix products were computed in bfloat16.</summary>
@@ -26,6 +31,21 @@ public sealed record DistillationResult(string Folder, IReadOnlyList<Distillatio
     /// <summary>What tuning tried; empty without it.</summary>
     public IReadOnlyList<TuningScore> Tuning { get; init; } = [];
 
-    /// <summary>The scores of the written student.</summary>
-    public DistillationScore Final => Scores[^1];
+    /// <summary>The score of the written student.</summary>
+    public TrainingScore Final => Scores[^1];
+
+    /// <summary>The rows of <c>metrics.csv</c>; NaN where a loss was not taken.</summary>
+    internal IEnumerable<IReadOnlyList<KeyValuePair<string, double>>> Rows() => Scores.Select(score => (KeyValuePair<string, double>[])
+    [
+        new("step", score.Step), new("pieces", score.Pieces), new("seconds", Math.Round(score.Seconds, 1)),
+        .. _terms.Select(term => KeyValuePair.Create(term, score.Term(term))),
+        .. score.Score.Named(DevEvaluation.Part),
+    ]);
 }
+
+/// <summary>A short run of tuning.</summary>
+/// <param name="EntityWeight">Its entity weight.</param>
+/// <param name="AttentionWeight">Its attention weight.</param>
+/// <param name="LayerMap">Its layer map as it is shown.</param>
+/// <param name="Score">Its score on dev.</param>
+public sealed record TuningScore(double EntityWeight, double AttentionWeight, string LayerMap, TaskScore Score);

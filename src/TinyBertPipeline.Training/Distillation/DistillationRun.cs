@@ -1,5 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Training.Distillation.Recipe;
+using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training.Resuming;
 
 namespace TinyBertPipeline.Training.Distillation;
@@ -10,77 +18,120 @@ namespace TinyBertPipeline.Training.Distillation;
 /// </summary>
 public static class DistillationRun
 {
+    private static readonly string[] _notDeciding = ["out", "checkpoints", "baseline"];
+
     /// <summary>Runs a distillation; one that was interrupted goes on where its last checkpoint is.</summary>
     /// <param name="options">The settings.</param>
-    /// <param name="progress">Follows the training.</param>
+    /// <param name="context">Who follows it, and the command.</param>
     /// <param name="cancellation">Ends the run after a step, with a checkpoint.</param>
-    /// <exception cref="Core.InvalidInputException">The options contradict each other, or an input is missing, broken or does not fit the others.</exception>
-    /// <exception cref="Core.EnvironmentException">libtorch is missing, another run writes into the folder, or a file cannot be written.</exception>
-    /// <exception cref="Core.TrainingDivergedException">A loss or gradient is not finite.</exception>
+    /// <exception cref="InvalidInputException">The options contradict each other, or an input is missing, broken or does not fit the others.</exception>
+    /// <exception cref="EnvironmentException">libtorch is missing, another run writes into the folder, or a file cannot be written.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or gradient is not finite.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
-    public static DistillationResult Run(DistillationOptions options, ITrainingProgress progress, CancellationToken cancellation)
+    public static DistillationResult Run(DistillationOptions options, TrainingContext context, CancellationToken cancellation = default)
     {
-        DistillationOptionsCheck.ThrowIfInvalid(options);
+        OptionsFaults.ThrowIfAny(options.Faults());
         LibTorch.EnsureLoaded();
         using var folder = RunLock.Take(options.Out);
-        var start = Stopwatch.GetTimestamp();
-        using var setup = DistillationSetup.Load(options, progress);
-        setup.UsesBFloat16 = PrecisionChoice.UseBFloat16(options.Precision, setup.StudentConfig(options));
-        progress.Note(setup.UsesBFloat16 ? "matrix products in bfloat16" : "matrix products in 32 bits");
-        var teacherScore = setup.Models.Teacher is { } teacher ? setup.Score(teacher) : null;
+        var (start, progress) = (Stopwatch.GetTimestamp(), context.Progress);
+        using var models = DistillationModels.Open(options, progress);
+        var files = DistillationSetup.Hash(options);
         var checkpoints = Path.Combine(options.Out, "checkpoints");
-        var (chosen, tuning) = options.Tune ? Tune(setup, options, checkpoints, progress, cancellation) : (options, []);
+        var run = UnfinishedRun.Begin(checkpoints, files.Identify(options, _notDeciding),
+            () => PrecisionChoice.UseBFloat16(options.Precision, models.Student.Config), options.Out);
+        progress.Note($"matrix products in {PrecisionChoice.Name(run.UsesBFloat16)}");
+        using var setup = DistillationSetup.Load(options, models, run.UsesBFloat16, progress);
+        var teacherScore = setup.ScoreTeacher(cancellation);
+        var (chosen, tuning) = options.Tune
+            ? DistillationTuning.Choose(setup, options, run.Identity, Path.Combine(checkpoints, "tuning.json"), progress, cancellation)
+            : (options, []);
 
         NotePlan(setup, chosen, teacherScore, progress);
         using var student = setup.CreateStudent(chosen);
         var preparation = Stopwatch.GetElapsedTime(start);
-        var training = new DistillationTraining(setup, chosen, student, progress);
-        training.Run(checkpoints, cancellation);
-        var result = new DistillationResult(options.Out, training.Scores)
+        var session = new DistillationTraining(setup, chosen, run.Identity, student, progress).Run(checkpoints, cancellation);
+        var result = new DistillationResult(options.Out, session.Scores)
         {
-            TeacherDevF1 = teacherScore?.Viterbi,
+            TeacherScore = teacherScore,
             LayerMap = setup.Map(chosen)?.ToString(),
-            Parameters = student.Model.parameters().Sum(parameter => parameter.numel()),
-            Minutes = (training.Seconds + preparation.TotalSeconds) / 60,
-            UsedBFloat16 = training.UsesBFloat16,
-            TimeShares = training.TimeShares(),
+            Parameters = student.Network.parameters().Sum(parameter => parameter.numel()),
+            Minutes = (session.Time + preparation).TotalMinutes,
+            UsedBFloat16 = run.UsesBFloat16,
+            TimeShares = session.TimeShares(),
             Tuning = tuning,
         };
-        DistillationBundle.Write(setup, chosen, student, result);
+        Write(chosen, context, models, files, session, result);
         if (Directory.Exists(checkpoints)) Directory.Delete(checkpoints, recursive: true);
         NoteResult(options, result, progress);
         return result;
     }
 
-    private static (DistillationOptions, IReadOnlyList<TuningScore>) Tune(
-        DistillationSetup setup, DistillationOptions options, string checkpoints, ITrainingProgress progress, CancellationToken cancellation)
+    /// <summary>
+    /// What decides the result: the options but for places and comparisons, with the contents of inputs in place of their paths. A key's value may
+    /// be replaced where an input is known in another way, as a teacher that is yet to be trained.
+    /// </summary>
+    /// <exception cref="InvalidInputException">An input is missing.</exception>
+    public static JsonObject Identity(DistillationOptions options) => DistillationSetup.Hash(options).Identify(options, _notDeciding);
+
+    // The student without its projections, and how it was made.
+    private static void Write(
+        DistillationOptions options, TrainingContext context, DistillationModels models, RunInputs files, TrainingSession session, DistillationResult result)
     {
-        var kept = new TuningFile(Path.Combine(checkpoints, "tuning.json"), DistillationIdentity.Of(options, setup.InputHashes()));
-        return DistillationTuning.Choose(setup, options, kept, progress, cancellation);
+        MetricsFile.Write(options.Out, [.. result.Rows()]);
+        var teacherKey = TaskScore.KeyOf("teacherDev", result.TeacherScore?.Metric ?? result.Final.Score.Metric);
+        new TrainedBundle(models.Student, session.Weights)
+        {
+            CommandLine = context.CommandLine,
+            Options = OptionsFile.ToJson(options),
+            Seeds = new Dictionary<string, long> { ["distillation"] = options.Seed },
+            Inputs = files.ByPath,
+            Scores =
+            [
+                .. result.Final.Score.Named(DevEvaluation.Part),
+                .. result.TeacherScore is { } teacher ? [KeyValuePair.Create(teacherKey, teacher.Value)] : Array.Empty<KeyValuePair<string, double>>(),
+            ],
+            Details = Details(result),
+        }.Write(options.Out);
     }
 
-    private static void NotePlan(DistillationSetup setup, DistillationOptions options, DevScore? teacher, ITrainingProgress progress)
+    private static JsonObject Details(DistillationResult result) => new()
     {
-        progress.Note($"student {setup.Size(options)}, layers {setup.Map(options)?.ToString() ?? "free"} (student←teacher), start: "
-            + (options.GivenStudent is null ? options.StartsAt().ToString().ToLowerInvariant() : options.GivenStudent));
-        if (teacher is not null)
+        ["layerMap"] = result.LayerMap,
+        ["pieces"] = result.Final.Pieces,
+        ["minutes"] = Math.Round(result.Minutes, 2),
+        ["piecesPerSecond"] = Math.Round(result.Final.Pieces / Math.Max(result.Final.Seconds, 1e-9)),
+        ["timeShares"] = new JsonObject(result.TimeShares.Select(share => KeyValuePair.Create(share.Key, (JsonNode?)Math.Round(share.Value, 3)))),
+        ["parameters"] = result.Parameters,
+        ["matrixProducts"] = PrecisionChoice.Name(result.UsedBFloat16),
+        ["tuning"] = JsonSerializer.SerializeToNode(result.Tuning, OptionsFile.Json),
+    };
+
+    private static void NotePlan(DistillationSetup setup, DistillationOptions options, TaskScore? teacher, ITrainingProgress progress)
+    {
+        var (models, size) = (setup.Models, ModelSize.Of(setup.Models.Student.Config));
+        progress.Note($"student {size}, layers {setup.Map(options)?.ToString() ?? "free"} (student←teacher), start: "
+            + (models.StartFolder ?? options.StartsAt().ToString().ToLowerInvariant()));
+        if (teacher is not null) progress.Note($"teacher: {DevEvaluation.Describe(teacher)}");
+        if (models.Teacher is { } network && network.Config.Heads != size.Heads)
         {
-            progress.Note(string.Create(CultureInfo.InvariantCulture,
-                $"teacher: dev F1 {100 * teacher.Viterbi:F2} with legal paths, {100 * teacher.Argmax:F2} without"));
-        }
-        if (setup.Models.Teacher is { } model && model.Config.Heads != setup.Size(options).Heads)
-            progress.Note($"teacher and student have {model.Config.Heads} and {setup.Size(options).Heads} heads: attention is compared head by "
+            progress.Note($"teacher and student have {network.Config.Heads} and {size.Heads} heads: attention is compared head by "
                 + "head, each student head with the teacher head it starts from");
+        }
     }
 
     private static void NoteResult(DistillationOptions options, DistillationResult result, ITrainingProgress progress)
     {
-        if (result.TeacherDevF1 is > 0 and var teacher)
-            progress.Note(string.Create(CultureInfo.InvariantCulture, $"the student keeps {100 * result.Final.DevF1 / teacher:F1} % of its teacher's dev F1"));
-        if (options.Baseline is { } baseline && result.Final.DevF1 < baseline)
+        var score = result.Final.Score;
+        var metric = TaskScore.Shown(score.Metric);
+        if (result.TeacherScore is { Value: > 0 } teacher)
         {
-            progress.Note(string.Create(CultureInfo.InvariantCulture,
-                $"warning: dev F1 {100 * result.Final.DevF1:F2} is below that of the same student without a teacher, {100 * baseline:F2}"));
+            progress.Note(string.Create(
+                CultureInfo.InvariantCulture, $"the student keeps {100 * score.Value / teacher.Value:F1} % of its teacher's dev {metric}"));
+        }
+        if (options.Baseline is { } baseline && score.Value < baseline)
+        {
+            progress.Warn(string.Create(CultureInfo.InvariantCulture,
+                $"dev {metric} {100 * score.Value:F2} is below that of the same student without a teacher, {100 * baseline:F2}"));
         }
     }
 }

@@ -2,11 +2,13 @@ using System.Globalization;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Data;
-using TinyBertPipeline.Core.Files;
-using TinyBertPipeline.Core.Prediction;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.Distillation.Initialization;
+using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.Distillation.Text;
-using TinyBertPipeline.Training.Modeling;
+using TinyBertPipeline.Training.Loop;
+using TinyBertPipeline.Training.Resuming;
+using TinyBertPipeline.Training.Tasks;
 
 namespace TinyBertPipeline.Training.Distillation;
 
@@ -15,18 +17,21 @@ internal sealed class DistillationSetup : IDisposable
 {
     private readonly DistillationOptions _options;
     private readonly Dictionary<string, StudentStart> _starts = new(StringComparer.Ordinal);
-    private IReadOnlyDictionary<string, string>? _hashes;
-    private bool _usesBFloat16;
+    private readonly ILabeledFile _dev;
 
-    private DistillationSetup(DistillationOptions options, DistillationModels models, ITrainingProgress progress)
+    private DistillationSetup(DistillationOptions options, DistillationModels models, bool useBFloat16, ITrainingProgress progress)
     {
-        (_options, Models) = (options, models);
-        Dev = Read(options.Dev);
-        MaxPieces = Math.Min(options.MaxPieces, (models.Teacher?.Config ?? models.GivenStudent)!.MaxPositions);
-        var encoder = new SentenceEncoder(models.Tokenizer, MaxPieces);
+        (_options, Models, UseBFloat16) = (options, models, useBFloat16);
+        Rows = TaskParts.Of<ITrainingTask>(models.Task).CreateRows(models.Student);
+        RequireFindings();
+        foreach (var candidate in DistillationTuning.Candidates(options, Rows).Append(options)) _ = Matches(candidate);
+        _dev = Read(options.Dev, progress);
+        var dev = models.Student.Data(_dev);
+        foreach (var warning in dev.Warnings) progress.Warn(warning);
+        Dev = new DevEvaluation(models.Student, dev);
         Training = options.SoftLabels is null
-            ? TrainingSentences.Encode(Read(options.Train).Sentences, encoder, models.Labels)
-            : TrainingSentences.Encode(SoftLabelsReader.Read(options.SoftLabels, models.Labels), encoder);
+            ? ReadTraining(progress)
+            : models.Student.Examples(models.SoftLabels ?? models.Task.ReadSoftLabels(options.SoftLabels));
         if (Training.Count == 0) throw new InvalidInputException(InputKind.Data, options.SoftLabels ?? options.Train, "holds no sentence");
         Raw = ChooseRawText(progress);
     }
@@ -34,58 +39,47 @@ internal sealed class DistillationSetup : IDisposable
     /// <summary>Teacher, tokenizer, labels.</summary>
     public DistillationModels Models { get; }
 
+    /// <summary>Which rows of the output are compared.</summary>
+    public IImitatedRows Rows { get; }
+
+    /// <summary>Whether matrix products of teachers and students are computed in bfloat16.</summary>
+    public bool UseBFloat16 { get; }
+
     /// <summary>Training sentences.</summary>
-    public IReadOnlyList<TextSequence> Training { get; }
+    public IReadOnlyList<TaskExample> Training { get; }
 
     /// <summary>The chosen raw text; empty where there is none.</summary>
-    public IReadOnlyList<TextSequence> Raw { get; }
+    public IReadOnlyList<TaskExample> Raw { get; }
 
-    /// <summary>Pieces of a sequence at most: what the options want and the model takes.</summary>
-    public int MaxPieces { get; }
+    /// <summary>Scores students on the development file.</summary>
+    public DevEvaluation Dev { get; }
 
-    /// <summary>The development file.</summary>
-    public LabeledData Dev { get; }
-
-    /// <summary>Reads everything.</summary>
-    /// <exception cref="InvalidInputException">The options contradict each other, or an input is missing, broken or does not fit the others.</exception>
-    public static DistillationSetup Load(DistillationOptions options, ITrainingProgress progress)
+    /// <summary>The files that decide the result.</summary>
+    public static RunInputs Hash(DistillationOptions options)
     {
-        DistillationOptionsCheck.ThrowIfInvalid(options);
-        var models = DistillationModels.Open(options);
-        try
-        {
-            return new DistillationSetup(options, models, progress);
-        }
-        catch
-        {
-            models.Dispose();
-            throw;
-        }
+        var inputs = new RunInputs();
+        inputs.AddFile("train", options.Train);
+        inputs.AddFile("dev", options.Dev);
+        inputs.AddFile("softLabels", options.SoftLabels);
+        inputs.AddFiles("raw", RawTextReader.FindFiles(options.Raw));
+        inputs.AddModel("teacher", options.Teacher);
+        inputs.AddModel("generalTeacher", options.GeneralTeacher);
+        inputs.AddModel("givenStudent", options.GivenStudent);
+        inputs.AddModel("model", options.Model);
+        inputs.AddTokenizer("tokenizer", options.Tokenizer);
+        return inputs;
     }
 
-    /// <summary>Whether matrix products are computed in bfloat16, by teachers and new students.</summary>
-    public bool UsesBFloat16
-    {
-        get => _usesBFloat16;
-        set
-        {
-            _usesBFloat16 = value;
-            Models.UseBFloat16(value);
-        }
-    }
-
-    /// <summary>The student's sizes.</summary>
-    public StudentSize Size(DistillationOptions options) =>
-        Models.GivenStudent is { } given ? StudentSize.Of(given) : StudentSize.Parse(options.Student);
-
-    /// <summary>The student's config: the teacher's but for the sizes.</summary>
-    public BertConfig StudentConfig(DistillationOptions options) => Models.GivenStudent ?? Size(options).Resize(Models.Teacher!.Config);
+    /// <summary>Reads the text. The models stay the caller's.</summary>
+    /// <exception cref="InvalidInputException">The options do not fit the models, or an input is missing, broken or does not fit the others.</exception>
+    public static DistillationSetup Load(DistillationOptions options, DistillationModels models, bool useBFloat16, ITrainingProgress progress) =>
+        new(options, models, useBFloat16, progress);
 
     /// <summary>The layer map of some options, or null without a teacher.</summary>
     public LayerMap? Map(DistillationOptions options)
     {
         if (Models.Teacher is null) return null;
-        var (from, to) = (Models.Teacher.Config.Layers, Size(options).Layers);
+        var (from, to) = (Models.Teacher.Config.Layers, Models.Student.Config.Layers);
         return options.Layers is { Count: > 0 } layers ? LayerMap.Explicit(layers, from, to)
             : options.LayerMap == LayerMapKind.Uniform ? LayerMap.Uniform(from, to)
             : LayerMap.LowestAndLast(from, to);
@@ -96,7 +90,7 @@ internal sealed class DistillationSetup : IDisposable
     public IReadOnlyList<LayerMatch> Matches(DistillationOptions options)
     {
         if (options.Matches is not { } matches) return Map(options)?.Matches() ?? [];
-        var (student, teacher) = (Size(options).Layers, Models.Teacher?.Config.Layers ?? 0);
+        var (student, teacher) = (Models.Student.Config.Layers, Models.Teacher?.Config.Layers ?? 0);
         foreach (var match in matches)
         {
             var lowest = match.Feature == MatchedFeature.Attention ? 1 : 0;
@@ -107,78 +101,81 @@ internal sealed class DistillationSetup : IDisposable
         return matches;
     }
 
-    /// <summary>A new student as the options want it to start, computing in the teacher's precision.</summary>
+    /// <summary>A new student as the options want it to start.</summary>
     public Student CreateStudent(DistillationOptions options)
     {
-        var student = Create(options);
-        student.Model.Encoder.UseBFloat16 = UsesBFloat16;
-        return student;
+        var comesFromTeacher = Models.StartFolder is null && Models.Teacher is not null && options.StartsAt() != InitializationKind.Random;
+        return comesFromTeacher
+            ? Student.From(Models.Task, Start(options), Models.Teacher!.Config)
+            : Student.Of(Models.StartNetwork(options.Seed), Models.Teacher?.Config, options.Seed);
     }
 
-    private Student Create(DistillationOptions options)
-    {
-        if (Models.GivenStudent is { } given)
-            return Student.Of(DistillationModels.LoadTagger(options.GivenStudent!, given), Models.Teacher?.Config, options.Seed);
-        var teacher = Models.Teacher!.Config;
-        return options.StartsAt() == InitializationKind.Random
-            ? Student.Of(BertTaggerModel.Create(StudentConfig(options), options.Seed), teacher, options.Seed)
-            : Student.From(Start(options), teacher, options.Seed);
-    }
+    /// <summary>The teacher's score on dev, by its own window and decoder; null without a teacher.</summary>
+    public TaskScore? ScoreTeacher(CancellationToken cancellation) => Models.Teacher is null
+        ? null
+        : new DevEvaluation(Models.TeacherModel!, Models.TeacherModel!.Data(_dev)).Score(Models.Teacher, cancellation);
 
-    /// <summary>SHA-256 of every input by its path: files, and the weights of models.</summary>
-    public IReadOnlyDictionary<string, string> InputHashes() => _hashes ??= HashInputs();
-
-    public void Dispose() => Models.Dispose();
-
-    private SortedDictionary<string, string> HashInputs()
-    {
-        var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var file in new[] { _options.Train, _options.Dev, _options.SoftLabels ?? "" }.Concat(RawTextReader.FindFiles(_options.Raw)))
-        {
-            if (file.Length > 0) hashes[file] = FileHash.Sha256(file);
-        }
-        foreach (var model in new[] { _options.Teacher, _options.GeneralTeacher, _options.GivenStudent }.OfType<string>())
-            hashes[model] = BertWeights.HashFolder(model);
-        return hashes;
-    }
+    public void Dispose() => Rows.Dispose();
 
     // Tuning runs with the same map start alike: computed once.
     private StudentStart Start(DistillationOptions options)
     {
         var map = Map(options)!;
         if (_starts.TryGetValue(map.ToString(), out var known)) return known;
-        var text = new SequenceMix(options.InitializationPieces, options.TrainingShare, options.BatchTokens, options.Seed).Batches(Training, Raw)
-            .Select(batch => TokenBatch.Pad(Array.ConvertAll(batch, sequence => sequence.Ids), Models.Tokenizer.Vocabulary.PadId));
-        var restores = options.StartsAt() == InitializationKind.Recipe;
-        return _starts[map.ToString()] = StudentInitialization.Run(Models.Teacher!, text, Size(options), map, restores, options.Seed);
+        var padId = Models.Student.Tokenizer.Vocabulary.PadId;
+        var text = new SequenceMix(options.InitializationPieces, options.TrainingShare, options.BatchPieces, options.Seed).Batches(Training, Raw)
+            .Select(batch => TokenBatch.Pad([.. batch.Select(example => example.Input)], padId));
+        return _starts[map.ToString()] = StudentInitialization.Run(Models.Teacher!, text, new StartOptions(ModelSize.Of(Models.Student.Config), map)
+        {
+            Restores = options.StartsAt() == InitializationKind.Recipe,
+            Seed = options.Seed,
+            UseBFloat16 = UseBFloat16,
+        });
     }
 
-    /// <summary>Strict micro F1 on dev.</summary>
-    public DevScore Score(BertTaggerModel model) => DevScore.Measure(model, Models.Tokenizer, Models.Labels, Dev, MaxPieces);
-
-    // Types that the teacher does not know are refused: it can teach nothing about them.
-    private LabeledData Read(string path)
+    private void RequireFindings()
     {
-        var data = LabeledData.Read(path);
-        data.ThrowIfTypesMissing(Models.Labels);
-        return data;
+        if (Rows.TellsFindings || (_options.EntityWeight == 0 && !_options.PreferEntities)) return;
+        throw new InvalidInputException(InputKind.Configuration, null,
+            $"entityWeight and preferEntities are for tasks that look for something in a text; {Models.Task.Name} has an answer for each");
     }
 
-    private IReadOnlyList<TextSequence> ChooseRawText(ITrainingProgress progress)
+    private ILabeledFile Read(string path, ITrainingProgress progress)
+    {
+        var file = Models.Task.Read(path, _options.Data);
+        progress.Note($"{path}: {file.Description}");
+        foreach (var warning in file.Warnings) progress.Warn(warning);
+        return file;
+    }
+
+    // Only a loss to gold labels takes labels that the teacher does not know amiss; to all others sentences are text.
+    private IReadOnlyList<TaskExample> ReadTraining(ITrainingProgress progress)
+    {
+        var data = Models.Student.Data(Read(_options.Train, progress));
+        if (DistillationStages.Of(_options, Models.Student.Config.HiddenSize).Any(stage => stage.LabelWeight > 0)) return data.Examples();
+        foreach (var warning in data.Warnings) progress.Warn(warning);
+        return [.. data.Items.SelectMany(item => item.Windows).Select(window => new TaskExample(window.Input))];
+    }
+
+    private IReadOnlyList<TaskExample> ChooseRawText(ITrainingProgress progress)
     {
         if (_options.Raw.Count == 0 || _options.SoftLabels is not null)
         {
-            progress.Note(_options.SoftLabels is null ? "no raw text: training sentences only" : "soft labels: no teacher for raw text, soft-labelled sentences only");
+            progress.Note(_options.SoftLabels is null
+                ? "no raw text: training sentences only"
+                : "soft labels: no teacher for raw text, soft-labelled sentences only");
             return [];
         }
         var pieces = (long)Math.Ceiling(_options.Pieces * (1 - _options.TrainingShare));
-        var windows = new RawWindows(RawTextReader.FindFiles(_options.Raw), Models.Tokenizer, MaxPieces);
-        var training = Training.Select(sequence => sequence.Ids);
+        var (tokenizer, window) = (Models.Student.Tokenizer, Models.Student.Settings.Window!.Value);
+        var windows = new RawWindows(RawTextReader.FindFiles(_options.Raw), tokenizer, window);
+        var training = Training.Select(example => example.Input.Ids);
         var chosen = _options.PreferEntities
-            ? new EntityPreference(Models, _options.BatchTokens).Choose(windows.ChooseLike(training, 2 * pieces).BestFirst(), pieces)
+            ? new EntityPreference(Models.Teacher!, Rows, tokenizer.Vocabulary.PadId, _options.BatchPieces)
+                .Choose(windows.ChooseLike(training, 2 * pieces).BestFirst(), pieces)
             : windows.ChooseLike(training, pieces).InOrder();
         progress.Note(string.Create(CultureInfo.InvariantCulture,
-            $"raw text: {chosen.Count} windows with {chosen.Sum(window => (long)window.Length)} pieces, the most like the training text"));
-        return [.. chosen.Select(window => new TextSequence(window))];
+            $"raw text: {chosen.Count} windows with {chosen.Sum(ids => (long)ids.Length)} pieces, the most like the training text"));
+        return [.. chosen.Select(ids => new TaskExample(new ModelInput(ids)))];
     }
 }

@@ -1,35 +1,34 @@
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.Distillation.Initialization;
 using TinyBertPipeline.Training.Distillation.Objectives;
-using TinyBertPipeline.Training.Modeling;
+using TinyBertPipeline.Training.Tasks;
 
 namespace TinyBertPipeline.Training.Distillation;
 
 /// <summary>A student with what is trained beside it and what it is compared with.</summary>
-/// <param name="Model">The tagger.</param>
+/// <param name="Network">The student.</param>
 /// <param name="Projections">Its states' maps to the teacher's width; null where there is no teacher.</param>
 /// <param name="Heads">The compared heads of each layer.</param>
-internal sealed record Student(BertTaggerModel Model, HiddenProjections? Projections, IReadOnlyList<HeadMap> Heads) : IDisposable
+internal sealed record Student(BertTaskModel Network, HiddenProjections? Projections, IReadOnlyList<HeadMap> Heads) : IDisposable
 {
     /// <summary>A student as its teacher gives it.</summary>
-    public static Student From(StudentStart start, BertConfig teacher, int seed)
-    {
-        var model = BertTaggerModel.Create(start.Config, seed);
-        model.LoadWeights(new BertWeights(start.Config, start.Weights.Values));
-        return new Student(model, HiddenProjections.From(start.Projections), [.. start.Heads.Select(heads => new HeadMap(heads, teacher.Heads))]);
-    }
+    public static Student From(ITask task, StudentStart start, BertConfig teacher) => new(
+        BertTaskModel.Load(task, start.Config, new BertWeights(start.Config, start.Weights.Values)),
+        HiddenProjections.From(start.Projections),
+        [.. start.Heads.Select(heads => new HeadMap(heads, teacher.Heads))]);
 
     /// <summary>A student that does not come from its teacher: random projections, heads compared evenly spread.</summary>
-    public static Student Of(BertTaggerModel model, BertConfig? teacher, int seed)
+    public static Student Of(BertTaskModel network, BertConfig? teacher, int seed)
     {
-        if (teacher is null) return new Student(model, null, []);
-        var heads = HeadMap.Spread(model.Config.Heads, teacher.Heads);
-        return new Student(model, HiddenProjections.Random(model.Config, teacher, seed), [.. Enumerable.Repeat(heads, model.Config.Layers)]);
+        if (teacher is null) return new Student(network, null, []);
+        var heads = HeadMap.Spread(network.Config.Heads, teacher.Heads);
+        return new Student(network, HiddenProjections.Random(network.Config, teacher, seed), [.. Enumerable.Repeat(heads, network.Config.Layers)]);
     }
 
     public void Dispose()
     {
-        Model.Dispose();
+        Network.Dispose();
         Projections?.Dispose();
     }
 }

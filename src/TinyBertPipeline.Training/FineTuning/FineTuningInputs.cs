@@ -1,74 +1,68 @@
-using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
-using TinyBertPipeline.Core.Data;
-using TinyBertPipeline.Core.Files;
-using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Tokenization;
-using TinyBertPipeline.Training.Distillation;
-using TinyBertPipeline.Training.Modeling;
+using TinyBertPipeline.Training.Loop;
+using TinyBertPipeline.Training.Resuming;
+using TinyBertPipeline.Training.Tasks;
 
 namespace TinyBertPipeline.Training.FineTuning;
 
 /// <summary>What a fine-tuning starts from, read and checked.</summary>
-internal sealed record FineTuningInputs(
-    LabeledData Train, LabeledData Dev, LabelSet Labels, BertTokenizer Tokenizer, BertConfig Config,
-    BertWeights? Weights, bool WeightsHaveHead)
+/// <param name="Model">Task, labels, tokenizer and settings of the model to train, as its bundle will have them.</param>
+/// <param name="Train">The training file.</param>
+/// <param name="Dev">The development file.</param>
+/// <param name="Weights">The weights to start from; null for random ones.</param>
+/// <param name="HasHead">Whether the weights have a head for the very same labels.</param>
+internal sealed record FineTuningInputs(ITaskModel Model, ITaskData Train, ITaskData Dev, BertWeights? Weights, bool HasHead)
 {
-    public static FineTuningInputs Read(FineTuningOptions options)
+    /// <summary>The files that decide the result.</summary>
+    public static RunInputs Hash(FineTuningOptions options)
     {
-        var train = LabeledData.Read(options.Train, options.Scheme);
-        var dev = LabeledData.Read(options.Dev, options.Scheme);
-        var labels = LabelSet.FromTypes(train.Types);
-        dev.ThrowIfTypesMissing(labels);
-        var tokenizer = BertTokenizer.Load(options.Model ?? options.Tokenizer!);
-        var source = options.Model is null ? NewConfig(options, tokenizer) : BertConfig.Load(options.Model);
-        if (tokenizer.Vocabulary.Count > source.VocabularySize)
-        {
-            throw new InvalidInputException(InputKind.Model, options.Model,
-                $"the tokenizer has {tokenizer.Vocabulary.Count} pieces, but vocab_size in the config is {source.VocabularySize}");
-        }
-        // A head for the very same labels is kept and trained on; any other is replaced.
-        var hasHead = options.Model is not null && source.Labels.SequenceEqual(labels.Labels);
-        var head = hasHead ? BertHead.TokenClassification : BertHead.None;
-        var weights = options.Model is null ? null : BertWeights.Load(options.Model, source, head);
-        return new FineTuningInputs(train, dev, labels, tokenizer, source with { Labels = labels.Labels }, weights, hasHead);
+        var inputs = new RunInputs();
+        inputs.AddFile("train", options.Train);
+        inputs.AddFile("dev", options.Dev);
+        inputs.AddModel("model", options.Model);
+        if (options.Model is null) inputs.AddTokenizer("tokenizer", options.Tokenizer);
+        return inputs;
     }
 
-    /// <summary>The model at the start; its dropout is that of the options.</summary>
-    public BertTaggerModel CreateModel(FineTuningOptions options)
+    public static FineTuningInputs Read(FineTuningOptions options, ITrainingProgress progress)
+    {
+        var task = TaskList.Find(options.Task);
+        var (train, dev) = (Read(task, options.Train, options, progress), Read(task, options.Dev, options, progress));
+        var tokenizer = BertTokenizer.Load(options.Model ?? options.Tokenizer!);
+        var source = options.Model is null ? ModelSize.Parse(options.Size).NewConfig(tokenizer.Vocabulary.Count, tokenizer.Vocabulary.PadId) : BertConfig.Load(options.Model);
+        Bundle.ThrowIfLarger(options.Model ?? options.Tokenizer!, tokenizer, source);
+        var window = Math.Min(options.Window, source.MaxPositions);
+        var settings = train.Complete(new BundleSettings { Window = window, Decoder = options.Decoder });
+        var config = source with { Labels = train.Labels, Architecture = task.Architecture };
+        var model = task.Bind(config, tokenizer, settings);
+        // A head for the very same labels is kept and trained on; any other is replaced.
+        var hasHead = options.Model is not null && source.Labels.SequenceEqual(train.Labels) && TaskList.Of(source).Name == task.Name;
+        var weights = options.Model is null ? null : BertWeights.Load(options.Model, source, hasHead ? task.Head(source) : null);
+        var (trainData, devData) = (model.Data(train), model.Data(dev));
+        foreach (var warning in trainData.Warnings.Concat(devData.Warnings)) progress.Warn(warning);
+        return new FineTuningInputs(model, trainData, devData, weights, hasHead);
+    }
+
+    /// <summary>The network at the start; its dropout is that of the options.</summary>
+    public BertTaskModel CreateNetwork(FineTuningOptions options, ITrainingProgress progress)
     {
         var dropout = options.Dropout;
-        var model = BertTaggerModel.Create(
-            Config with { HiddenDropout = dropout, AttentionDropout = dropout, ClassifierDropout = dropout }, options.Seed);
-        if (Weights is null) return model;
-        if (WeightsHaveHead) model.LoadWeights(Weights);
-        else model.LoadEncoderWeights(Weights);
-        return model;
+        var config = Model.Config with { HiddenDropout = dropout, AttentionDropout = dropout, ClassifierDropout = dropout };
+        var network = BertTaskModel.Create(Model.Task, config, options.Seed);
+        if (Weights is null) return network;
+        if (HasHead) network.LoadWeights(Weights);
+        else if (!network.LoadEncoderWeights(Weights)) progress.Note($"{options.Model}: has no pooler; it starts from random weights as the head does");
+        return network;
     }
 
-    /// <summary>SHA-256 of every file that decides the result, by its path as given.</summary>
-    public IReadOnlyDictionary<string, string> Hashes(FineTuningOptions options)
+    private static ILabeledFile Read(ITask task, string path, FineTuningOptions options, ITrainingProgress progress)
     {
-        var hashes = new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            [options.Train] = FileHash.Sha256(options.Train),
-            [options.Dev] = FileHash.Sha256(options.Dev),
-        };
-        if (options.Model is not null) hashes[options.Model] = Weights!.Sha256;
-        return hashes;
-    }
-
-    private static BertConfig NewConfig(FineTuningOptions options, BertTokenizer tokenizer)
-    {
-        var size = StudentSize.Parse(options.Size);
-        return new BertConfig
-        {
-            VocabularySize = tokenizer.Vocabulary.Count,
-            Layers = size.Layers,
-            HiddenSize = size.HiddenSize,
-            Heads = size.Heads,
-            IntermediateSize = size.IntermediateSize,
-            PadId = tokenizer.Vocabulary.PadId,
-        };
+        var file = task.Read(path, options.Data);
+        progress.Note($"{path}: {file.Description}");
+        foreach (var warning in file.Warnings) progress.Warn(warning);
+        return file;
     }
 }

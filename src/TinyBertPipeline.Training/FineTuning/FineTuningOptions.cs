@@ -1,12 +1,19 @@
-using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training.Resuming;
+using static System.FormattableString;
 
 namespace TinyBertPipeline.Training.FineTuning;
 
 /// <summary>Settings of a fine-tuning.</summary>
 public sealed record FineTuningOptions
 {
+    /// <summary>What the model is trained for, by the task's name; null for the usual one, entities.</summary>
+    public string? Task { get; init; }
+
     /// <summary>Folder of the BERT to start from; null starts from random weights of the size in <see cref="Size"/>.</summary>
     public string? Model { get; init; }
 
@@ -25,10 +32,11 @@ public sealed record FineTuningOptions
     /// <summary>Folder of the bundle to write.</summary>
     public string Out { get; init; } = "";
 
-    /// <summary>The scheme of both files; null detects it.</summary>
-    public TagScheme? Scheme { get; init; }
+    /// <summary>How both files are read.</summary>
+    [FormerNames("scheme")]
+    public DataOptions Data { get; init; } = new();
 
-    /// <summary>Passes over the training sentences. Small sets need more: count on some 400 steps.</summary>
+    /// <summary>Passes over the training file. Small sets need more: count on some 400 steps.</summary>
     public int Epochs { get; init; } = 4;
 
     /// <summary>Peak learning rate; the default is for small models, BERT-base wants 2e-5 to 5e-5.</summary>
@@ -37,11 +45,13 @@ public sealed record FineTuningOptions
     /// <summary>Share of the steps in which the learning rate rises.</summary>
     public double Warmup { get; init; } = 0.1;
 
-    /// <summary>Positions of a batch, padding included.</summary>
-    public int BatchTokens { get; init; } = 1024;
+    /// <summary>Pieces of a batch at most, padding included.</summary>
+    [FormerNames("batchTokens")]
+    public int BatchPieces { get; init; } = 1024;
 
-    /// <summary>Pieces of a sequence at most, [CLS] and [SEP] included; longer sentences become windows.</summary>
-    public int MaxLength { get; init; } = 128;
+    /// <summary>Pieces of a sequence at most, [CLS] and [SEP] included; longer sentences become several windows.</summary>
+    [FormerNames("maxLength", "maxPieces")]
+    public int Window { get; init; } = 128;
 
     /// <summary>Dropout of hidden states and attention probabilities.</summary>
     public double Dropout { get; init; } = 0.1;
@@ -49,8 +59,9 @@ public sealed record FineTuningOptions
     /// <summary>Decay of matrices.</summary>
     public double WeightDecay { get; init; } = 0.01;
 
-    /// <summary>How dev logits become labels.</summary>
-    public DecodeMode Decode { get; init; } = DecodeMode.Viterbi;
+    /// <summary>How logits become labels, on dev and in the bundle; null for the task's usual way.</summary>
+    [FormerNames("decode")]
+    public DecodeMode? Decoder { get; init; }
 
     /// <summary>What matrix products are computed in.</summary>
     public TrainingPrecision Precision { get; init; } = TrainingPrecision.Auto;
@@ -61,27 +72,29 @@ public sealed record FineTuningOptions
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>Checks the options against each other.</summary>
-    /// <exception cref="InvalidInputException">Some are missing or out of range; all are listed.</exception>
-    public void ThrowIfInvalid()
-    {
-        var faults = new (bool IsFault, string Text)[]
-        {
-            (Train.Length == 0, "train: a labelled training file is needed"),
-            (Dev.Length == 0, "dev: a labelled development file is needed"),
-            (Out.Length == 0, "out: a folder for the bundle is needed"),
+    /// <summary>Every fault of the options.</summary>
+    public IEnumerable<string> Faults() => OptionsFaults.Where(
+        (string.IsNullOrEmpty(Dev), "dev: a labelled development file is needed"),
+        (string.IsNullOrEmpty(Out), "out: a folder for the bundle is needed"),
+        (OptionsPath.AreOne(Model, Out), "out: would overwrite the model it starts from")).Concat(TrainingFaults());
+
+    /// <summary>The faults of a training that writes nothing.</summary>
+    internal IEnumerable<string> TrainingFaults() =>
+    [
+        .. OptionsFaults.Where(
+            (string.IsNullOrEmpty(Train), "train: a labelled training file is needed"),
             (Model is null && Tokenizer is null, "model: a folder to start from is needed, or tokenizer and size to start at random"),
-            (Model is not null && Out.Length > 0 && Path.GetFullPath(Model) == Path.GetFullPath(Out),
-                "out: would overwrite the model it starts from"),
-            (Epochs < 1, "epochs: at least 1"),
-            (!(LearningRate > 0), "learningRate: above 0"),
-            (!(Warmup is >= 0 and < 1), "warmup: from 0 to below 1"),
-            (BatchTokens < 1, "batchTokens: at least 1"),
-            (MaxLength < 3, "maxLength: at least 3, room for [CLS], a piece and [SEP]"),
-            (!(Dropout is >= 0 and < 1), "dropout: from 0 to below 1"),
-            (!(WeightDecay >= 0), "weightDecay: 0 or more"),
-        };
-        var found = faults.Where(fault => fault.IsFault).Select(fault => fault.Text).ToArray();
-        if (found.Length > 0) throw new InvalidInputException(InputKind.Configuration, null, string.Join("\n  ", found));
-    }
+            (Model?.Length == 0, "model: has no name"),
+            (Tokenizer?.Length == 0, "tokenizer: has no name"),
+            (Model is null && ModelSize.Fault(Size) is not null, $"size: {ModelSize.Fault(Size)}"),
+            (Epochs < 1, Invariant($"epochs: {Epochs}, expected 1 or more")),
+            (LearningRate is not > 0 || !double.IsFinite(LearningRate), Invariant($"learningRate: {LearningRate}, expected above 0")),
+            (Warmup is not (>= 0 and < 1), Invariant($"warmup: {Warmup}, expected 0 to below 1")),
+            (BatchPieces < 1, Invariant($"batchPieces: {BatchPieces}, expected 1 or more")),
+            (Window < 3, Invariant($"window: {Window}, expected 3 or more, room for [CLS], a piece and [SEP]")),
+            (Dropout is not (>= 0 and < 1), Invariant($"dropout: {Dropout}, expected 0 to below 1")),
+            (WeightDecay is not >= 0 || !double.IsFinite(WeightDecay), Invariant($"weightDecay: {WeightDecay}, expected 0 or more"))),
+        .. OptionsFaults.Below("data", Data, data => data.Faults()),
+        .. OptionsFaults.Below("checkpoints", Checkpoints, checkpoints => checkpoints.Faults()),
+    ];
 }

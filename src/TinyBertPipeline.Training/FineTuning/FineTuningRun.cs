@@ -1,83 +1,117 @@
-using System.Text.Json;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core;
-using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Configuration;
-using TinyBertPipeline.Core.Evaluation;
-using TinyBertPipeline.Core.Prediction;
+using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training.Modeling;
+using TinyBertPipeline.Training.Optimization;
 using TinyBertPipeline.Training.Resuming;
+using TinyBertPipeline.Training.Tasks;
 
 namespace TinyBertPipeline.Training.FineTuning;
 
-/// <summary>Trains a tagger on a labelled file: a BERT checkpoint (or random weights) with a token-classification head.</summary>
+/// <summary>Trains a model on a labelled file: a BERT checkpoint (or random weights) with the head of a task.</summary>
 public static class FineTuningRun
 {
     /// <summary>
-    /// Trains, keeps the epoch with the best dev F1 (strict micro) and writes it as a bundle with <c>metrics.csv</c>. A run that was
-    /// interrupted goes on from its newest checkpoint and ends with the same weights as an undisturbed one.
+    /// Trains, keeps the epoch with the best score on dev and writes it as a bundle with <c>metrics.csv</c>. A run that was interrupted goes on
+    /// from its newest checkpoint and ends with the same weights as an undisturbed one.
     /// </summary>
     /// <exception cref="InvalidInputException">Options, data or the model's folder are wrong.</exception>
     /// <exception cref="EnvironmentException">libtorch is missing, the folder is in use or cannot be written.</exception>
     /// <exception cref="TrainingDivergedException">A loss or gradient stopped being finite.</exception>
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint was written.</exception>
-    public static FineTuningResult Run(FineTuningOptions options, ITrainingProgress progress, CancellationToken cancellation = default)
+    public static FineTuningResult Run(FineTuningOptions options, TrainingContext context, CancellationToken cancellation = default)
     {
-        options.ThrowIfInvalid();
+        OptionsFaults.ThrowIfAny(options.Faults());
         LibTorch.EnsureLoaded();
         using var runLock = RunLock.Take(options.Out);
-        var inputs = FineTuningInputs.Read(options);
-        NoteProblems(inputs, progress);
-        using var session = new FineTuningSession(options, inputs, progress);
-        session.Resume();
-        session.Train(cancellation);
-        var result = new FineTuningResult(options.Out, session.History.Epochs, session.History.Best!, session.UsesBFloat16)
+        var inputs = FineTuningInputs.Read(options, context.Progress);
+        var files = FineTuningInputs.Hash(options);
+        var checkpoints = Path.Combine(options.Out, "checkpoints");
+        var run = UnfinishedRun.Begin(
+            checkpoints, Identify(options, files), () => PrecisionChoice.UseBFloat16(options.Precision, inputs.Model.Config), options.Out);
+        using var network = inputs.CreateNetwork(options, context.Progress);
+        var session = new TrainingSession(network, new DevEvaluation(inputs.Model, inputs.Dev), new SessionOptions
+        {
+            Identity = run.Identity,
+            Folder = options.Out,
+            Checkpoints = options.Checkpoints,
+            KeepsBest = true,
+            Describe = score => string.Create(CultureInfo.InvariantCulture, $"{score.Stage}, step {score.Step}: loss {score.Loss:F4}"),
+        }, context.Progress);
+        var stepsPerEpoch = Train(options, inputs, run.UsesBFloat16, network, session, checkpoints, context.Progress, cancellation);
+        var result = Result(options, session, stepsPerEpoch, run.UsesBFloat16);
+        Write(options, context, inputs.Model, files, session, result);
+        new TrainingCheckpoints(checkpoints, options.Checkpoints).Clear();
+        context.Progress.Note(string.Create(
+            CultureInfo.InvariantCulture, $"best epoch {result.Best.Epoch}: {DevEvaluation.Describe(result.Best.Score)}; bundle in {options.Out}"));
+        return result;
+    }
+
+    /// <summary>
+    /// What decides the result: the options but for places, with the contents of inputs in place of their paths. A key's value may be replaced
+    /// where an input is known in another way.
+    /// </summary>
+    /// <exception cref="InvalidInputException">An input is missing.</exception>
+    public static JsonObject Identity(FineTuningOptions options) => Identify(options, FineTuningInputs.Hash(options));
+
+    private static JsonObject Identify(FineTuningOptions options, RunInputs files) =>
+        files.Identify(options, ["out", "checkpoints", .. options.Model is null ? [] : (string[])["size", "tokenizer"]]);
+
+    private static int Train(
+        FineTuningOptions options, FineTuningInputs inputs, bool useBFloat16, BertTaskModel network, TrainingSession session, string checkpoints,
+        ITrainingProgress progress, CancellationToken cancellation)
+    {
+        var batches = new EpochBatches<TaskExample>(
+            inputs.Train.Examples(), example => example.Input.Length, options.BatchPieces, options.Epochs, options.Seed);
+        progress.Note(string.Create(CultureInfo.InvariantCulture,
+            $"{batches.Count} steps in {options.Epochs} epochs; matrix products in {PrecisionChoice.Name(useBFloat16)}"));
+        using var dropout = options.Dropout > 0 ? new DropoutMasks(options.Seed) : null;
+        var pass = new PassOptions { Dropout = dropout, UseBFloat16 = useBFloat16 };
+        var objective = new LabelObjective(network, inputs.Model.Tokenizer.Vocabulary, pass);
+        session.Run(new TrainingStage<TaskExample[]>("fine-tuning", objective, batches)
+        {
+            Schedule = WarmupLinearSchedule.Create(options.LearningRate, options.Warmup, batches.Count),
+            Trained = [network],
+            Optimizer = new AdamWOptions { WeightDecay = options.WeightDecay },
+            Dropout = dropout,
+            ScoredSteps = Enumerable.Range(1, options.Epochs).Select(epoch => (long)epoch * batches.StepsPerEpoch),
+            Checkpoints = checkpoints,
+        }, cancellation);
+        return batches.StepsPerEpoch;
+    }
+
+    private static FineTuningResult Result(FineTuningOptions options, TrainingSession session, int stepsPerEpoch, bool useBFloat16)
+    {
+        EpochScore Epoch(TrainingScore score) => new((int)(score.Step / stepsPerEpoch), score.Step, score.Loss, score.Score);
+        return new FineTuningResult(options.Out, [.. session.Scores.Select(Epoch)], Epoch(session.Kept), useBFloat16)
         {
             Pieces = session.Pieces,
             Time = session.Time,
         };
-        WriteBundle(options, inputs, session.History, result);
-        session.Checkpoints.Clear();
-        progress.Note(FormattableString.Invariant(
-            $"best epoch {result.Best.Epoch}: dev F1 {result.Best.DevF1:P2}; bundle in {options.Out}"));
-        return result;
     }
 
-    private static void NoteProblems(FineTuningInputs inputs, ITrainingProgress progress)
+    private static void Write(
+        FineTuningOptions options, TrainingContext context, ITaskModel model, RunInputs files, TrainingSession session, FineTuningResult result)
     {
-        foreach (var data in new[] { inputs.Train, inputs.Dev })
+        MetricsFile.Write(options.Out, [.. result.Evaluations.Select(epoch => epoch.Row())]);
+        new TrainedBundle(model, session.Weights)
         {
-            progress.Note($"{data.Path}: {data.Sentences.Count} sentences, {data.WordCount} words, scheme {data.Scheme}");
-            if (data.Problems.Count > 0)
-                progress.Note($"{data.Problems.Count} labels break the scheme and were repaired, the first at {data.Problems[0]}");
-        }
-    }
-
-    private static void WriteBundle(FineTuningOptions options, FineTuningInputs inputs, FineTuningHistory history, FineTuningResult result)
-    {
-        MetricsFile.Write(options.Out, EpochScore.Columns, history.Epochs.Select(epoch => epoch.Row));
-        var window = Math.Min(options.MaxLength, inputs.Config.MaxPositions);
-        new TaggerBundle(inputs.Config, inputs.Tokenizer, history.BestWeights, window, options.Decode).Write(options.Out, new RunRecord
-        {
-            CommandLine = string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Prepend("tinybert")),
+            CommandLine = context.CommandLine,
             Options = OptionsFile.ToJson(options),
             Seeds = new Dictionary<string, long> { ["training"] = options.Seed },
-            Versions = new Dictionary<string, string>(RunRecord.PlatformVersions()) { ["libtorch"] = LibTorch.Version },
-            Inputs = inputs.Hashes(options),
-            Scores = new Dictionary<string, double>
-            {
-                ["devF1"] = result.Best.DevF1,
-                ["devPrecision"] = result.Best.DevPrecision,
-                ["devRecall"] = result.Best.DevRecall,
-            },
+            Inputs = files.ByPath,
+            Scores = result.Best.Score.Named(DevEvaluation.Part),
             Details = new JsonObject
             {
                 ["bestEpoch"] = result.Best.Epoch,
-                ["epochs"] = JsonSerializer.SerializeToNode(history.Epochs, OptionsFile.Json),
-                ["matrixProducts"] = result.UsedBFloat16 ? "bf16" : "f32",
+                ["epochs"] = new JsonArray([.. result.Evaluations.Select(epoch => epoch.ToJson())]),
+                ["matrixProducts"] = PrecisionChoice.Name(result.UsedBFloat16),
                 ["pieces"] = result.Pieces,
                 ["seconds"] = Math.Round(result.Time.TotalSeconds, 1),
             },
-        });
+        }.Write(options.Out);
     }
 }

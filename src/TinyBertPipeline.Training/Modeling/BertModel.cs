@@ -10,7 +10,7 @@ namespace TinyBertPipeline.Training.Modeling;
 /// The encoder of "BERT: Pre-training of Deep Bidirectional Transformers" (Devlin et al. 2019). Fields carry the names of Hugging Face's
 /// checkpoints. B batch, T tokens, H hidden, A heads, D = H/A, I intermediate, V vocabulary.
 /// </summary>
-public sealed class BertModel : nn.Module
+internal sealed class BertModel : nn.Module
 {
     [ComponentName(Name = "embeddings")] private readonly BertEmbeddings _embeddings;
     [ComponentName(Name = "encoder")] private readonly BertEncoder _encoder;
@@ -32,25 +32,26 @@ public sealed class BertModel : nn.Module
     /// <summary>The sizes of the model.</summary>
     public BertConfig Config { get; }
 
-    /// <summary>Whether matrix products are computed from operands rounded to bfloat16 (weights stay 32-bit).</summary>
-    public bool UseBFloat16 { get; set; }
+    /// <summary>Whether it can give <see cref="BertStates.Pooled"/>.</summary>
+    public bool HasPooler => _pooler is not null;
 
-    /// <summary>Takes over every tensor of the model's names.</summary>
-    /// <exception cref="ArgumentException">One is missing or has another shape.</exception>
-    public void LoadWeights(BertWeights weights) => Weights.Load(this, "bert.", weights.Tensors);
+    /// <summary>
+    /// Takes over every tensor of the model's names. A checkpoint may lack the pooler, which then stays as it is.
+    /// </summary>
+    /// <returns>Whether every parameter was taken over.</returns>
+    /// <exception cref="ArgumentException">One of the others is missing, or one has another shape.</exception>
+    public bool LoadWeights(BertWeights weights) =>
+        Weights.Load(this, "bert.", weights.Tensors, name => name.StartsWith("pooler.", StringComparison.Ordinal));
 
     /// <summary>Computes the states of a batch. They live in the caller's dispose scope.</summary>
-    /// <param name="ids">Word-piece ids [B,T], int64.</param>
-    /// <param name="mask">1 for a real piece, 0 for padding [B,T], int64.</param>
-    /// <param name="types">Segment of each piece [B,T], int64.</param>
-    /// <param name="wanted">What to return beside the last hidden state.</param>
-    /// <param name="dropout">The dropout of a training step, or null for none.</param>
-    public BertStates forward(Tensor ids, Tensor mask, Tensor types, BertOutputs wanted = BertOutputs.None, IDropout? dropout = null)
+    /// <param name="batch">The pieces.</param>
+    /// <param name="options">How, and what to return; null for <see cref="PassOptions.Plain"/>.</param>
+    public BertStates forward(TokenTensors batch, PassOptions? options = null)
     {
-        var keyMask = mask.to(float32).Plus(-1).Times(10000).unsqueeze(1).unsqueeze(1);     // [B,1,1,T]
-        var pass = new ForwardPass(keyMask, wanted, dropout, UseBFloat16);
-        pass.States.Last = _encoder.forward(_embeddings.forward(ids, types, pass), pass);   // [B,T,H]
-        if ((wanted & BertOutputs.Pooled) != 0)
+        var keyMask = batch.Mask.to(float32).Plus(-1).Times(-BertConstants.MaskedScore).unsqueeze(1).unsqueeze(1);     // [B,1,1,T]
+        var pass = new ForwardPass(keyMask, options ?? PassOptions.Plain);
+        pass.States.Last = _encoder.forward(_embeddings.forward(batch.Ids, batch.Segments, pass), pass);               // [B,T,H]
+        if (pass.Wants(BertOutputs.Pooled))
             pass.States.Pooled = (_pooler ?? throw new InvalidOperationException("the model has no pooler")).forward(pass.States.Last);
         return pass.States;
     }
@@ -97,7 +98,7 @@ internal sealed class BertEncoder : nn.Module
     {
         var all = new List<Tensor> { x };
         foreach (var layer in _layers) all.Add(layer.forward(all[^1], pass));
-        if ((pass.Wanted & BertOutputs.HiddenStates) != 0) pass.States.HiddenStates.AddRange(all);
+        if (pass.Wants(BertOutputs.HiddenStates)) pass.States.HiddenStates.AddRange(all);
         return all[^1];
     }
 }

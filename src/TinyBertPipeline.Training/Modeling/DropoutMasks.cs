@@ -8,7 +8,7 @@ namespace TinyBertPipeline.Training.Modeling;
 /// nearly half of a small model's training step; a slice costs nothing. The places are a pure function of the seed and the number of masks
 /// taken.
 /// </summary>
-public sealed class DropoutMasks : IDropout, IDisposable
+internal sealed class DropoutMasks : IDropout, IDisposable
 {
     private readonly Dictionary<double, Tensor> _pools = [];
     private readonly int _seed;

@@ -33,14 +33,23 @@ internal static class Weights
     }
 
     /// <summary>Copies tensors into the parameters of the same name; further tensors are ignored.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="prefix">What stands before the parameters' names in those of the tensors.</param>
+    /// <param name="tensors">The tensors by name.</param>
+    /// <param name="isOptional">Which parameters stay as they are where they have no tensor; null: none.</param>
+    /// <returns>Whether every parameter had a tensor.</returns>
     /// <exception cref="ArgumentException">A parameter has no tensor, or one of another shape.</exception>
-    public static void Load(nn.Module module, string prefix, IReadOnlyDictionary<string, WeightTensor> tensors)
+    public static bool Load(
+        nn.Module module, string prefix, IReadOnlyDictionary<string, WeightTensor> tensors, Func<string, bool>? isOptional = null)
     {
+        var isWhole = true;
         foreach (var (name, parameter) in module.named_parameters())
         {
-            if (!tensors.TryGetValue(prefix + name, out var source)) throw new ArgumentException($"there is no tensor {prefix}{name}");
-            Set(parameter, source);
+            if (tensors.TryGetValue(prefix + name, out var source)) Set(parameter, source);
+            else if (isOptional?.Invoke(name) == true) isWhole = false;
+            else throw new ArgumentException($"there is no tensor {prefix}{name}");
         }
+        return isWhole;
     }
 
     /// <summary>Copies the parameters out, under their names.</summary>

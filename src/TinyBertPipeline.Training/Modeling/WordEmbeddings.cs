@@ -30,7 +30,7 @@ internal sealed class WordEmbeddings : nn.Module<Tensor, Tensor>
     public bool IsSparse { get; }
 
     /// <summary>The rows as an optimizer keeps them, or null outside of training.</summary>
-    public EmbeddingRows? Rows { get; set; }
+    public IEmbeddingRows? Rows { get; set; }
 
     /// <summary>The rows of <paramref name="ids"/> [B,T] as [B,T,H].</summary>
     public override Tensor forward(Tensor ids)

@@ -1,25 +1,23 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Files;
 
 namespace TinyBertPipeline.Training.Resuming;
 
-/// <summary>The sizes and hashes of a checkpoint's files.</summary>
-internal static class CheckpointManifest
+/// <summary>The sizes and hashes of a checkpoint's files: <c>manifest.json</c>, written last.</summary>
+/// <param name="Format">Number of the layout.</param>
+/// <param name="Files">The files by name.</param>
+internal sealed record CheckpointManifest(int Format, IReadOnlyDictionary<string, CheckpointFile?>? Files)
 {
     private const string FileName = "manifest.json";
-    private const int Format = 1;
+    private const int CurrentFormat = 2;
 
     public static void Write(string folder, IEnumerable<string> names)
     {
-        var files = new JsonObject();
-        foreach (var name in names)
-        {
-            var path = Path.Combine(folder, name);
-            files[name] = new JsonObject { ["bytes"] = new FileInfo(path).Length, ["sha256"] = FileHash.Sha256(path) };
-        }
-        AtomicFile.WriteText(Path.Combine(folder, FileName), new JsonObject { ["format"] = Format, ["files"] = files }.ToJsonString());
+        var files = names.ToDictionary(name => name, name => (CheckpointFile?)CheckpointFile.Of(Path.Combine(folder, name)));
+        AtomicFile.WriteText(
+            Path.Combine(folder, FileName), JsonSerializer.Serialize(new CheckpointManifest(CurrentFormat, files), OptionsFile.Json));
     }
 
     /// <exception cref="InvalidInputException">There is no manifest, it has another format, or a file is not as it says.</exception>
@@ -27,29 +25,44 @@ internal static class CheckpointManifest
     {
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path)) throw new InvalidInputException(InputKind.Model, path, "is missing: the checkpoint was not finished");
-        try
+        var manifest = Read(path);
+        if (manifest.Format != CurrentFormat)
+            throw new InvalidInputException(InputKind.Model, path, $"has format {manifest.Format}; this version reads {CurrentFormat}");
+        foreach (var (name, file) in manifest.Files ?? throw NoManifest(path, "it lists no files"))
         {
-            var json = JsonNode.Parse(File.ReadAllText(path))!;
-            if (json["format"]!.GetValue<int>() is var format && format != Format)
-                throw new InvalidInputException(InputKind.Model, path, $"has format {format}; this version reads {Format}");
-            foreach (var (name, entry) in json["files"]!.AsObject())
-            {
-                var file = Path.Combine(folder, Path.GetFileName(name));
-                VerifyFile(file, entry!["bytes"]!.GetValue<long>(), entry["sha256"]!.GetValue<string>());
-            }
-        }
-        catch (Exception e) when (e is JsonException or NullReferenceException or InvalidOperationException or FormatException)
-        {
-            throw new InvalidInputException(InputKind.Model, path, $"not a manifest: {e.Message}", inner: e);
+            if (file is null) throw NoManifest(path, $"it says nothing of {name}");
+            file.Verify(Path.Combine(folder, Path.GetFileName(name)));
         }
     }
 
-    private static void VerifyFile(string path, long bytes, string sha256)
+    private static CheckpointManifest Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<CheckpointManifest>(File.ReadAllText(path), OptionsFile.Json) ?? throw NoManifest(path, "it is null");
+        }
+        catch (JsonException e)
+        {
+            throw NoManifest(path, e.Message, e);
+        }
+    }
+
+    private static InvalidInputException NoManifest(string path, string reason, Exception? inner = null) =>
+        new(InputKind.Model, path, $"not a manifest: {reason}", inner: inner);
+}
+
+/// <summary>A file of a checkpoint as it was written.</summary>
+internal sealed record CheckpointFile(long Bytes, string Sha256)
+{
+    public static CheckpointFile Of(string path) => new(new FileInfo(path).Length, FileHash.Sha256(path));
+
+    /// <exception cref="InvalidInputException">The file is not the one that was written.</exception>
+    public void Verify(string path)
     {
         var file = new FileInfo(path);
         if (!file.Exists) throw new InvalidInputException(InputKind.Model, path, "is missing");
-        if (file.Length != bytes) throw new InvalidInputException(InputKind.Model, path, $"has {file.Length} bytes, {bytes} were written");
-        if (FileHash.Sha256(path) != sha256)
+        if (file.Length != Bytes) throw new InvalidInputException(InputKind.Model, path, $"has {file.Length} bytes, {Bytes} were written");
+        if (FileHash.Sha256(path) != Sha256)
             throw new InvalidInputException(InputKind.Model, path, "is damaged: its SHA-256 is not the one that was written");
     }
 }

@@ -1,3 +1,6 @@
+using TinyBertPipeline.Core.Configuration;
+using static System.FormattableString;
+
 namespace TinyBertPipeline.Training.Resuming;
 
 /// <summary>When checkpoints are written and how many stay.</summary>
@@ -11,4 +14,10 @@ public sealed record CheckpointOptions
 
     /// <summary>How many checkpoints are kept, 1 at least.</summary>
     public int Keep { get; init; } = 2;
+
+    /// <summary>Every fault of the options.</summary>
+    public IEnumerable<string> Faults() => OptionsFaults.Where(
+        (Minutes is not >= 0, Invariant($"minutes: {Minutes}, expected 0 or more")),
+        (Steps < 0, Invariant($"steps: {Steps}, expected 0 or more")),
+        (Keep < 1, Invariant($"keep: {Keep}, expected 1 or more")));
 }

@@ -30,6 +30,6 @@ public sealed class RunLock : IDisposable
         }
     }
 
-    /// <summary>Gives the folder free.</summary>
+    /// <summary>Lets other runs into the folder.</summary>
     public void Dispose() => _file.Dispose();
 }

@@ -16,7 +16,7 @@ namespace TinyBertPipeline.Training.Resuming;
 /// </summary>
 /// <param name="folder">The folder they stand in.</param>
 /// <param name="options">When they are written and how many stay.</param>
-public sealed class TrainingCheckpoints(string folder, CheckpointOptions options)
+internal sealed class TrainingCheckpoints(string folder, CheckpointOptions options)
 {
     private const string Prefix = "checkpoint-";
     private const string Weights = "weights.safetensors";
@@ -96,11 +96,8 @@ public sealed class TrainingCheckpoints(string folder, CheckpointOptions options
         SafetensorsWriter.Write(Path.Combine(path, Weights), snapshot.Weights.Values);
         SafetensorsWriter.Write(Path.Combine(path, Moments), snapshot.Moments.Values);
         SafetensorsWriter.Write(Path.Combine(path, Kept), snapshot.Kept.Tensors);
-        AtomicFile.WriteText(Path.Combine(path, State), new JsonObject
-        {
-            ["position"] = JsonSerializer.SerializeToNode(snapshot.Position, OptionsFile.Json),
-            ["kept"] = snapshot.Kept.Values.DeepClone(),
-        }.ToJsonString(OptionsFile.Json));
+        AtomicFile.WriteText(
+            Path.Combine(path, State), JsonSerializer.Serialize(new StateFile(snapshot.Position, snapshot.Kept.Values), OptionsFile.Json));
         CheckpointManifest.Write(path, [Weights, Moments, Kept, State]);
     }
 
@@ -109,16 +106,17 @@ public sealed class TrainingCheckpoints(string folder, CheckpointOptions options
         var file = Path.Combine(path, State);
         try
         {
-            var json = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+            if (JsonSerializer.Deserialize<StateFile>(File.ReadAllText(file), OptionsFile.Json) is not { Position: { } position, Kept: { } kept })
+                throw new InvalidInputException(InputKind.Model, file, "not the state of a training: position or kept values are missing");
             return new TrainingSnapshot
             {
-                Position = json["position"].Deserialize<TrainingPosition>(OptionsFile.Json)!,
-                Kept = new KeptState(json["kept"]!.AsObject(), [.. ReadTensors(Path.Combine(path, Kept)).Values]),
+                Position = position,
+                Kept = new KeptState(kept, [.. ReadTensors(Path.Combine(path, Kept)).Values]),
                 Weights = ReadTensors(Path.Combine(path, Weights)),
                 Moments = ReadTensors(Path.Combine(path, Moments)),
             };
         }
-        catch (Exception e) when (e is JsonException or NullReferenceException or InvalidOperationException or FormatException)
+        catch (JsonException e)
         {
             throw new InvalidInputException(InputKind.Model, file, $"not the state of a training: {e.Message}", inner: e);
         }
@@ -130,4 +128,6 @@ public sealed class TrainingCheckpoints(string folder, CheckpointOptions options
         return file.Entries.ToDictionary(
             entry => entry.Key, entry => new WeightTensor(entry.Key, entry.Value.Shape, file.ReadFloats(entry.Key)));
     }
+
+    private sealed record StateFile(TrainingPosition? Position, JsonObject? Kept);
 }

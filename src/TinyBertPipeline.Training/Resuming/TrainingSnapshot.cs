@@ -1,9 +1,10 @@
+using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Checkpoints;
 
 namespace TinyBertPipeline.Training.Resuming;
 
 /// <summary>All that is needed to go on with a training.</summary>
-public sealed record TrainingSnapshot
+internal sealed record TrainingSnapshot
 {
     /// <summary>Where it stands.</summary>
     public required TrainingPosition Position { get; init; }
@@ -16,4 +17,19 @@ public sealed record TrainingSnapshot
 
     /// <summary>The optimizer's moments by name: NAME.mean and NAME.square.</summary>
     public required IReadOnlyDictionary<string, WeightTensor> Moments { get; init; }
+}
+
+/// <summary>Where a training stands.</summary>
+/// <param name="Step">Steps done.</param>
+/// <param name="OptimizerSteps">Steps of the optimizer, which batches without anything to learn from do not make.</param>
+/// <param name="DropoutMasksTaken">The place in the sequence of dropout masks.</param>
+internal sealed record TrainingPosition(long Step, long OptimizerSteps, long DropoutMasksTaken);
+
+/// <summary>What the owner of a training keeps in its checkpoints beside model and optimizer.</summary>
+/// <param name="Values">Numbers and texts.</param>
+/// <param name="Tensors">Tensors, for example the best weights so far.</param>
+internal sealed record KeptState(JsonObject Values, IReadOnlyList<WeightTensor> Tensors)
+{
+    /// <summary>Nothing.</summary>
+    public static KeptState Empty { get; } = new([], []);
 }

@@ -4,6 +4,16 @@ using static TorchSharp.torch;
 
 namespace TinyBertPipeline.Training.Distillation.Initialization;
 
+/// <summary>The two linear layers of one feed-forward block, in double precision. Weights are [out,in].</summary>
+internal sealed record FeedForwardWeights(Tensor Inner, Tensor InnerBias, Tensor Outer, Tensor OuterBias)
+{
+    public FeedForwardWeights MoveToOuterScope()
+    {
+        foreach (var tensor in new[] { Inner, InnerBias, Outer, OuterBias }) tensor.MoveToOuterDisposeScope();
+        return this;
+    }
+}
+
 /// <summary>Turns a teacher's feed-forward block into one with fewer coordinates and neurons.</summary>
 /// <param name="Neurons">Neurons of the student; more than the teacher's are filled up with neurons that change nothing at the start.</param>
 /// <param name="Refit">Whether the dropped neurons' contribution is regressed on the kept ones.</param>
@@ -25,7 +35,8 @@ internal sealed record FeedForwardCompression(int Neurons, bool Refit, int Seed)
         var outerBias = teacher.OuterBias.index_select(0, Coordinates.ToTensor(kept));
         if (Neurons >= activations.Width) return Widen(inner, innerBias, outer, outerBias).MoveToOuterScope();
 
-        var covariance = activations.Covariance();
+        // A neuron matters by its variance times the length of the vector that it writes; pivoting leaves out what others already say.
+        var covariance = activations.Covariance();                                               // [F,F]
         var norms = outer.square().sum(dim: 0).sqrt();
         var neurons = PivotedCholesky.Choose(covariance * norms.unsqueeze(0) * norms.unsqueeze(1), Neurons);
         var chosen = Coordinates.ToTensor(neurons);

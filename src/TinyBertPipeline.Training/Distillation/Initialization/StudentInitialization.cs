@@ -1,66 +1,114 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.Modeling;
+using TinyBertPipeline.Training.Tasks;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TinyBertPipeline.Training.Distillation.Initialization;
 
+/// <summary>What a student's start is asked to be.</summary>
+/// <param name="Size">The student's sizes.</param>
+/// <param name="Map">The teacher layer of each student layer.</param>
+internal sealed record StartOptions(ModelSize Size, LayerMap Map)
+{
+    /// <summary>False for plain selection: nothing is restored, and statistics choose coordinates and neurons only.</summary>
+    public bool Restores { get; init; } = true;
+
+    /// <summary>Of the numbers that the teacher has nothing for.</summary>
+    public int Seed { get; init; }
+
+    /// <summary>Whether the teacher's matrix products are computed in bfloat16 while statistics are taken.</summary>
+    public bool UseBFloat16 { get; init; }
+}
+
+/// <summary>A student as its teacher gives it, before any training.</summary>
+/// <param name="Config">Its sizes.</param>
+/// <param name="Weights">Every weight of the model, by Hugging Face's names.</param>
+/// <param name="Projections">For each level 0..M the linear layer [teacher, student] that restores the teacher's states from the student's.</param>
+/// <param name="Heads">For each layer, the teacher's head that each student head stands for (-1: none).</param>
+internal sealed record StudentStart(
+    BertConfig Config,
+    IReadOnlyDictionary<string, WeightTensor> Weights,
+    IReadOnlyList<(WeightTensor Weight, WeightTensor Bias)> Projections,
+    IReadOnlyList<int[]> Heads);
+
 /// <summary>
 /// Starts a student from its fine-tuned teacher. The student's residual stream is the teacher's at some coordinates S, so that every
 /// LayerNorm and embedding is kept as it is; what was dropped is restored by regression inside each matrix that reads the stream. No
-/// gradient is taken. A student of the teacher's own size computes what its teacher computes.
+/// gradient is taken. A student of the teacher's own size computes what its teacher computes. H teacher's width, S kept coordinates.
 /// </summary>
-internal sealed class StudentInitialization
+internal sealed class StudentInitialization : IHeadStart
 {
+    private const string Pooler = "bert.pooler.dense";
+
     private readonly Dictionary<string, WeightTensor> _teacher;
     private readonly BertConfig _teacherConfig;
+    private readonly ITask _task;
     private readonly TeacherStatistics _statistics;
-    private readonly StudentSize _size;
-    private readonly LayerMap _map;
-    private readonly bool _restores;
-    private readonly int _seed;
+    private readonly StartOptions _options;
     private readonly int[] _kept;
     private readonly Dictionary<string, WeightTensor> _weights = new(StringComparer.Ordinal);
     private readonly List<int[]> _heads = [];
 
-    private StudentInitialization(BertTaggerModel teacher, TeacherStatistics statistics, StudentSize size, LayerMap map, bool restores, int seed)
+    private StudentInitialization(BertTaskModel teacher, TeacherStatistics statistics, StartOptions options)
     {
         _teacher = teacher.ToWeights().ToDictionary(tensor => tensor.Name, StringComparer.Ordinal);
-        (_teacherConfig, _statistics, _size, _map, _restores, _seed) = (teacher.Config, statistics, size, map, restores, seed);
+        (_teacherConfig, _task, _statistics, _options) = (teacher.Config, teacher.Task, statistics, options);
         _kept = ChooseCoordinates();
     }
+
+    private ModelSize Size => _options.Size;
 
     /// <summary>Computes the student.</summary>
     /// <param name="teacher">The fine-tuned teacher.</param>
     /// <param name="text">Batches of the text the statistics are taken from; about 12,000 pieces.</param>
-    /// <param name="size">The student's sizes.</param>
-    /// <param name="map">The teacher layer of each student layer.</param>
-    /// <param name="restores">False for plain selection: nothing is restored and no statistics but the choice of coordinates and neurons are used.</param>
-    /// <param name="seed">Of the numbers that the teacher has nothing for.</param>
+    /// <param name="options">What the start is asked to be.</param>
     /// <exception cref="InvalidInputException">The student is wider than its teacher.</exception>
-    public static StudentStart Run(BertTaggerModel teacher, IEnumerable<TokenBatch> text, StudentSize size, LayerMap map, bool restores, int seed)
+    public static StudentStart Run(BertTaskModel teacher, IEnumerable<TokenBatch> text, StartOptions options)
     {
-        if (size.HiddenSize > teacher.Config.HiddenSize)
+        if (options.Size.HiddenSize > teacher.Config.HiddenSize)
         {
             throw new InvalidInputException(InputKind.Configuration, null,
-                $"a student of width {size.HiddenSize} cannot start from a teacher of width {teacher.Config.HiddenSize}: "
+                $"a student of width {options.Size.HiddenSize} cannot start from a teacher of width {teacher.Config.HiddenSize}: "
                 + $"expected at most {teacher.Config.HiddenSize}, or initialization random");
         }
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        using var statistics = TeacherStatistics.Collect(teacher, text, map);
-        return new StudentInitialization(teacher, statistics, size, map, restores, seed).Build();
+        using var statistics = TeacherStatistics.Collect(teacher, text, options.Map, options.UseBFloat16);
+        return new StudentInitialization(teacher, statistics, options).Build();
     }
+
+    void IHeadStart.Lift(string layer)
+    {
+        using var scope = NewDisposeScope();
+        var (weight, bias) = TopLift().Apply(Teacher($"{layer}.weight"), Teacher($"{layer}.bias"));
+        AddLinear(layer, weight, bias);
+    }
+
+    // The pooler is a feed-forward block that reads the first position: its tanh units are chosen as neurons are, by what the reader needs.
+    void IHeadStart.LiftPooler(string reader)
+    {
+        using var scope = NewDisposeScope();
+        var teacher = new FeedForwardWeights(
+            Teacher($"{Pooler}.weight"), Teacher($"{Pooler}.bias"), Teacher($"{reader}.weight"), Teacher($"{reader}.bias"));
+        var outputs = Enumerable.Range(0, (int)teacher.Outer.shape[0]).ToArray();           // all K of them
+        var compression = new FeedForwardCompression(Size.HiddenSize, _options.Restores, _options.Seed);
+        var student = compression.Compress(teacher, TopLift(), outputs, _statistics.Pooled!);
+        AddLinear(Pooler, student.Inner, student.InnerBias);
+        AddLinear(reader, student.Outer, student.OuterBias);
+    }
+
+    void IHeadStart.Copy(string parameter) => _weights.Add(parameter, _teacher[parameter]);
 
     private StudentStart Build()
     {
         AddEmbeddings();
-        for (var layer = 1; layer <= _size.Layers; layer++) AddLayer(layer, _map[layer]);
-        var (weight, bias) = LiftOf(_statistics.Hidden[_teacherConfig.Layers]).Apply(Teacher("classifier.weight"), Teacher("classifier.bias"));
-        Add("classifier.weight", weight);
-        Add("classifier.bias", bias);
-        return new StudentStart(_size.Resize(_teacherConfig), _weights, [.. Enumerable.Range(0, _size.Layers + 1).Select(Projection)], _heads);
+        for (var layer = 1; layer <= Size.Layers; layer++) AddLayer(layer, _options.Map[layer]);
+        TaskParts.Of<ITrainingTask>(_task).StartHead(this);
+        return new StudentStart(Size.Resize(_teacherConfig), _weights, [.. Enumerable.Range(0, Size.Layers + 1).Select(Projection)], _heads);
     }
 
     // C = sum of cov(X)/trace(cov(X)) over all hidden and middle states, so that every level counts the same.
@@ -73,13 +121,14 @@ internal sealed class StudentInitialization
             var covariance = moments.Covariance();
             sum.Accumulate(covariance / covariance.trace());
         }
-        return PivotedCholesky.Choose(sum, _size.HiddenSize);
+        return PivotedCholesky.Choose(sum, Size.HiddenSize);
     }
 
+    // A table's rows are written to the stream: their kept coordinates.
     private void AddEmbeddings()
     {
         foreach (var table in new[] { "word_embeddings", "position_embeddings", "token_type_embeddings" })
-            Add($"bert.embeddings.{table}.weight", Teacher($"bert.embeddings.{table}.weight").index_select(1, Kept));
+            Add($"bert.embeddings.{table}.weight", Teacher($"bert.embeddings.{table}.weight").index_select(1, Kept));      // [V,H] to [V,S]
         AddNorm("bert.embeddings.LayerNorm", "bert.embeddings.LayerNorm");
     }
 
@@ -87,7 +136,7 @@ internal sealed class StudentInitialization
     {
         using var scope = NewDisposeScope();
         var (from, to) = ($"bert.encoder.layer.{teacher - 1}", $"bert.encoder.layer.{student - 1}");
-        AddAttention(from, to, _statistics.Hidden[teacher - 1], _seed + student);
+        AddAttention(from, to, _statistics.Hidden[teacher - 1], _options.Seed + student);
         AddNorm($"{from}.attention.output.LayerNorm", $"{to}.attention.output.LayerNorm");
         AddFeedForward(from, to, teacher);
         AddNorm($"{from}.output.LayerNorm", $"{to}.output.LayerNorm");
@@ -100,17 +149,13 @@ internal sealed class StudentInitialization
             Teacher($"{from}.attention.self.key.weight"), Teacher($"{from}.attention.self.key.bias"),
             Teacher($"{from}.attention.self.value.weight"), Teacher($"{from}.attention.self.value.bias"),
             Teacher($"{from}.attention.output.dense.weight"), Teacher($"{from}.attention.output.dense.bias"));
-        var compression = new AttentionCompression(_teacherConfig.Heads, _size.Heads, _size.HiddenSize / _size.Heads, seed);
+        var compression = new AttentionCompression(_teacherConfig.Heads, Size.Heads, Size.HiddenSize / Size.Heads, seed);
         var (mean, metric) = Metric(input);
         var (student, heads) = compression.Compress(teacher, LiftOf(input), _kept, mean, metric);
-        Add($"{to}.attention.self.query.weight", student.Query);
-        Add($"{to}.attention.self.query.bias", student.QueryBias);
-        Add($"{to}.attention.self.key.weight", student.Key);
-        Add($"{to}.attention.self.key.bias", student.KeyBias);
-        Add($"{to}.attention.self.value.weight", student.Value);
-        Add($"{to}.attention.self.value.bias", student.ValueBias);
-        Add($"{to}.attention.output.dense.weight", student.Output);
-        Add($"{to}.attention.output.dense.bias", student.OutputBias);
+        AddLinear($"{to}.attention.self.query", student.Query, student.QueryBias);
+        AddLinear($"{to}.attention.self.key", student.Key, student.KeyBias);
+        AddLinear($"{to}.attention.self.value", student.Value, student.ValueBias);
+        AddLinear($"{to}.attention.output.dense", student.Output, student.OutputBias);
         _heads.Add(heads);
     }
 
@@ -119,37 +164,42 @@ internal sealed class StudentInitialization
         var teacher = new FeedForwardWeights(
             Teacher($"{from}.intermediate.dense.weight"), Teacher($"{from}.intermediate.dense.bias"),
             Teacher($"{from}.output.dense.weight"), Teacher($"{from}.output.dense.bias"));
-        var compression = new FeedForwardCompression(_size.IntermediateSize, _restores, _seed + teacherLayer);
+        var compression = new FeedForwardCompression(Size.IntermediateSize, _options.Restores, _options.Seed + teacherLayer);
         var student = compression.Compress(teacher, LiftOf(_statistics.Middle[teacherLayer - 1]), _kept, _statistics.Activations[teacherLayer]);
-        Add($"{to}.intermediate.dense.weight", student.Inner);
-        Add($"{to}.intermediate.dense.bias", student.InnerBias);
-        Add($"{to}.output.dense.weight", student.Outer);
-        Add($"{to}.output.dense.bias", student.OuterBias);
+        AddLinear($"{to}.intermediate.dense", student.Inner, student.InnerBias);
+        AddLinear($"{to}.output.dense", student.Outer, student.OuterBias);
     }
 
-    private void AddNorm(string from, string to)
-    {
-        Add($"{to}.weight", Teacher($"{from}.weight").index_select(0, Kept));
-        Add($"{to}.bias", Teacher($"{from}.bias").index_select(0, Kept));
-    }
+    // LayerNorm works on each coordinate by itself once mean and variance are known; those of the kept ones stand for those of all.
+    private void AddNorm(string from, string to) =>
+        AddLinear(to, Teacher($"{from}.weight").index_select(0, Kept), Teacher($"{from}.bias").index_select(0, Kept));
 
+    // The regression that restores a level's states is where its projection to the teacher's width starts.
     private (WeightTensor Weight, WeightTensor Bias) Projection(int level)
     {
         using var scope = NewDisposeScope();
-        var lift = LiftOf(_statistics.Hidden[_map[level]]);
+        var lift = LiftOf(_statistics.Hidden[_options.Map[level]]);
         return (ToWeight("weight", lift.Matrix), ToWeight("bias", lift.Offset));
     }
 
-    private Lift LiftOf(SecondMoments moments) => _restores ? Lift.Fit(moments, _kept) : Lift.Dropping(_teacherConfig.HiddenSize, _kept);
+    private Lift TopLift() => LiftOf(_statistics.Hidden[_teacherConfig.Layers]);
+
+    private Lift LiftOf(SecondMoments moments) => _options.Restores ? Lift.Fit(moments, _kept) : Lift.Dropping(_teacherConfig.HiddenSize, _kept);
 
     // E[x_S] and E[x_S x_S'], or what stands for them where no statistics shall be used.
-    private (Tensor Mean, Tensor Metric) Metric(SecondMoments input) => _restores
+    private (Tensor Mean, Tensor Metric) Metric(SecondMoments input) => _options.Restores
         ? (input.Mean().index_select(0, Kept), input.Second().index_select(0, Kept).index_select(1, Kept))
         : (zeros(_kept.Length, dtype: ScalarType.Float64), eye(_kept.Length, dtype: ScalarType.Float64));
 
     private Tensor Kept => Coordinates.ToTensor(_kept);
 
     private Tensor Teacher(string name) => tensor(_teacher[name].Values, _teacher[name].Shape).to_type(ScalarType.Float64);
+
+    private void AddLinear(string name, Tensor weight, Tensor bias)
+    {
+        Add($"{name}.weight", weight);
+        Add($"{name}.bias", bias);
+    }
 
     private void Add(string name, Tensor value) => _weights.Add(name, ToWeight(name, value));
 

@@ -6,13 +6,13 @@ namespace TinyBertPipeline.Training.Distillation.Losses;
 
 /// <summary>
 /// The losses between a student and its teacher, each the mean over valid positions, each with the signature
-/// (student, teacher, mask). Nothing flows back into the teacher. B batch, T tokens, H hidden, A heads, K labels.
+/// (student, teacher, mask). Nothing flows back into the teacher. B batch, T tokens, R rows of the output, H hidden, A heads, K labels.
 /// </summary>
 /// <remarks>
-/// TinyBERT (arXiv 1909.10351), equations 7 to 10. Where the released code averages padding in as well, these do not: see
-/// <see cref="ReleasedTinyBertLosses"/> for that form. A mask may hold weights instead of 0 and 1 where it says so.
+/// TinyBERT (arXiv 1909.10351), equations 7 to 10. The released code averages padding in as well, so that its losses' scale depends on how much
+/// padding a batch has; these do not. A mask may hold weights instead of 0 and 1 where it says so.
 /// </remarks>
-public static class DistillationLosses
+internal static class DistillationLosses
 {
     /// <summary>
     /// Mean squared difference of raw attention scores QK'/sqrt(d), over the query-key pairs whose both ends are valid, and over heads.
@@ -37,35 +37,18 @@ public static class DistillationLosses
     public static Tensor HiddenStates(Tensor student, Tensor teacher, Tensor mask) => MeanSquare(student, teacher, mask);
 
     /// <summary>Mean squared difference of logits, over valid positions and labels.</summary>
-    /// <param name="student">Logits [B,T,K].</param>
-    /// <param name="teacher">Logits [B,T,K].</param>
-    /// <param name="mask">Weight of each position [B,T].</param>
+    /// <param name="student">Logits [B,R,K].</param>
+    /// <param name="teacher">Logits [B,R,K].</param>
+    /// <param name="mask">Weight of each row [B,R].</param>
     public static Tensor LogitMeanSquare(Tensor student, Tensor teacher, Tensor mask) => MeanSquare(student, teacher, mask);
 
     /// <summary>
-    /// Cross-entropy of the student under the teacher's distribution, both softened by a temperature: summed over labels, mean over
-    /// positions (weighted by the mask). Without the factor temperature².
-    /// </summary>
-    /// <param name="student">Logits [B,T,K].</param>
-    /// <param name="teacher">Logits [B,T,K].</param>
-    /// <param name="mask">Weight of each position [B,T].</param>
-    /// <param name="temperature">Divides both logits.</param>
-    public static Tensor SoftCrossEntropy(Tensor student, Tensor teacher, Tensor mask, double temperature = 1)
-    {
-        RequireSameShape(student, teacher);
-        using var scope = NewDisposeScope();
-        var target = nn.functional.softmax(teacher.detach().DividedBy(temperature), -1);
-        var perPosition = (target * nn.functional.log_softmax(student.DividedBy(temperature), -1)).sum(-1).neg();
-        return PositionMean(perPosition, mask).MoveToOuterDisposeScope();
-    }
-
-    /// <summary>
     /// Kullback-Leibler divergence of the student from the teacher, both softened by a temperature: summed over labels, mean over positions
-    /// (weighted by the mask). Its gradient is that of <see cref="SoftCrossEntropy"/>; its value is 0 where both agree.
+    /// (weighted by the mask). Its gradient is that of the soft cross-entropy; its value is 0 where both agree. Without the factor temperature².
     /// </summary>
-    /// <param name="student">Logits [B,T,K].</param>
-    /// <param name="teacher">Logits [B,T,K].</param>
-    /// <param name="mask">Weight of each position [B,T].</param>
+    /// <param name="student">Logits [B,R,K].</param>
+    /// <param name="teacher">Logits [B,R,K].</param>
+    /// <param name="mask">Weight of each row [B,R].</param>
     /// <param name="temperature">Divides both logits.</param>
     public static Tensor KullbackLeibler(Tensor student, Tensor teacher, Tensor mask, double temperature = 1)
     {

@@ -24,7 +24,9 @@ internal sealed class HeadMap
 
     /// <summary>The map of a student that was not started from its teacher: evenly spread heads, rounded down.</summary>
     public static HeadMap Spread(int studentHeads, int teacherHeads) => new(
-        [.. Enumerable.Range(0, studentHeads).Select(head => studentHeads <= teacherHeads ? head * teacherHeads / studentHeads : head < teacherHeads ? head : -1)],
+        [.. Enumerable.Range(0, studentHeads).Select(head => studentHeads <= teacherHeads
+            ? head * teacherHeads / studentHeads
+            : head < teacherHeads ? head : -1)],
         teacherHeads);
 
     /// <summary>The scores [B,A,T,T] of both that are compared.</summary>
@@ -33,5 +35,7 @@ internal sealed class HeadMap
         : (student.index_select(1, tensor(_student)), teacher.index_select(1, tensor(_teacher)));
 
     /// <summary>The map as it is shown.</summary>
-    public override string ToString() => _isIdentity ? "each with its own" : string.Join(' ', _student.Zip(_teacher, (student, teacher) => $"{student}←{teacher}"));
+    public override string ToString() => _isIdentity
+        ? "each with its own"
+        : string.Join(' ', _student.Zip(_teacher, (student, teacher) => $"{student}←{teacher}"));
 }

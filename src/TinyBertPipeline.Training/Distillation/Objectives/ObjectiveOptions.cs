@@ -1,3 +1,6 @@
+using TinyBertPipeline.Training.Distillation.Recipe;
+using TinyBertPipeline.Training.Modeling;
+
 namespace TinyBertPipeline.Training.Distillation.Objectives;
 
 /// <summary>What a <see cref="DistillationObjective"/> weighs and compares.</summary>
@@ -5,11 +8,8 @@ namespace TinyBertPipeline.Training.Distillation.Objectives;
 /// <param name="Matches">The layers that are compared.</param>
 internal sealed record ObjectiveOptions(DistillationStage Stage, IReadOnlyList<LayerMatch> Matches)
 {
-    /// <summary>e of the positions' weights 1 + e (1 - teacher's probability of O).</summary>
+    /// <summary>e of the rows' weights 1 + e p, p the teacher's probability that there is something.</summary>
     public double EntityWeight { get; init; }
-
-    /// <summary>Id of the label O.</summary>
-    public int OutsideLabel { get; init; }
 
     /// <summary>How logits are compared.</summary>
     public PredictionLoss PredictionLoss { get; init; }
@@ -22,4 +22,10 @@ internal sealed record ObjectiveOptions(DistillationStage Stage, IReadOnlyList<L
 
     /// <summary>The compared heads of each student layer.</summary>
     public IReadOnlyList<HeadMap> Heads { get; init; } = [];
+
+    /// <summary>The student's dropout, or null.</summary>
+    public IDropout? Dropout { get; init; }
+
+    /// <summary>Whether matrix products of both are computed in bfloat16.</summary>
+    public bool UseBFloat16 { get; init; }
 }

@@ -5,7 +5,7 @@ namespace TinyBertPipeline.Training.Distillation.Text;
 /// stream. Equal scores: the earlier window wins.
 /// </summary>
 /// <param name="pieces">Pieces to keep, [CLS] and [SEP] included.</param>
-public sealed class BestWindows(long pieces)
+internal sealed class BestWindows(long pieces)
 {
     // The worst window is at the head: lowest score, then latest.
     private readonly PriorityQueue<(int[] Window, long Index), (double Score, long Earlier)> _kept = new();

@@ -5,7 +5,7 @@ namespace TinyBertPipeline.Training.Distillation.Text;
 /// with p the unigrams of the training text, smoothed by q, and q those of the raw text.
 /// </summary>
 /// <remarks>Moore and Lewis, "Intelligent selection of language model training data" (ACL 2010), with unigrams.</remarks>
-public sealed class MooreLewisScore
+internal sealed class MooreLewisScore
 {
     private const double TrainingShare = 0.9;
 

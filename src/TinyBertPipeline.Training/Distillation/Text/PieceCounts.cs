@@ -2,7 +2,7 @@ namespace TinyBertPipeline.Training.Distillation.Text;
 
 /// <summary>How often each word piece occurs in a text.</summary>
 /// <param name="vocabularySize">V, the number of pieces.</param>
-public sealed class PieceCounts(int vocabularySize)
+internal sealed class PieceCounts(int vocabularySize)
 {
     private readonly long[] _counts = new long[vocabularySize];
 

@@ -1,10 +1,10 @@
 namespace TinyBertPipeline.Training.Distillation.Text;
 
 /// <summary>Cuts an encoded paragraph into windows [CLS] ... [SEP], at word borders.</summary>
-/// <param name="maxPieces">Pieces of a window at most, [CLS] and [SEP] included.</param>
+/// <param name="window">Pieces of a window at most, [CLS] and [SEP] included.</param>
 /// <param name="classifyId">Id of [CLS].</param>
 /// <param name="separateId">Id of [SEP].</param>
-public sealed class WindowCutter(int maxPieces, int classifyId, int separateId)
+internal sealed class WindowCutter(int window, int classifyId, int separateId)
 {
     /// <summary>
     /// The windows of a paragraph in order; nothing is left out. A word of more pieces than a window holds is cut inside.
@@ -13,7 +13,7 @@ public sealed class WindowCutter(int maxPieces, int classifyId, int separateId)
     /// <param name="wordIds">The word of each piece.</param>
     public IEnumerable<int[]> Cut(int[] ids, int[] wordIds)
     {
-        var room = maxPieces - 2;
+        var room = window - 2;
         for (var start = 0; start < ids.Length;)
         {
             var end = Math.Min(start + room, ids.Length);

@@ -1,0 +1,55 @@
+namespace TinyBertPipeline.Training.Distillation.Recipe;
+
+/// <summary>The stages of each variant.</summary>
+internal static class DistillationStages
+{
+    private const double WideRate = 6e-4;
+    private const double NarrowRate = 8e-4;
+    private const int NarrowWidth = 240;
+
+    // A student that learns from labels alone sees the same sentences many times: the rate and dropout of fine-tuning.
+    private const double LabelRate = 2e-4;
+
+    /// <summary>The stages of the options: those given, else those of the variant.</summary>
+    public static IReadOnlyList<DistillationStage> Of(DistillationOptions options, int hiddenSize)
+    {
+        if (options.Stages is { Count: > 0 } given) return given;
+        var rate = options.LearningRate ?? (hiddenSize <= NarrowWidth ? NarrowRate : WideRate);
+        var prediction = options.PredictionWeight ?? (options.EntityWeight > 0 ? 3 : 1);
+        return options.SoftLabels is not null || options.Variant == DistillationVariant.Logits
+            ? [new DistillationStage { Name = "logits", PredictionWeight = prediction, LearningRate = rate }]
+            : options.Variant switch
+            {
+                DistillationVariant.None =>
+                [
+                    new DistillationStage
+                    {
+                        Name = "labels", Text = StageText.Training, LabelWeight = 1, LearningRate = options.LearningRate ?? LabelRate,
+                        Warmup = 0.1, Dropout = true,
+                    },
+                ],
+                DistillationVariant.TinyBert => TinyBert(options, rate, prediction),
+                _ =>
+                [
+                    new DistillationStage
+                    {
+                        HiddenWeight = options.HiddenWeight, HiddenFade = options.HiddenFade, AttentionWeight = options.AttentionWeight,
+                        PredictionWeight = prediction, LearningRate = rate,
+                    },
+                ],
+            };
+    }
+
+    // TinyBERT (arXiv 1909.10351): general and intermediate stages compare embeddings, hidden states and attention scores with equal weights,
+    // the prediction stage the logits alone. Their rates are for budgets a thousand times as large; these fit a million pieces.
+    private static DistillationStage[] TinyBert(DistillationOptions options, double rate, double prediction)
+    {
+        var intermediate = new DistillationStage { HiddenWeight = 1, AttentionWeight = 1, LearningRate = rate, Warmup = 0.1 };
+        return
+        [
+            intermediate with { Name = "general", Share = 0.4, Text = StageText.Raw, GeneralTeacher = true },
+            intermediate with { Name = "intermediate", Share = 0.4 },
+            new DistillationStage { Name = "prediction", Share = 0.2, PredictionWeight = prediction, LearningRate = rate / 2, Warmup = 0.1 },
+        ];
+    }
+}

@@ -1,0 +1,35 @@
+using TinyBertPipeline.Core;
+using TinyBertPipeline.Training.Modeling;
+using TinyBertPipeline.Training.Tasks;
+using static TorchSharp.torch;
+
+namespace TinyBertPipeline.Training.Engines;
+
+internal sealed class TorchRequest(BertTaskModel model, EngineInfo info) : IInferenceRequest
+{
+    private float[] _values = [];
+    private int _count;
+
+    public void Run(TokenBatch batch)
+    {
+        batch.ThrowIfUnfit(info);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var output = model.forward(TokenTensors.Of(batch)).Logits!.contiguous();
+        var values = TensorMemory.Span(output);
+        if (_values.Length < values.Length) _values = new float[values.Length];
+        values.CopyTo(_values);
+        _count = values.Length;
+    }
+
+    public ValueTask RunAsync(TokenBatch batch, CancellationToken cancellation) =>
+        new(Task.Run(() => Run(batch), cancellation));
+
+    public ReadOnlySpan<float> Output(string name) => name == model.Output.Name
+        ? _values.AsSpan(0, _count)
+        : throw new ArgumentException($"the model has no output '{name}'; it has {model.Output.Name}", nameof(name));
+
+    public void Dispose()
+    {
+    }
+}

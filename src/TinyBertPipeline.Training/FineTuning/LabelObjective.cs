@@ -1,0 +1,27 @@
+using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Core.Tokenization;
+using TinyBertPipeline.Training.Loop;
+using TinyBertPipeline.Training.Modeling;
+using TinyBertPipeline.Training.Tasks;
+
+namespace TinyBertPipeline.Training.FineTuning;
+
+/// <summary>The loss of a task's head to the gold labels.</summary>
+/// <param name="model">The model.</param>
+/// <param name="vocabulary">Its pieces.</param>
+/// <param name="pass">How a step computes.</param>
+/// <param name="padTo">The least length of a batch; 0 pads to its longest sequence only.</param>
+internal sealed class LabelObjective(BertTaskModel model, Vocabulary vocabulary, PassOptions pass, int padTo = 0) : ITrainingObjective<TaskExample[]>
+{
+    public IReadOnlyList<LossTerm> Loss(TaskExample[] batch, TrainingStep step)
+    {
+        var inputs = step.Times.Measure("data", () => new TargetBatch(batch, model.Output, vocabulary.PadId, padTo));
+        if (inputs.Targets() is not { } targets) return [];
+        var states = model.forward(inputs.Tokens, pass);
+        return [new LossTerm("labels", model.Loss(states.Logits!, targets))];
+    }
+
+    public int Pieces(TaskExample[] batch) => TargetBatch.Pieces(batch);
+
+    public IEnumerable<string> Sentences(TaskExample[] batch) => TargetBatch.Describe(batch, id => vocabulary[id]);
+}

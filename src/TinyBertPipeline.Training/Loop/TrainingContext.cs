@@ -1,0 +1,11 @@
+namespace TinyBertPipeline.Training.Loop;
+
+/// <summary>What a training knows of its surroundings; none of it changes the result.</summary>
+public sealed record TrainingContext
+{
+    /// <summary>Follows the training.</summary>
+    public ITrainingProgress Progress { get; init; } = SilentProgress.Instance;
+
+    /// <summary>The command that began it, for <c>run.json</c>.</summary>
+    public string CommandLine { get; init; } = "";
+}
