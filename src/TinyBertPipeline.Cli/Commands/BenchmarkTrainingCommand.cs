@@ -50,7 +50,7 @@ internal static class BenchmarkTrainingCommand
                     Size = arguments.GetValue(teacher)!,
                     Precision = arguments.GetValue(precision),
                 },
-                Student = arguments.GetValue(student)!,
+                Size = arguments.GetValue(student)!,
                 Sentences = arguments.GetValue(sentences),
                 Passes = arguments.GetValue(passes),
                 ComparePlain = arguments.GetValue(compare) is not null,

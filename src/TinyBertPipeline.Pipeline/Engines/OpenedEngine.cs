@@ -2,7 +2,7 @@ using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Inference;
-using TinyBertPipeline.Training.Modeling;
+using TinyBertPipeline.Training.Engines;
 
 namespace TinyBertPipeline.Pipeline.Engines;
 

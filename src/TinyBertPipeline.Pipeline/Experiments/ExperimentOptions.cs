@@ -31,7 +31,7 @@ public sealed record ExperimentOptions
     public string Folder() => Output ?? Path.Combine("artifacts", "experiments", Name);
 
     /// <summary>Checks the options against each other.</summary>
-    /// <exception cref="InvalidInputException">Some are missing or contradict each other; all are listed.</exception>
+    /// <exception cref="Core.InvalidInputException">Some are missing or contradict each other; all are listed.</exception>
     public void ThrowIfInvalid()
     {
         OptionsFaults.ThrowIfAny(Faults());

@@ -119,7 +119,7 @@ public sealed record ExperimentResult
         var row = new JsonObject();
         foreach (var (key, value) in JsonSerializer.SerializeToNode(this, _json)!.AsObject())
         {
-            if (key == nameof(Parameters).ToLowerInvariant()) AddScores(row);
+            if (key == "parameters") AddScores(row);
             row[key] = value?.DeepClone();
         }
         return row;

@@ -6,7 +6,7 @@ using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Machine;
 using TinyBertPipeline.Export.Quantization;
 using TinyBertPipeline.Inference;
-using TinyBertPipeline.Inference.OpenVino.Installation;
+using TinyBertPipeline.Inference.OpenVino.Binding;
 
 namespace TinyBertPipeline.Pipeline.Quantization;
 
