@@ -25,5 +25,10 @@ public sealed record ModelScores(string Model, TaskScore Dev, TaskScore Test, lo
     /// <summary>What is recorded of a stage; <see cref="FromRecord"/> reads it.</summary>
     internal JsonObject ToRecord() => OptionsFile.ToJson(this).AsObject();
 
-    internal static ModelScores FromRecord(JsonObject record) => record.Deserialize<ModelScores>(OptionsFile.Json)!;
+    internal static ModelScores FromRecord(JsonObject record)
+    {
+        var own = record.DeepClone().AsObject();
+        own.Remove("seconds");
+        return own.Deserialize<ModelScores>(OptionsFile.Json)!;
+    }
 }

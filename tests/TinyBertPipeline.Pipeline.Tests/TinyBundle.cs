@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Tokenization;
 
 namespace TinyBertPipeline.Pipeline.Tests;
@@ -10,6 +11,9 @@ internal static class TinyBundle
     private static readonly string[] _words = ["Anna", "lives", "in", "Oslo", ".", "Acme", "hired", "Bo", "小", "米", "粥"];
 
     public const string LabelledText = "Anna B-PER\nBo E-PER\nlives O\nin O\nOslo S-LOC\n. O\n\nAcme S-ORG\nhired O\nBo S-PER\n\n小 B-ORG\n米 E-ORG\n";
+
+    /// <summary>A labelled file as the bundle sees it.</summary>
+    public static ITaskData Data(Bundle bundle, string path) => bundle.Model.Data(bundle.Task.Read(path, new DataOptions()));
 
     public static Bundle Create(TemporaryFolder folder)
     {
@@ -28,8 +32,9 @@ internal static class TinyBundle
             InitializerRange = 0.5,
             Labels = ["O", "B-PER", "I-PER", "E-PER", "S-PER", "B-ORG", "I-ORG", "E-ORG", "S-ORG", "B-LOC", "I-LOC", "E-LOC", "S-LOC"],
         };
-        config.Save(path, "BertForTokenClassification");
-        SafetensorsWriter.Write(Path.Combine(path, "model.safetensors"), RandomWeights.Create(config, seed: 5).Tensors.Values);
+        var task = TaskList.Default;
+        config.Save(path, task.Architecture);
+        SafetensorsWriter.Write(Path.Combine(path, "model.safetensors"), RandomWeights.Create(config, task.Head(config), seed: 5).Tensors.Values);
         return Bundle.Open(path);
     }
 }

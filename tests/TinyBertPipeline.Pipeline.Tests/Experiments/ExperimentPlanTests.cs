@@ -1,6 +1,7 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Pipeline.Experiments;
 using TinyBertPipeline.Training.Distillation;
+using TinyBertPipeline.Training.Distillation.Recipe;
 using static TinyBertPipeline.Pipeline.Tests.Experiments.SmallExperiment;
 
 namespace TinyBertPipeline.Pipeline.Tests.Experiments;

@@ -1,5 +1,6 @@
 using TinyBertPipeline.Pipeline.Experiments;
 using TinyBertPipeline.Training.Distillation;
+using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.FineTuning;
 
 namespace TinyBertPipeline.Pipeline.Tests.Experiments;

@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Inference;
 using TinyBertPipeline.Pipeline.Conversion;
@@ -47,7 +48,7 @@ public sealed class ParityRunTests
         using var folder = new TemporaryFolder();
         var bundle = TinyBundle.Create(folder);
         ExportRun.Run(bundle);
-        SafetensorsWriter.Write(Path.Combine(bundle.Folder, "model.safetensors"), RandomWeights.Create(bundle.Config, seed: 6).Tensors.Values);
+        SafetensorsWriter.Write(Path.Combine(bundle.Folder, "model.safetensors"), RandomWeights.Create(bundle.Config, TaskList.Default.Head(bundle.Config), seed: 6).Tensors.Values);
         var error = Assert.Throws<InvalidInputException>(() => OpenedEngine.Open(EngineName.Onnx, Core.Bundles.Bundle.Open(bundle.Folder), new EngineChoice()));
         Assert.Contains("export again", error.Message, StringComparison.Ordinal);
     }

@@ -1,6 +1,7 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Export.Quantization;
 using TinyBertPipeline.Inference;
@@ -127,7 +128,7 @@ public sealed class QuantizationRunTests : IDisposable
         Assert.Equal((3, 2), (report.CalibrationSentences, report.GateSentences));
         Assert.All(report.Engines, row => Assert.Null(row.F1));                            // text has no labels
 
-        SafetensorsWriter.Write(Path.Combine(_bundle.Folder, "model.safetensors"), RandomWeights.Create(_bundle.Config, seed: 6).Tensors.Values);
+        SafetensorsWriter.Write(Path.Combine(_bundle.Folder, "model.safetensors"), RandomWeights.Create(_bundle.Config, TaskList.Default.Head(_bundle.Config), seed: 6).Tensors.Values);
         var changed = Bundle.Open(_bundle.Folder);
         Assert.Contains("calibrate again", Assert.Throws<InvalidInputException>(() => QuantizationRun.Run(changed, again, _choice)).Message, StringComparison.Ordinal);
         var stale = Assert.Throws<InvalidInputException>(() => OpenedEngine.Open(EngineName.OnnxInt8, changed, _choice));
