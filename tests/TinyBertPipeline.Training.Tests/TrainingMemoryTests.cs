@@ -1,6 +1,7 @@
 using System.Globalization;
 using TinyBertPipeline.Training.Distillation;
 using TinyBertPipeline.Training.FineTuning;
+using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training.Tests.Distillation;
 using TinyBertPipeline.Training.Tests.FineTuning;
 using TorchSharp;
@@ -19,9 +20,9 @@ public sealed class TrainingMemoryTests
         using var data = new CityData();
         var options = data.Options("bundle");
         var inOneEpoch = new MemoryWatch();
-        FineTuningRun.Run(options with { Epochs = 1 }, inOneEpoch, default);
+        FineTuningRun.Run(options with { Epochs = 1 }, new TrainingContext { Progress = inOneEpoch });
         var watch = new MemoryWatch();
-        FineTuningRun.Run(options with { Out = data.File("long"), Epochs = (int)(Steps / inOneEpoch.Step + 1) }, watch, default);
+        FineTuningRun.Run(options with { Out = data.File("long"), Epochs = (int)(Steps / inOneEpoch.Step + 1) }, new TrainingContext { Progress = watch });
         watch.AssertFlat();
     }
 
@@ -31,9 +32,9 @@ public sealed class TrainingMemoryTests
         SkipUnlessLong();
         using var teacher = new CityTeacher();
         var options = teacher.Options();
-        var pieces = (Steps + 200) * options.BatchTokens;        // a batch holds no more than its budget
+        var pieces = (Steps + 200) * options.BatchPieces;        // a batch holds no more than its budget
         var watch = new MemoryWatch();
-        DistillationRun.Run(options with { Pieces = pieces }, watch, default);
+        DistillationRun.Run(options with { Pieces = pieces }, new TrainingContext { Progress = watch });
         watch.AssertFlat();
     }
 
@@ -55,7 +56,11 @@ public sealed class TrainingMemoryTests
             if (Step == Steps) _late = Measure();
         }
 
-        public void Note(string message)
+        public void Note(string text)
+        {
+        }
+
+        public void Warn(string text)
         {
         }
 

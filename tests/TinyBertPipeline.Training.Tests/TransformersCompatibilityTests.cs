@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Training.Distillation;
+using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.FineTuning;
+using TinyBertPipeline.Training.Loop;
 
 namespace TinyBertPipeline.Training.Tests;
 
@@ -32,7 +34,8 @@ public sealed class TransformersCompatibilityTests : IDisposable
     {
         var student = _folder.File("student");
         DistillationRun.Run(
-            new DistillationOptions { Teacher = _reference, Train = _data, Dev = _data, Student = "2,16,4,32", Pieces = 400, Out = student }, new SilentProgress(), default);
+            new DistillationOptions { Teacher = _reference, Train = _data, Dev = _data, Size = "2,16,4,32", Pieces = 400, Out = student },
+            new TrainingContext());
         AssertSameConfig(student, "num_hidden_layers", "hidden_size", "intermediate_size");
         AssertSameTokenizer(student);
         using var expected = SafetensorsFile.Open(Path.Combine(_reference, "model.safetensors"));
@@ -55,7 +58,7 @@ public sealed class TransformersCompatibilityTests : IDisposable
     private string FineTune()
     {
         var bundle = _folder.File("bundle");
-        FineTuningRun.Run(new FineTuningOptions { Model = _reference, Train = _data, Dev = _data, Out = bundle, Epochs = 1 }, new SilentProgress(), default);
+        FineTuningRun.Run(new FineTuningOptions { Model = _reference, Train = _data, Dev = _data, Out = bundle, Epochs = 1 }, new TrainingContext());
         return bundle;
     }
 

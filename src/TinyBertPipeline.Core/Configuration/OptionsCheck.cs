@@ -23,8 +23,13 @@ internal static class OptionsCheck
     {
         var renamed = known.FirstOrDefault(option =>
             option.Value.GetCustomAttribute<FormerNamesAttribute>()?.Names.Contains(key, StringComparer.OrdinalIgnoreCase) == true).Key;
-        return renamed is null ? NearestName.Suggest(key, known.Keys) : $"it is called {renamed} now";
+        if (renamed is not null) return $"it is called {renamed} now";
+        var inner = known.FirstOrDefault(option => IsOptionsRecord(option.Value.PropertyType) && HasKey(option.Value.PropertyType, key)).Key;
+        return inner is null ? NearestName.Suggest(key, known.Keys) : $"did you mean {inner}.{key}?";
     }
+
+    private static bool HasKey(Type type, string key) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Any(property => property.CanWrite && string.Equals(property.Name, key, StringComparison.OrdinalIgnoreCase));
 
     private static void CheckValue(JsonNode? value, Type declared, string key, List<string> faults)
     {

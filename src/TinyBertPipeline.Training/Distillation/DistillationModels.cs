@@ -64,7 +64,12 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
     }
 
     private static BundleOverrides Overrides(DistillationOptions options, IReadOnlyList<string>? labels) =>
-        new() { Labels = labels, Task = options.Task is null ? null : TaskList.Find(options.Task) };
+        new()
+        {
+            Labels = labels,
+            Settings = new BundleSettings { Scheme = options.Scheme },
+            Task = options.Task is null ? null : TaskList.Find(options.Task),
+        };
 
     private static DistillationModels WithTeacher(DistillationOptions options, Bundle teacher, Bundle? given, ITrainingProgress progress)
     {
@@ -100,7 +105,7 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
         var soft = task.ReadSoftLabels(options.SoftLabels!);
         var train = string.IsNullOrEmpty(options.Train) ? null : task.Read(options.Train, options.Data);
         var takesTrain = train is not null && !soft.Labels.Except(train.Labels, StringComparer.Ordinal).Any();
-        var settings = takesTrain ? train!.Complete(new BundleSettings()) : soft.Complete(new BundleSettings());
+        var settings = takesTrain ? train!.Complete(new BundleSettings()) : soft.Complete(new BundleSettings { Scheme = options.Scheme });
         var folder = options.Model ?? options.Tokenizer!;
         var tokenizer = BertTokenizer.Load(folder);
         var source = options.Model is null ? ModelSize.Parse(options.Size).NewConfig(tokenizer.Vocabulary.Count, tokenizer.Vocabulary.PadId) : BertConfig.Load(folder);

@@ -33,7 +33,6 @@ public sealed record FineTuningOptions
     public string Out { get; init; } = "";
 
     /// <summary>How both files are read.</summary>
-    [FormerNames("scheme")]
     public DataOptions Data { get; init; } = new();
 
     /// <summary>Passes over the training file. Small sets need more: count on some 400 steps.</summary>

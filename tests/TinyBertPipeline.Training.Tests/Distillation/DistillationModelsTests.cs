@@ -2,6 +2,9 @@ using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Tokenization;
 using TinyBertPipeline.Training.Distillation;
+using TinyBertPipeline.Training.Distillation.Recipe;
+using TinyBertPipeline.Training.Loop;
+using TinyBertPipeline.Training.Tests.Modeling;
 
 namespace TinyBertPipeline.Training.Tests.Distillation;
 
@@ -17,14 +20,14 @@ public sealed class DistillationModelsTests : IDisposable
     [Fact]
     public void ModelsOfOneVocabularyAndLabelListAreOpened()
     {
-        using var models = DistillationModels.Open(new DistillationOptions
+        using var models = Open(new DistillationOptions
         {
             Teacher = Tagger("teacher", _pieces, _labels),
             GivenStudent = Tagger("student", _pieces, _labels),
             GeneralTeacher = Tagger("general", _pieces, ["O", "B-X", "I-X", "E-X", "S-X"]),      // only its encoder is taken
         });
-        Assert.Equal(_labels, models.Labels.Labels);
-        Assert.Equal(8, models.GivenStudent!.HiddenSize);
+        Assert.Equal(_labels, models.Student.Config.Labels);
+        Assert.Equal(8, models.Student.Config.HiddenSize);
         Assert.NotNull(models.GeneralTeacher);
     }
 
@@ -60,13 +63,35 @@ public sealed class DistillationModelsTests : IDisposable
             Teacher = Tagger("teacher", _pieces, _labels),
             GeneralTeacher = Tagger("general", _pieces, _labels, hidden: 12),
         };
-        Assert.Contains("1x12", Assert.Throws<InvalidInputException>(() => DistillationModels.Open(options)).Message, StringComparison.Ordinal);
+        Assert.Contains("1x12", Assert.Throws<InvalidInputException>(() => Open(options)).Message, StringComparison.Ordinal);
     }
 
-    private InvalidInputException Refuse(string student) => Assert.Throws<InvalidInputException>(
-        () => DistillationModels.Open(new DistillationOptions { Teacher = Tagger("teacher", _pieces, _labels), GivenStudent = student }));
+    [Fact]
+    public void AStudentOfAnotherTaskIsRefused()
+    {
+        var student = Tagger("student", _pieces, _labels);
+        BertConfig.Load(student).Save(student, "BertForSequenceClassification");
+        Assert.Contains("is for sequence-classification, its teacher for token-classification", Refuse(student).Message, StringComparison.Ordinal);
+    }
 
-    private string Tagger(string name, string[] pieces, string[] labels, bool lowercase = true, int hidden = 8)
+    [Fact]
+    public void TheWindowIsWhatTeacherAndStudentTake()
+    {
+        using var models = Open(new DistillationOptions
+        {
+            Teacher = Tagger("teacher", _pieces, _labels, positions: 24),
+            GivenStudent = Tagger("student", _pieces, _labels, positions: 12),
+        });
+        Assert.Equal(12, models.Student.Settings.Window);
+        Assert.Equal(24, models.TeacherModel!.Settings.Window);
+    }
+
+    private static DistillationModels Open(DistillationOptions options) => DistillationModels.Open(options, SilentProgress.Instance);
+
+    private InvalidInputException Refuse(string student) => Assert.Throws<InvalidInputException>(
+        () => Open(new DistillationOptions { Teacher = Tagger("teacher", _pieces, _labels), GivenStudent = student }));
+
+    private string Tagger(string name, string[] pieces, string[] labels, bool lowercase = true, int hidden = 8, int positions = 16)
     {
         var folder = _folder.File(name);
         var config = new BertConfig
@@ -76,12 +101,12 @@ public sealed class DistillationModelsTests : IDisposable
             Layers = 1,
             Heads = 2,
             IntermediateSize = 8,
-            MaxPositions = 16,
+            MaxPositions = positions,
             Labels = labels,
         };
         config.Save(folder, "BertForTokenClassification");
         new BertTokenizer(new Vocabulary(pieces), new TokenizerOptions { Lowercase = lowercase }).Save(folder);
-        SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), RandomWeights.Create(config, 1).Tensors.Values);
+        SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), RandomWeights.Create(config, TinyModels.Tagging.Head(config), 1).Tensors.Values);
         return folder;
     }
 }

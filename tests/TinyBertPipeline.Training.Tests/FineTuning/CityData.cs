@@ -1,5 +1,8 @@
+using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Tokenization;
 using TinyBertPipeline.Training.FineTuning;
+using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training.Resuming;
 
 namespace TinyBertPipeline.Training.Tests.FineTuning;
@@ -35,10 +38,14 @@ internal sealed class CityData : IDisposable
         Out = _folder.File(name),
         Epochs = epochs,
         LearningRate = 0.02,
-        BatchTokens = 64,
+        BatchPieces = 64,
         Precision = TrainingPrecision.Float32,
         Checkpoints = new CheckpointOptions { Minutes = 0 },
     };
+
+    /// <summary>The training sentences in the labels of another scheme.</summary>
+    public string TrainIn(TagScheme scheme) => _folder.Write($"train-{scheme}", string.Concat(LabeledData.Read(Train).InScheme(scheme).Select(
+        sentence => string.Concat(sentence.Words.Zip(sentence.Labels, (word, label) => $"{word} {label}\n")) + "\n")));
 
     public string File(string name) => _folder.File(name);
 

@@ -20,4 +20,30 @@ public sealed class RunIdentityTests
         Assert.Contains(
             "rate: 0.1 there, 0.2 here; old: true there, nothing here; new: nothing there, 3 here", e.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void FilesOfAFolderAreNamedOneByOneAndTheirHashesShort()
+    {
+        var (first, second) = (new string('a', 64), new string('b', 64));
+        var e = Assert.Throws<InvalidInputException>(() => RunIdentity.ThrowIfDifferent(
+            new JsonObject { ["model"] = new JsonObject { ["weights"] = first, ["vocab.txt"] = first } },
+            new JsonObject { ["model"] = new JsonObject { ["weights"] = first, ["vocab.txt"] = second } }, "out"));
+        Assert.Contains("(model.vocab.txt: content aaaaaaaaaaaa… there, content bbbbbbbbbbbb… here)", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheMachinesPartIsThePrecisionAndTheThreads()
+    {
+        var here = RunIdentity.Here(new JsonObject { ["seed"] = 1 }, useBFloat16: true);
+        Assert.Equal(["seed", "matrixProducts", "threads"], here.Select(entry => entry.Key));
+        Assert.True(RunIdentity.UsesBFloat16(here));
+        Assert.False(RunIdentity.UsesBFloat16(RunIdentity.Here([], useBFloat16: false)));
+    }
+
+    [Fact]
+    public void TheHashIsThatOfTheContents()
+    {
+        Assert.Equal(RunIdentity.Hash(new JsonObject { ["a"] = 1 }), RunIdentity.Hash(new JsonObject { ["a"] = 1 }));
+        Assert.NotEqual(RunIdentity.Hash(new JsonObject { ["a"] = 1 }), RunIdentity.Hash(new JsonObject { ["a"] = 2 }));
+    }
 }

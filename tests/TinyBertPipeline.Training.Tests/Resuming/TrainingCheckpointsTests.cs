@@ -115,7 +115,7 @@ public sealed class TrainingCheckpointsTests : IDisposable
 
     private static TrainingSnapshot Snapshot(long step) => new()
     {
-        Position = new TrainingPosition(step, step - 1, 34, 5.25, 3),
+        Position = new TrainingPosition(step, step - 1, 34),
         Kept = new KeptState(new JsonObject { ["note"] = "best so far" }, [new WeightTensor("best", [1], [0.5f])]),
         Weights = new Dictionary<string, WeightTensor> { ["w"] = new("w", [2, 2], [step, 1, 2, 3]) },
         Moments = new Dictionary<string, WeightTensor> { ["w.mean"] = new("w.mean", [1], [7]) },

@@ -20,6 +20,9 @@ public sealed record DistillationOptions
     /// <summary>The teacher's labels in the order of its logits, where its folder has only default names.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
+    /// <summary>The scheme of the teacher's or the soft labels, where they do not tell: BIO and IOB1 have the same. Null for what they look like.</summary>
+    public TagScheme? Scheme { get; init; }
+
     /// <summary>What the student is for, by the task's name, where no folder says so; null for the usual one, entities.</summary>
     public string? Task { get; init; }
 

@@ -57,8 +57,8 @@ public sealed record DistillationStage
         ];
         return OptionsFaults.Where(
         [
-            (string.IsNullOrEmpty(Name), "name: has no name"),
-            (!weights.Any(weight => weight.Value > 0), "has no loss: no weight is above 0"),
+            (string.IsNullOrEmpty(Name), "name: is empty"),
+            (!weights.Any(weight => weight.Value > 0), "predictionWeight: no weight is above 0, so the stage has no loss"),
             .. weights.Append((Key: "hiddenFade", Value: HiddenFade))
                 .Select(weight => (weight.Value is not >= 0 || !double.IsFinite(weight.Value), Invariant($"{weight.Key}: {weight.Value}, expected 0 or more"))),
             (Share is not > 0 || !double.IsFinite(Share), Invariant($"share: {Share}, expected above 0")),

@@ -1,8 +1,11 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
-using TinyBertPipeline.Training.Distillation;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.Distillation.Initialization;
+using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.Modeling;
+using TinyBertPipeline.Training.Tasks;
+using TinyBertPipeline.Training.Tests.Modeling;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -21,28 +24,26 @@ public sealed class StudentInitializationTests
     public void AStudentOfTheTeachersOwnSizeReturnsTheTeachersLogits(string activation)
     {
         using var scope = NewDisposeScope();
-        var teacher = Teacher(new StudentSize(3, 24, 4, 40), activation);
-        AssertSameLogits(teacher, Start(teacher, new StudentSize(3, 24, 4, 40)));
+        var teacher = Teacher(new ModelSize(3, 24, 4, 40), activation);
+        AssertSameLogits(teacher, Start(teacher, new ModelSize(3, 24, 4, 40)));
     }
 
     [Fact]
     public void TheReferenceTeacherIsReturnedByAStudentOfItsSize()
     {
         using var scope = NewDisposeScope();
-        var config = BertConfig.Load(ReferenceData.Require("distill", "teacher"));
-        var teacher = BertTaggerModel.Create(config, 1);
-        teacher.LoadWeights(BertWeights.Load(ReferenceData.Require("distill", "teacher"), config, BertHead.TokenClassification));
-        AssertSameLogits(teacher, Start(teacher, StudentSize.Of(config)));
+        var teacher = ReferenceModels.Load(ReferenceData.Require("distill", "teacher"));
+        AssertSameLogits(teacher, Start(teacher, ModelSize.Of(teacher.Config)));
     }
 
     [Fact]
     public void WiderHeadsAndMoreNeuronsChangeNothing()
     {
         using var scope = NewDisposeScope();
-        var teacher = Teacher(new StudentSize(2, 24, 4, 40));
-        AssertSameLogits(teacher, Start(teacher, new StudentSize(2, 24, 3, 44)), tolerance: double.PositiveInfinity);   // fewer heads: only that it runs
-        AssertSameLogits(teacher, Start(teacher, new StudentSize(2, 24, 4, 44)));
-        AssertSameLogits(teacher, Start(teacher, new StudentSize(2, 24, 6, 40)), tolerance: double.PositiveInfinity);
+        var teacher = Teacher(new ModelSize(2, 24, 4, 40));
+        AssertSameLogits(teacher, Start(teacher, new ModelSize(2, 24, 3, 44)), tolerance: double.PositiveInfinity);   // fewer heads: only that it runs
+        AssertSameLogits(teacher, Start(teacher, new ModelSize(2, 24, 4, 44)));
+        AssertSameLogits(teacher, Start(teacher, new ModelSize(2, 24, 6, 40)), tolerance: double.PositiveInfinity);
     }
 
     [Theory]
@@ -53,10 +54,10 @@ public sealed class StudentInitializationTests
     public void SmallerStudentsStartCloserThanRandomOnes(int layers, int hidden, int heads, int intermediate)
     {
         using var scope = NewDisposeScope();
-        var teacher = Teacher(new StudentSize(3, 24, 4, 40));
-        var start = Start(teacher, new StudentSize(layers, hidden, heads, intermediate));
-        var random = BertTaggerModel.Create(start.Config, 9);
-        Assert.True(Distance(teacher, Load(start)) < 0.7 * Distance(teacher, random));
+        var teacher = Teacher(new ModelSize(3, 24, 4, 40));
+        var start = Start(teacher, new ModelSize(layers, hidden, heads, intermediate));
+        var random = BertTaskModel.Create(teacher.Task, start.Config, 9);
+        Assert.True(Distance(teacher, Load(teacher, start)) < 0.7 * Distance(teacher, random));
         Assert.Equal(layers + 1, start.Projections.Count);
         Assert.All(start.Projections, projection => Assert.Equal([24, hidden], projection.Weight.Shape));
         Assert.All(start.Heads, kept => Assert.Equal(heads, kept.Length));
@@ -66,8 +67,8 @@ public sealed class StudentInitializationTests
     public void LayersAreCopiedByTheMap()
     {
         using var scope = NewDisposeScope();
-        var teacher = Teacher(new StudentSize(4, 24, 4, 40));
-        var (from, to) = (teacher.ToWeights().ToDictionary(tensor => tensor.Name), Start(teacher, new StudentSize(3, 24, 4, 40)).Weights);
+        var teacher = Teacher(new ModelSize(4, 24, 4, 40));
+        var (from, to) = (teacher.ToWeights().ToDictionary(tensor => tensor.Name), Start(teacher, new ModelSize(3, 24, 4, 40)).Weights);
         foreach (var (student, original) in new[] { (0, 0), (1, 1), (2, 3) })
         {
             foreach (var name in new[] { "output.LayerNorm.weight", "attention.output.LayerNorm.bias", "intermediate.dense.weight", "output.dense.bias" })
@@ -79,17 +80,17 @@ public sealed class StudentInitializationTests
     public void RestoringStartsCloserThanSelectionAlone()
     {
         using var scope = NewDisposeScope();
-        var teacher = Teacher(new StudentSize(3, 24, 4, 40));
-        var size = new StudentSize(3, 18, 3, 30);
-        Assert.True(Distance(teacher, Load(Start(teacher, size))) < Distance(teacher, Load(Start(teacher, size, restores: false))));
+        var teacher = Teacher(new ModelSize(3, 24, 4, 40));
+        var size = new ModelSize(3, 18, 3, 30);
+        Assert.True(Distance(teacher, Load(teacher, Start(teacher, size))) < Distance(teacher, Load(teacher, Start(teacher, size, restores: false))));
     }
 
     [Fact]
     public void ProjectionsRestoreTheTeachersStatesFromTheStudents()
     {
         using var scope = NewDisposeScope();
-        var teacher = Teacher(new StudentSize(3, 24, 4, 40));
-        var start = Start(teacher, new StudentSize(3, 24, 4, 40));
+        var teacher = Teacher(new ModelSize(3, 24, 4, 40));
+        var start = Start(teacher, new ModelSize(3, 24, 4, 40));
         Assert.All(start.Projections, projection =>
         {
             Assert.True(tensor(projection.Weight.Values, 24, 24).equal(eye(24)).all().item<bool>());
@@ -98,11 +99,35 @@ public sealed class StudentInitializationTests
     }
 
     [Fact]
+    public void AClassifierOfTheTeachersOwnSizeReturnsTheTeachersLogits()
+    {
+        using var scope = NewDisposeScope();
+        var teacher = Teacher(new ModelSize(3, 24, 4, 40), task: TinyModels.Classification);
+        AssertSameLogits(teacher, Start(teacher, new ModelSize(3, 24, 4, 40)));
+    }
+
+    [Theory]
+    [InlineData(3, 18, 3, 40)]
+    [InlineData(2, 20, 4, 30)]
+    public void ASmallerClassifierStartsCloserThanARandomOneAndThanOneOfSelectedUnits(int layers, int hidden, int heads, int intermediate)
+    {
+        using var scope = NewDisposeScope();
+        var teacher = Teacher(new ModelSize(3, 24, 4, 40), task: TinyModels.Classification);
+        var size = new ModelSize(layers, hidden, heads, intermediate);
+        var start = Start(teacher, size);
+        Assert.Equal([hidden, hidden], start.Weights["bert.pooler.dense.weight"].Shape);
+        Assert.Equal([5, hidden], start.Weights["classifier.weight"].Shape);
+        var distance = Distance(teacher, Load(teacher, start));
+        Assert.True(distance < 0.7 * Distance(teacher, BertTaskModel.Create(teacher.Task, start.Config, 9)));
+        Assert.True(distance < Distance(teacher, Load(teacher, Start(teacher, size, restores: false))));
+    }
+
+    [Fact]
     public void TheSameSeedAndTextGiveTheSameStudent()
     {
         using var scope = NewDisposeScope();
-        var teacher = Teacher(new StudentSize(3, 24, 4, 40));
-        var size = new StudentSize(2, 20, 5, 44);
+        var teacher = Teacher(new ModelSize(3, 24, 4, 40));
+        var size = new ModelSize(2, 20, 5, 44);
         var (first, second) = (Start(teacher, size), Start(teacher, size));
         Assert.All(first.Weights, pair => Assert.Equal(pair.Value.Values, second.Weights[pair.Key].Values));
     }
@@ -111,35 +136,36 @@ public sealed class StudentInitializationTests
     public void AStudentWiderThanItsTeacherIsRefused()
     {
         using var scope = NewDisposeScope();
-        var teacher = Teacher(new StudentSize(2, 24, 4, 40));
-        var fault = Assert.Throws<InvalidInputException>(() => Start(teacher, new StudentSize(2, 28, 4, 40)));
+        var teacher = Teacher(new ModelSize(2, 24, 4, 40));
+        var fault = Assert.Throws<InvalidInputException>(() => Start(teacher, new ModelSize(2, 28, 4, 40)));
         Assert.Contains("at most 24", fault.Message, StringComparison.Ordinal);
     }
 
-    private StudentStart Start(BertTaggerModel teacher, StudentSize size, bool restores = true) =>
-        StudentInitialization.Run(teacher, _text, size, LayerMap.LowestAndLast(teacher.Config.Layers, size.Layers), restores, seed: 3);
+    private StudentStart Start(BertTaskModel teacher, ModelSize size, bool restores = true) =>
+        StudentInitialization.Run(teacher, _text, new StartOptions(size, LayerMap.LowestAndLast(teacher.Config.Layers, size.Layers))
+        {
+            Restores = restores,
+            Seed = 3,
+        });
 
-    private void AssertSameLogits(BertTaggerModel teacher, StudentStart start, double tolerance = 1e-4) =>
-        Assert.True((Logits(teacher) - Logits(Load(start))).abs().max().ToSingle() <= tolerance);
+    private void AssertSameLogits(BertTaskModel teacher, StudentStart start, double tolerance = 1e-4) =>
+        Assert.True((Logits(teacher) - Logits(Load(teacher, start))).abs().max().ToSingle() <= tolerance);
 
-    private double Distance(BertTaggerModel teacher, BertTaggerModel student) => (Logits(teacher) - Logits(student)).square().mean().ToSingle();
+    private double Distance(BertTaskModel teacher, BertTaskModel student) => (Logits(teacher) - Logits(student)).square().mean().ToSingle();
 
-    private Tensor Logits(BertTaggerModel model)
+    private Tensor Logits(BertTaskModel model)
     {
         using var noGrad = no_grad();
-        var (ids, mask, types) = BatchTensors.Of(_text[0]);
-        return model.forward(ids, mask, types).Logits! * mask.unsqueeze(-1);
+        var tokens = TokenTensors.Of(_text[0]);
+        var logits = model.forward(tokens).Logits!;
+        return logits.shape[1] == 1 ? logits : logits * tokens.Mask.unsqueeze(-1);
     }
 
-    private static BertTaggerModel Load(StudentStart start)
-    {
-        var model = BertTaggerModel.Create(start.Config, 1);
-        model.LoadWeights(new BertWeights(start.Config, start.Weights.Values));
-        return model;
-    }
+    private static BertTaskModel Load(BertTaskModel teacher, StudentStart start) =>
+        BertTaskModel.Load(teacher.Task, start.Config, new BertWeights(start.Config, start.Weights.Values));
 
     // Large weights, so that layers, heads and LayerNorms matter; LayerNorms and biases that are not the identity.
-    private static BertTaggerModel Teacher(StudentSize size, string activation = "gelu")
+    private static BertTaskModel Teacher(ModelSize size, string activation = "gelu", ITask? task = null)
     {
         var config = new BertConfig
         {
@@ -153,7 +179,7 @@ public sealed class StudentInitializationTests
             InitializerRange = 0.3,
             Labels = ["O", "B-X", "I-X", "E-X", "S-X"],
         };
-        var model = BertTaggerModel.Create(config, 5);
+        var model = BertTaskModel.Create(task ?? TinyModels.Tagging, config, 5);
         using var noGrad = no_grad();
         using var generator = new Generator(17);
         foreach (var parameter in model.parameters().Where(parameter => parameter.dim() == 1))

@@ -1,10 +1,15 @@
+using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Tokenization;
-using TinyBertPipeline.Training.Distillation;
 using TinyBertPipeline.Training.Distillation.Losses;
 using TinyBertPipeline.Training.Distillation.Objectives;
-using TinyBertPipeline.Training.Distillation.Text;
+using TinyBertPipeline.Training.Distillation.Recipe;
+using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training.Modeling;
+using TinyBertPipeline.Training.Tasks;
+using TinyBertPipeline.Training.Tasks.TokenClassification;
+using TinyBertPipeline.Training.Tests.Modeling;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -14,17 +19,21 @@ public sealed class DistillationObjectiveTests : IDisposable
 {
     private static readonly Vocabulary _vocabulary = new(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "b", "c", "##d", "##e"]);
 
-    private static readonly TextSequence[] _batch =
+    private static readonly TaskExample[] _batch =
     [
-        new([2, 5, 8, 6, 9, 3]) { Labels = [-100, 0, -100, 1, -100, -100] },
-        new([2, 7, 3]),
+        new(new ModelInput([2, 5, 8, 6, 9, 3])) { Targets = [-100, 0, -100, 1, -100, -100] },
+        new(new ModelInput([2, 7, 3])),
     ];
 
-    private readonly BertTaggerModel _student = Create(layers: 2, hidden: 8, seed: 1);
-    private readonly BertTaggerModel _teacher = Create(layers: 3, hidden: 12, seed: 2);
+    private readonly IImitatedRows _rows = new WordBeginnings(TinyModels.Tagging.Bind(
+        TinyModels.Config with { VocabularySize = 10, Labels = ["O", "S-X"] }, new BertTokenizer(_vocabulary, new TokenizerOptions()), new BundleSettings()));
+
+    private readonly BertTaskModel _student = Create(layers: 2, hidden: 8, seed: 1);
+    private readonly BertTaskModel _teacher = Create(layers: 3, hidden: 12, seed: 2);
 
     public void Dispose()
     {
+        _rows.Dispose();
         _student.Dispose();
         _teacher.Dispose();
     }
@@ -37,7 +46,7 @@ public sealed class DistillationObjectiveTests : IDisposable
     public void TheHiddenLossFadesOut(int step, double? weight)
     {
         using var scope = NewDisposeScope();
-        using var objective = Objective(new DistillationStage { HiddenWeight = 0.5, HiddenFade = 0.8, PredictionWeight = 1 });
+        var objective = Objective(new DistillationStage { HiddenWeight = 0.5, HiddenFade = 0.8, PredictionWeight = 1 });
         var terms = Loss(objective, step);
         Assert.Equal(weight, terms.SingleOrDefault(term => term.Name == "hidden")?.Weight);
         Assert.Single(terms, term => term.Name == "prediction");
@@ -47,7 +56,7 @@ public sealed class DistillationObjectiveTests : IDisposable
     public void OnlyTheLossesOfTheStageAreTaken()
     {
         using var scope = NewDisposeScope();
-        using var objective = Objective(new DistillationStage { AttentionWeight = 0.1, LabelWeight = 2 });
+        var objective = Objective(new DistillationStage { AttentionWeight = 0.1, LabelWeight = 2 });
         Assert.Equal([("attention", 0.1), ("labels", 2)], Loss(objective, 0).Select(term => (term.Name, term.Weight)));
     }
 
@@ -55,7 +64,7 @@ public sealed class DistillationObjectiveTests : IDisposable
     public void TextWithoutLabelsHasNoLabelLoss()
     {
         using var scope = NewDisposeScope();
-        using var objective = Objective(new DistillationStage { LabelWeight = 1 });
+        var objective = Objective(new DistillationStage { LabelWeight = 1 });
         Assert.Empty(objective.Loss([_batch[1]], new TrainingStep(0, 100, new TrainingTimes())));
     }
 
@@ -64,7 +73,7 @@ public sealed class DistillationObjectiveTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var projections = HiddenProjections.Random(_student.Config, _teacher.Config, 3);
-        using var objective = Objective(new DistillationStage { HiddenWeight = 1 }, projections: projections);
+        var objective = Objective(new DistillationStage { HiddenWeight = 1 }, projections: projections);
         var (student, teacher, mask) = States(BertOutputs.HiddenStates);
         var expected = 0.0;
         foreach (var (level, layer) in new[] { (0, 0), (1, 1), (2, 3) })
@@ -83,7 +92,7 @@ public sealed class DistillationObjectiveTests : IDisposable
     public void PredictionsAreComparedWhereWordsBeginAndEntitiesCountMore(double entityWeight)
     {
         using var scope = NewDisposeScope();
-        using var objective = Objective(new DistillationStage { PredictionWeight = 1 }, entityWeight);
+        var objective = Objective(new DistillationStage { PredictionWeight = 1 }, entityWeight);
         var (student, teacher, _) = States(BertOutputs.None);
         double sum = 0, weights = 0;
         foreach (var (row, position) in new[] { (0, 1), (0, 3), (1, 1) })                // a, b and c; not [CLS], ##d, ##e, [SEP], padding
@@ -100,9 +109,10 @@ public sealed class DistillationObjectiveTests : IDisposable
     public void GivenProbabilitiesTakeTheTeachersPlace()
     {
         using var scope = NewDisposeScope();
-        using var objective = new DistillationObjective(new ObjectiveOptions(new DistillationStage { PredictionWeight = 1 }, []), _student, null, null, null, _vocabulary);
-        TextSequence[] batch = [new([2, 5, 6, 3]) { Targets = new SoftTargets([2], [[0.2f, 0.8f]]) }];
-        var logits = _student.forward(tensor(new long[] { 2, 5, 6, 3 }, 1, 4), ones(1, 4, int64), zeros(1, 4, int64)).Logits!;
+        var options = new ObjectiveOptions(new DistillationStage { PredictionWeight = 1 }, []);
+        var objective = new DistillationObjective(options, new ModelPair(_student, null, null, _rows, _vocabulary));
+        TaskExample[] batch = [new(new ModelInput([2, 5, 6, 3])) { Soft = new SoftTargets([2], [[0.2f, 0.8f]]) }];
+        var logits = _student.forward(new TokenTensors(tensor(new long[] { 2, 5, 6, 3 }, 1, 4), ones(1, 4, int64), zeros(1, 4, int64))).Logits!;
         var expected = DistillationLosses.KullbackLeibler(logits.narrow(1, 2, 1), tensor(new[] { 0.2f, 0.8f }).log().view(1, 1, 2), ones(1, 1));
         Assert.Equal(expected.ToDouble(), objective.Loss(batch, new TrainingStep(0, 1, new TrainingTimes())).Single().Value.ToDouble(), 1e-6);
     }
@@ -112,7 +122,7 @@ public sealed class DistillationObjectiveTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var projections = HiddenProjections.Random(_student.Config, _teacher.Config, 3);
-        using var objective = Objective(new DistillationStage { HiddenWeight = 1, AttentionWeight = 1, PredictionWeight = 1 }, projections: projections);
+        var objective = Objective(new DistillationStage { HiddenWeight = 1, AttentionWeight = 1, PredictionWeight = 1 }, projections: projections);
         var times = new TrainingTimes();
         objective.Loss(_batch, new TrainingStep(0, 100, times)).Select(term => term.Value).Aggregate((sum, term) => sum + term).backward();
         Assert.All(_teacher.parameters(), parameter => Assert.Null(parameter.grad));
@@ -127,7 +137,8 @@ public sealed class DistillationObjectiveTests : IDisposable
             EntityWeight = entityWeight,
             Heads = [HeadMap.Spread(2, 2), HeadMap.Spread(2, 2)],
         };
-        return new DistillationObjective(options, _student, _teacher, projections ?? HiddenProjections.Random(_student.Config, _teacher.Config, 3), null, _vocabulary);
+        projections ??= HiddenProjections.Random(_student.Config, _teacher.Config, 3);
+        return new DistillationObjective(options, new ModelPair(_student, _teacher, projections, _rows, _vocabulary));
     }
 
     private static IReadOnlyList<LossTerm> Loss(DistillationObjective objective, int step) =>
@@ -135,11 +146,13 @@ public sealed class DistillationObjectiveTests : IDisposable
 
     private (BertStates Student, BertStates Teacher, Tensor Mask) States(BertOutputs wanted)
     {
-        var inputs = new DistillationBatch(_batch, _vocabulary).Tensors;
-        return (_student.forward(inputs.Ids, inputs.Mask, inputs.Types, wanted), _teacher.forward(inputs.Ids, inputs.Mask, inputs.Types, wanted), inputs.Mask);
+        var tokens = new TargetBatch(_batch, _student.Output, _vocabulary.PadId).Tokens;
+        var pass = new PassOptions { Wanted = wanted };
+        return (_student.forward(tokens, pass), _teacher.forward(tokens, pass), tokens.Mask);
     }
 
-    private static BertTaggerModel Create(int layers, int hidden, int seed) => BertTaggerModel.Create(
+    private static BertTaskModel Create(int layers, int hidden, int seed) => BertTaskModel.Create(
+        TinyModels.Tagging,
         new BertConfig
         {
             VocabularySize = 10,

@@ -1,5 +1,7 @@
 using TinyBertPipeline.Training.Distillation;
 using TinyBertPipeline.Training.Distillation.Text;
+using TinyBertPipeline.Training.Loop;
+using TinyBertPipeline.Training.Tasks.TokenClassification;
 
 namespace TinyBertPipeline.Training.Tests.Distillation.Text;
 
@@ -11,10 +13,12 @@ public sealed class EntityPreferenceTests(CityTeacher teacher) : IClassFixture<C
     [InlineData(99, "0 1 2 3 4")]
     public void TextWithAPredictedEntityIsTakenFirst(int pieces, string expected)
     {
-        using var models = DistillationModels.Open(teacher.Options());
+        using var models = DistillationModels.Open(teacher.Options(), SilentProgress.Instance);
+        using var rows = new WordBeginnings(models.Student);
+        var vocabulary = models.Student.Tokenizer.Vocabulary;
         string[] text = ["we", "then", "oslo", "left", "lima"];
-        int[][] windows = [.. text.Select(word => (int[])[2, models.Tokenizer.Vocabulary.IdOf(word), 3])];
-        var chosen = new EntityPreference(models, 64).Choose(windows, pieces);
+        int[][] windows = [.. text.Select(word => (int[])[2, vocabulary.IdOf(word), 3])];
+        var chosen = new EntityPreference(models.Teacher!, rows, vocabulary.PadId, 64).Choose(windows, pieces);
         Assert.Equal(expected, string.Join(' ', chosen.Select(window => Array.IndexOf(windows, window)).Order()));
     }
 }

@@ -1,8 +1,9 @@
+using TinyBertPipeline.Training.Loop;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace TinyBertPipeline.Training.Tests;
+namespace TinyBertPipeline.Training.Tests.Loop;
 
 /// <summary>
 /// A line through points: the smallest training there is. A batch is a point (x, y); NaN as y gives a loss that is not finite.

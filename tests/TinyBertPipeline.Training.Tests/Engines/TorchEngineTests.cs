@@ -1,28 +1,31 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
-using TinyBertPipeline.Training.Modeling;
+using TinyBertPipeline.Core.Tokenization;
+using TinyBertPipeline.Training.Engines;
+using TinyBertPipeline.Training.Tests.Modeling;
 using static TorchSharp.torch;
 
-namespace TinyBertPipeline.Training.Tests.Modeling;
+namespace TinyBertPipeline.Training.Tests.Engines;
 
 public sealed class TorchEngineTests
 {
     private static readonly TokenBatch _batch = TokenBatch.Pad([[2, 5, 6, 7, 8, 3], [2, 9, 5, 3]], padId: 0);
 
-    public static TheoryData<string> Folders => ReferenceModels.Folders();
+    public static TheoryData<string, string> Heads => ReferenceModels.Heads();
 
     [Theory]
-    [MemberData(nameof(Folders))]
-    public void LogitsEqualTheReference(string folder)
+    [MemberData(nameof(Heads))]
+    public void LogitsEqualTheReference(string folder, string head)
     {
         using var scope = NewDisposeScope();
-        using var engine = TorchEngine.Load(Path.Combine(folder, "token-classification"));
+        using var model = ReferenceModels.Load(Path.Combine(folder, head));
+        using var engine = new TorchEngine(model);
         using var request = engine.CreateRequest();
         using var inputs = new ReferenceTensors(Path.Combine(folder, "inputs.safetensors"));
         using var heads = new ReferenceTensors(Path.Combine(folder, "expected-heads.safetensors"));
-        var (ids, mask, types) = ReferenceModels.Inputs(inputs);
-        request.Run(new TokenBatch((int)ids.shape[0], (int)ids.shape[1], Values(ids), Values(mask), Values(types)));
-        var expected = heads["token_classification.logits"];
+        var (ids, mask, segments) = ReferenceModels.Inputs(inputs);
+        request.Run(new TokenBatch((int)ids.shape[0], (int)ids.shape[1], Values(ids), Values(mask), Values(segments)));
+        var expected = heads[$"{head.Replace('-', '_')}.logits"];
         ReferenceTensors.AssertCloseToLargest("logits", expected, tensor(request.Output("logits").ToArray()).view(expected.shape));
 
         static long[] Values(Tensor values) => values.data<long>().ToArray();
@@ -31,7 +34,7 @@ public sealed class TorchEngineTests
     [Fact]
     public void TheEngineDescribesItself()
     {
-        using var model = BertTaggerModel.Create(TinyModels.Config, seed: 1);
+        using var model = TinyModels.Tagger();
         using var engine = new TorchEngine(model);
         Assert.Equal(("torch", "CPU", "f32"), (engine.Info.Name, engine.Info.Device, engine.Info.Precision));
         Assert.Equal(["input_ids", "attention_mask", "token_type_ids"], engine.Info.Inputs);
@@ -43,7 +46,7 @@ public sealed class TorchEngineTests
     [Fact]
     public async Task RunningWithoutBlockingGivesTheSame()
     {
-        using var model = BertTaggerModel.Create(TinyModels.Config, seed: 1);
+        using var model = TinyModels.Tagger();
         using var engine = new TorchEngine(model);
         using var first = engine.CreateRequest();
         using var second = engine.CreateRequest();
@@ -56,7 +59,7 @@ public sealed class TorchEngineTests
     [Fact]
     public void ARequestTakesBatchesOfAnySizeOneAfterTheOther()
     {
-        using var model = BertTaggerModel.Create(TinyModels.Config, seed: 1);
+        using var model = TinyModels.Tagger();
         using var engine = new TorchEngine(model);
         using var request = engine.CreateRequest();
         request.Run(_batch);
@@ -65,9 +68,19 @@ public sealed class TorchEngineTests
     }
 
     [Fact]
+    public void AClassifierGivesARowForEachSequence()
+    {
+        using var model = TinyModels.Classifier();
+        using var engine = new TorchEngine(model);
+        using var request = engine.CreateRequest();
+        request.Run(_batch);
+        Assert.Equal(2 * 5, request.Output("logits").Length);
+    }
+
+    [Fact]
     public void BatchesThatDoNotFitAndUnknownOutputsAreRefused()
     {
-        using var model = BertTaggerModel.Create(TinyModels.Config, seed: 1);
+        using var model = TinyModels.Tagger();
         using var engine = new TorchEngine(model);
         using var request = engine.CreateRequest();
         Assert.Throws<ArgumentException>(() => request.Run(TokenBatch.Pad([[2, 40, 3]], padId: 0)));
@@ -78,7 +91,7 @@ public sealed class TorchEngineTests
     [Fact]
     public void ParallelRequestsDoNotDisturbEachOther()
     {
-        using var model = BertTaggerModel.Create(TinyModels.Config, seed: 1);
+        using var model = TinyModels.Tagger();
         using var engine = new TorchEngine(model);
         var alone = Run(engine);
         Parallel.For(0, 16, _ => Assert.Equal(alone, Run(engine)));
@@ -89,6 +102,7 @@ public sealed class TorchEngineTests
     {
         using var folder = new TemporaryFolder();
         (TinyModels.Config with { Labels = [] }).Save(folder.Path, "BertModel");
+        new BertTokenizer(new Vocabulary(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"]), new TokenizerOptions()).Save(folder.Path);
         var e = Assert.Throws<InvalidInputException>(() => TorchEngine.Load(folder.Path));
         Assert.Equal(InputKind.Model, e.Kind);
         Assert.Contains("labels", e.Message, StringComparison.Ordinal);

@@ -1,4 +1,6 @@
-namespace TinyBertPipeline.Training.Tests;
+using TinyBertPipeline.Training.Loop;
+
+namespace TinyBertPipeline.Training.Tests.Loop;
 
 public sealed class TrainingTimesTests
 {

@@ -1,6 +1,7 @@
 using System.Text.Json;
+using TinyBertPipeline.Training.Optimization;
 
-namespace TinyBertPipeline.Training.Tests;
+namespace TinyBertPipeline.Training.Tests.Optimization;
 
 /// <summary>What <c>optim/training-expected.json</c> says.</summary>
 internal sealed record TrainingSettings(

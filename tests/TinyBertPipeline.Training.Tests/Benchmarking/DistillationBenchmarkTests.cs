@@ -1,7 +1,7 @@
 using TinyBertPipeline.Training.Benchmarking;
 using TinyBertPipeline.Training.Tests.FineTuning;
 
-namespace TinyBertPipeline.Training.Tests.Distillation;
+namespace TinyBertPipeline.Training.Tests.Benchmarking;
 
 public sealed class DistillationBenchmarkTests
 {
@@ -11,8 +11,8 @@ public sealed class DistillationBenchmarkTests
         using var data = new CityData();
         var speeds = DistillationBenchmark.Run(new TrainingBenchmarkOptions
         {
-            FineTuning = data.Options("unused") with { Size = "3,16,2,32", MaxLength = 24 },
-            Student = "2,8,2,16",
+            FineTuning = data.Options("unused") with { Size = "3,16,2,32", Window = 24 },
+            Size = "2,8,2,16",
             Sentences = 20,
             Passes = 2,
             ComparePlain = true,

@@ -1,7 +1,8 @@
+using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training.Tests.Modeling;
 using static TorchSharp.torch;
 
-namespace TinyBertPipeline.Training.Tests;
+namespace TinyBertPipeline.Training.Tests.Loop;
 
 public sealed class PrecisionChoiceTests
 {

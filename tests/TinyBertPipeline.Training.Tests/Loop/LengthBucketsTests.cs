@@ -1,6 +1,7 @@
 using CsCheck;
+using TinyBertPipeline.Training.Loop;
 
-namespace TinyBertPipeline.Training.Tests;
+namespace TinyBertPipeline.Training.Tests.Loop;
 
 public sealed class LengthBucketsTests
 {
@@ -32,6 +33,10 @@ public sealed class LengthBucketsTests
         Assert.InRange(positions, lengths.Sum(), 1.05 * lengths.Sum());
         Assert.NotEqual(batches.OrderBy(batch => batch.Max()), batches);
     }
+
+    [Fact]
+    public void WithoutShufflingBatchesGoFromTheShortestToTheLongest() => Assert.Equal(
+        ["1 1 2", "3", "5"], LengthBuckets.Group([3, 1, 5, 1, 2], length => length, 6).Select(batch => string.Join(' ', batch)));
 
     private static IReadOnlyList<int[]> Shuffle((int[] Lengths, int Budget, int Seed) item) =>
         LengthBuckets.Shuffle(item.Lengths, length => length, item.Budget, new Random(item.Seed));

@@ -1,7 +1,7 @@
 using TinyBertPipeline.Core;
-using TinyBertPipeline.Training.Distillation;
+using TinyBertPipeline.Training.Distillation.Recipe;
 
-namespace TinyBertPipeline.Training.Tests.Distillation;
+namespace TinyBertPipeline.Training.Tests.Distillation.Recipe;
 
 public sealed class LayerMapTests
 {

@@ -1,10 +1,12 @@
 using TinyBertPipeline.Training.Modeling;
+using TinyBertPipeline.Training.Optimization;
 using TorchSharp;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
+using AdamW = TinyBertPipeline.Training.Optimization.AdamW;
 
-namespace TinyBertPipeline.Training.Tests;
+namespace TinyBertPipeline.Training.Tests.Optimization;
 
 public sealed class EmbeddingRowsTests
 {

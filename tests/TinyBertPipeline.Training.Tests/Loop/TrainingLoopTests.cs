@@ -1,10 +1,13 @@
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Training.Loop;
+using TinyBertPipeline.Training.Optimization;
 using TinyBertPipeline.Training.Resuming;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using AdamW = TinyBertPipeline.Training.Optimization.AdamW;
 
-namespace TinyBertPipeline.Training.Tests;
+namespace TinyBertPipeline.Training.Tests.Loop;
 
 public sealed class TrainingLoopTests : IDisposable
 {
@@ -27,7 +30,7 @@ public sealed class TrainingLoopTests : IDisposable
         Start();
         using var optimizer = new AdamW(new AdamWOptions { WeightDecay = 0 }, _line);
         var loop = Loop(optimizer, _points.Length);
-        loop.Run(new LineObjective(_line), _points, _points.Length, default);
+        loop.Run(new LineObjective(_line), Points(_points), _points.Length, default);
         Assert.Equal(200, loop.Step);
         Assert.Equal(400, loop.Pieces);
         Assert.Equal(Enumerable.Range(1, 200).Select(step => (long)step), _progress.Steps.Select(status => status.Step));
@@ -47,9 +50,9 @@ public sealed class TrainingLoopTests : IDisposable
         var loop = Loop(optimizer, 10);
         var points = _points.ToArray();
         points[4] = (3, double.NaN);
-        loop.Run(new LineObjective(_line), points, 4, default);
+        loop.Run(new LineObjective(_line), Points(points), 4, default);
         var before = Weight();
-        var e = Assert.Throws<TrainingDivergedException>(() => loop.Run(new LineObjective(_line), points, 10, default));
+        var e = Assert.Throws<TrainingDivergedException>(() => loop.Run(new LineObjective(_line), Points(points), 10, default));
         Assert.Contains("step 4", e.Message, StringComparison.Ordinal);
         Assert.Contains("loss term 'square' is NaN", e.Message, StringComparison.Ordinal);
         Assert.Equal("point 3 NaN\n", File.ReadAllText(_folder.File("diverged-step-4.txt")));
@@ -64,7 +67,7 @@ public sealed class TrainingLoopTests : IDisposable
         using var optimizer = new AdamW(new AdamWOptions(), _line);
         var loop = Loop(optimizer, 10);
         var before = Weight();
-        var e = Assert.Throws<TrainingDivergedException>(() => loop.Run(new RootObjective(_line), [0.0], 1, default));
+        var e = Assert.Throws<TrainingDivergedException>(() => loop.Run(new RootObjective(_line), new BatchList<double>([0.0]), 1, default));
         Assert.Contains("the gradient of weight is not finite", e.Message, StringComparison.Ordinal);
         Assert.Equal(before, Weight());
     }
@@ -75,7 +78,7 @@ public sealed class TrainingLoopTests : IDisposable
         Start();
         using var optimizer = new AdamW(new AdamWOptions { WeightDecay = 0 }, _line);
         var loop = new TrainingLoop(optimizer, new WarmupLinearSchedule(1e39, 0, 10), new TrainingLoopOptions { Folder = _folder.Path }, _progress);
-        var e = Assert.Throws<TrainingDivergedException>(() => loop.Run(new LineObjective(_line), _points, 1, default));
+        var e = Assert.Throws<TrainingDivergedException>(() => loop.Run(new LineObjective(_line), Points(_points), 1, default));
         Assert.Contains("step 0", e.Message, StringComparison.Ordinal);
         Assert.Contains("weights of weight are not finite", e.Message, StringComparison.Ordinal);
         Assert.True(File.Exists(_folder.File("diverged-step-0.txt")));
@@ -88,7 +91,7 @@ public sealed class TrainingLoopTests : IDisposable
         Start();
         using var optimizer = new AdamW(new AdamWOptions(), _line);
         var loop = Loop(optimizer, 3);
-        loop.Run(new LineObjective(_line), [(1, 1), (0, 0), (2, 3)], 3, default);
+        loop.Run(new LineObjective(_line), Points((1, 1), (0, 0), (2, 3)), 3, default);
         Assert.Equal((3, 1, 2), (loop.Step, loop.Skipped, optimizer.Steps));
     }
 
@@ -100,7 +103,7 @@ public sealed class TrainingLoopTests : IDisposable
         using var optimizer = new AdamW(new AdamWOptions(), _line);
         var progress = new RecordingProgress(status => { if (status.Step == 7) cancellation.Cancel(); });
         var loop = Loop(optimizer, 100, progress);
-        Assert.Throws<OperationCanceledException>(() => loop.Run(new LineObjective(_line), _points, 100, cancellation.Token));
+        Assert.Throws<OperationCanceledException>(() => loop.Run(new LineObjective(_line), Points(_points), 100, cancellation.Token));
         Assert.Equal(7, loop.Step);
         Assert.EndsWith("000000007", Directory.GetDirectories(_folder.File("checkpoints")).Single(), StringComparison.Ordinal);
     }
@@ -110,14 +113,14 @@ public sealed class TrainingLoopTests : IDisposable
     {
         Start();
         using (var optimizer = new AdamW(new AdamWOptions(), _line))
-            Loop(optimizer, 50).Run(new LineObjective(_line), _points, 50, default);
+            Loop(optimizer, 50).Run(new LineObjective(_line), Points(_points), 50, default);
         var undisturbed = Weight();
 
         Start();
         using (var optimizer = new AdamW(new AdamWOptions(), _line))
         {
             var loop = Loop(optimizer, 50);
-            loop.Run(new LineObjective(_line), _points, 20, default);
+            loop.Run(new LineObjective(_line), Points(_points), 20, default);
             loop.WriteCheckpoint();
         }
         using (no_grad()) _line.weight.fill_(99);
@@ -126,7 +129,7 @@ public sealed class TrainingLoopTests : IDisposable
             var loop = Loop(optimizer, 50);
             Assert.NotNull(loop.TryResume(_ => { }));
             Assert.Equal(20, loop.Step);
-            loop.Run(new LineObjective(_line), _points, 50, default);
+            loop.Run(new LineObjective(_line), Points(_points), 50, default);
         }
         Assert.Equal(undisturbed, Weight());
     }
@@ -140,9 +143,9 @@ public sealed class TrainingLoopTests : IDisposable
         var checkpoints = new TrainingCheckpoints(_folder.File("blocked"), new CheckpointOptions { Minutes = 0, Steps = 10 });
         var loop = new TrainingLoop(
             optimizer, new WarmupLinearSchedule(0.1, 2, 100), new TrainingLoopOptions { Checkpoints = checkpoints }, _progress);
-        loop.Run(new LineObjective(_line), _points, 15, default);
-        Assert.Contains("no checkpoint after step 10: cannot write", _progress.Notes.Single(), StringComparison.Ordinal);
-        Assert.Throws<EnvironmentException>(() => loop.Run(new LineObjective(_line), _points, 30, default));
+        loop.Run(new LineObjective(_line), Points(_points), 15, default);
+        Assert.Contains("no checkpoint after step 10: cannot write", _progress.Warnings.Single(), StringComparison.Ordinal);
+        Assert.Throws<EnvironmentException>(() => loop.Run(new LineObjective(_line), Points(_points), 30, default));
         Assert.Equal(20, loop.Step);
     }
 
@@ -152,10 +155,38 @@ public sealed class TrainingLoopTests : IDisposable
         Start();
         using var optimizer = new AdamW(new AdamWOptions(), _line);
         var loop = Loop(optimizer, 200);
-        loop.Run(new LineObjective(_line), _points, 20, default);
+        loop.Run(new LineObjective(_line), Points(_points), 20, default);
         var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
-        loop.Run(new LineObjective(_line), _points, 200, default);
+        loop.Run(new LineObjective(_line), Points(_points), 200, default);
         Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void TheCheckpointOfTheLastStepIsLeftToTheCaller()
+    {
+        Start();
+        using var optimizer = new AdamW(new AdamWOptions(), _line);
+        var checkpoints = new TrainingCheckpoints(_folder.File("checkpoints"), new CheckpointOptions { Minutes = 0, Steps = 5, Keep = 9 });
+        var loop = new TrainingLoop(optimizer, new WarmupLinearSchedule(0.1, 2, 100), new TrainingLoopOptions { Checkpoints = checkpoints }, _progress);
+        loop.Run(new LineObjective(_line), Points(_points), 10, default);
+        Assert.EndsWith("000000005", Directory.GetDirectories(_folder.File("checkpoints")).Single(), StringComparison.Ordinal);
+        loop.WriteDueCheckpoint();
+        Assert.Equal(2, Directory.GetDirectories(_folder.File("checkpoints")).Length);
+        loop.Run(new LineObjective(_line), Points(_points), 11, default);
+        loop.WriteDueCheckpoint();                       // not due
+        Assert.Equal(2, Directory.GetDirectories(_folder.File("checkpoints")).Length);
+    }
+
+    [Fact]
+    public void CancellationInTheLastStepIsNotPassedOver()
+    {
+        Start();
+        using var cancellation = new CancellationTokenSource();
+        using var optimizer = new AdamW(new AdamWOptions(), _line);
+        var progress = new RecordingProgress(status => { if (status.Step == 7) cancellation.Cancel(); });
+        var loop = Loop(optimizer, 100, progress);
+        Assert.Throws<OperationCanceledException>(() => loop.Run(new LineObjective(_line), Points(_points), 7, cancellation.Token));
+        Assert.EndsWith("000000007", Directory.GetDirectories(_folder.File("checkpoints")).Single(), StringComparison.Ordinal);
     }
 
     private void Start()
@@ -165,6 +196,8 @@ public sealed class TrainingLoopTests : IDisposable
         _line.weight.fill_(0.1);
         _line.bias!.fill_(0);
     }
+
+    private static BatchList<(double X, double Y)> Points(params (double X, double Y)[] points) => new(points);
 
     private float[] Weight() => [.. _line.weight.detach().data<float>(), .. _line.bias!.detach().data<float>()];
 

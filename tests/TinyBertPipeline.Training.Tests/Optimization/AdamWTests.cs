@@ -1,10 +1,13 @@
 using System.Text.Json;
+using TinyBertPipeline.Training.Modeling;
+using TinyBertPipeline.Training.Optimization;
 using TinyBertPipeline.Training.Tests.Modeling;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using AdamW = TinyBertPipeline.Training.Optimization.AdamW;
 
-namespace TinyBertPipeline.Training.Tests;
+namespace TinyBertPipeline.Training.Tests.Optimization;
 
 public sealed class AdamWTests
 {
@@ -42,14 +45,14 @@ public sealed class AdamWTests
         using var scope = NewDisposeScope();
         using var batches = new ReferenceTensors(ReferenceModels.Find("optim", "training-batches.safetensors"));
         using var final = new ReferenceTensors(ReferenceData.Require("optim", "training-final.safetensors"));
-        using var model = ReferenceModels.LoadTagger(ReferenceData.Require("model", "A", "token-classification"));
+        using var model = ReferenceModels.Load(ReferenceData.Require("model", "A", "token-classification"));
         var expected = JsonDocument.Parse(File.ReadAllBytes(ReferenceModels.Find("optim", "training-expected.json"))).RootElement;
         var settings = TrainingSettings.Read(expected);
         using var optimizer = new AdamW(settings.Options, model);
         for (var step = 0; step < settings.LearningRates.Length; step++)
         {
-            var logits = model.forward(Row("input_ids"), Row("attention_mask"), Row("token_type_ids")).Logits!;
-            var loss = nn.functional.cross_entropy(logits.flatten(0, 1), Row("labels").flatten());
+            var logits = model.forward(new TokenTensors(Row("input_ids"), Row("attention_mask"), Row("token_type_ids"))).Logits!;
+            var loss = model.Loss(logits, Row("labels"));
             Assert.Equal(settings.Losses[step], loss.ToDouble(), 1e-5 * settings.Losses[step]);
             loss.backward();
             var norm = optimizer.Step(settings.LearningRates[step]);

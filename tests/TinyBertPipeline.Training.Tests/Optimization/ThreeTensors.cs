@@ -4,7 +4,7 @@ using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 
-namespace TinyBertPipeline.Training.Tests;
+namespace TinyBertPipeline.Training.Tests.Optimization;
 
 /// <summary>The parameters of <c>optim/adamw-inputs</c>, all with two dimensions, so that weight decay applies to all.</summary>
 internal sealed class ThreeTensors : nn.Module

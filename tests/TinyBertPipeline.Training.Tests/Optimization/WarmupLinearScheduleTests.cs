@@ -1,7 +1,8 @@
 using System.Text.Json;
+using TinyBertPipeline.Training.Optimization;
 using TinyBertPipeline.Training.Tests.Modeling;
 
-namespace TinyBertPipeline.Training.Tests;
+namespace TinyBertPipeline.Training.Tests.Optimization;
 
 public sealed class WarmupLinearScheduleTests
 {

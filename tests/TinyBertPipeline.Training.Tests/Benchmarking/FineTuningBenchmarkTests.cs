@@ -1,6 +1,7 @@
 using TinyBertPipeline.Training.Benchmarking;
+using TinyBertPipeline.Training.Tests.FineTuning;
 
-namespace TinyBertPipeline.Training.Tests.FineTuning;
+namespace TinyBertPipeline.Training.Tests.Benchmarking;
 
 public sealed class FineTuningBenchmarkTests
 {
@@ -10,7 +11,7 @@ public sealed class FineTuningBenchmarkTests
         using var data = new CityData();
         var speeds = FineTuningBenchmark.Run(new TrainingBenchmarkOptions
         {
-            FineTuning = data.Options("unused") with { MaxLength = 24 },
+            FineTuning = data.Options("unused") with { Window = 24 },
             Sentences = 20,
             Passes = 2,
             ComparePlain = true,
