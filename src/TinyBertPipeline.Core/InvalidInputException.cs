@@ -26,6 +26,9 @@ public sealed class InvalidInputException : Exception
     /// <summary>The line in <see cref="File"/>, counted from 1, or null.</summary>
     public long? Line { get; }
 
+    /// <summary>What a user can do about it where the message does not say it all, or null.</summary>
+    public Remedy? Remedy { get; init; }
+
     private static string Describe(string? file, long? line, string message) =>
         (file, line) switch
         {

@@ -56,6 +56,7 @@ internal static class QuantizeCommand
                 RefuseAbove = arguments.GetValue(limit),
             }, SharedArguments.EngineChoice(arguments), CommandOutput.Note, cancellation);
             new CommandOutput(arguments).Write(report, () => QuantizationTable.Format(report));
+            RemedyText.NoteLeftOut(report.Engines.Select(row => row.Skipped));
             report.ThrowIfMissed();
             return Task.CompletedTask;
         });

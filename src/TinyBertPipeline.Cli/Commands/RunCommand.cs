@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Pipeline;
 
@@ -32,6 +33,8 @@ internal static class RunCommand
                 Progress = progress,
                 Print = report => output.Write(report.ToJson(), report.ToText),
             }, cancellation);
+            if (report.Parity.Parity.Any(row => row.Skipped is not null))
+                CommandOutput.Note($"the OpenVINO columns are missing: {RemedyText.Of(new Remedy(RemedyKind.InstallOpenVino))}");
             CommandOutput.Note($"report: {Path.Combine(options.Folder(), "report.md")}");
         });
         return command;

@@ -40,6 +40,7 @@ internal static class ValidateCommand
             var choice = SharedArguments.EngineChoice(arguments, arguments.GetValue(decode));
             var report = ParityRun.Run(SharedArguments.Open(arguments, arguments.GetValue(bundle)!), labelled, arguments.GetValue(engines)!, choice, CommandOutput.Note);
             new CommandOutput(arguments).Write(report, () => ParityTable.Format(report));
+            RemedyText.NoteLeftOut(report.Parity.Select(row => row.Skipped));
             report.ThrowIfAbove(arguments.GetValue(limit), arguments.GetValue(divergence));
         });
         return command;

@@ -77,7 +77,10 @@ public sealed class Bundle
             var found = config.Labels.Count == 0 ? "no labels (id2label)"
                 : $"only the default names LABEL_0 … LABEL_{config.Labels.Count - 1} in id2label";
             throw new InvalidInputException(InputKind.Model, folder,
-                $"the config has {found}: the labels were never saved; give them with --labels, in the order of the classifier's rows");
+                $"the config has {found}: the labels were never saved; they are needed in the order of the classifier's rows")
+            {
+                Remedy = new Remedy(RemedyKind.GiveLabels, folder),
+            };
         }
         var tokenizer = BertTokenizer.Load(folder);
         if (tokenizer.Vocabulary.Count > config.VocabularySize)

@@ -41,8 +41,12 @@ public static class ConversionRun
     private static async Task<ConverterReport> ConvertByOvcAsync(Bundle bundle, ConversionOptions options, string xmlPath, CancellationToken cancellation)
     {
         var ovc = OvcConverter.Find(Installations(options.OpenVino)) ?? throw new EnvironmentException(
-            $"ovc was not found in {string.Join(", ", Installations(options.OpenVino))} or on PATH; install it with 'pip install openvino' in a Python environment at artifacts/openvino/venv, or use --converter builtin");
-        if (!File.Exists(bundle.OnnxPath)) throw new InvalidInputException(InputKind.Model, bundle.OnnxPath, $"no such file; write it with 'tinybert export {bundle.Folder}'");
+            $"ovc was not found in {string.Join(", ", Installations(options.OpenVino))} or on PATH")
+        {
+            Remedy = new Remedy(RemedyKind.InstallOvc),
+        };
+        if (!File.Exists(bundle.OnnxPath))
+            throw new InvalidInputException(InputKind.Model, bundle.OnnxPath, "no such file") { Remedy = new Remedy(RemedyKind.Export, bundle.Folder) };
         var result = await ovc.ConvertAsync(new OvcOptions
         {
             ModelPath = bundle.OnnxPath,

@@ -84,7 +84,10 @@ public static class QuantizationRun
     {
         var plan = QuantizationPlanFile.Read(bundle.QuantizationPath, bundle.Config);
         return plan.WeightsSha256 == bundle.WeightsSha256 ? plan : throw new InvalidInputException(InputKind.Model, bundle.QuantizationPath,
-            "the ranges are those of other weights: calibrate again, with --calibration FILE");
+            "the ranges are those of other weights: calibrate again")
+        {
+            Remedy = new Remedy(RemedyKind.GiveCalibration, bundle.Folder),
+        };
     }
 
     private static (CalibrationText? Calibration, CalibrationText Gate) ReadSentences(
@@ -95,14 +98,17 @@ public static class QuantizationRun
         {
             return gate is null
                 ? throw new InvalidInputException(InputKind.Configuration, null,
-                    "name a file of sentences with --calibration FILE; the bundle's ranges are used again with --gate FILE alone")
+                    "there are neither sentences to calibrate on nor sentences to compare the bundle's own ranges with float on")
+                {
+                    Remedy = new Remedy(RemedyKind.GiveCalibration, bundle.Folder),
+                }
                 : (null, Limit(gate));
         }
         var (drawn, rest) = Read(options.Calibration).Draw(options.CalibrationSentences, options.Seed);
         if (gate is null && rest.Sentences.Count < FewSentences)
         {
-            warn?.Invoke($"{options.Calibration} has {rest.Sentences.Count} sentences beside those for calibration: compared on these, too; "
-                + "--gate FILE names others");
+            warn?.Invoke($"{options.Calibration} has {rest.Sentences.Count} sentences beside those for calibration: compared on these, too "
+                + "(no other sentences were named for the comparison)");
             rest = rest with { Sentences = [.. rest.Sentences, .. drawn.Sentences] };
         }
         return (drawn, Limit(gate ?? rest));

@@ -49,7 +49,7 @@ public sealed class ParityRunTests
         ExportRun.Run(bundle);
         SafetensorsWriter.Write(Path.Combine(bundle.Folder, "model.safetensors"), RandomWeights.Create(bundle.Config, seed: 6).Tensors.Values);
         var error = Assert.Throws<InvalidInputException>(() => OpenedEngine.Open(EngineName.Onnx, Core.Bundles.Bundle.Open(bundle.Folder), new EngineChoice()));
-        Assert.Contains("export again", error.Message, StringComparison.Ordinal);
+        Assert.Contains("made again", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
