@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Labeling.Paths;
 using TinyBertPipeline.Core.Prediction;
 
 namespace TinyBertPipeline.Core.Evaluation;

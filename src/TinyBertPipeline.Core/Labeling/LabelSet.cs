@@ -80,8 +80,8 @@ public sealed class LabelSet
         return Scheme == TagScheme.Bioes ? labels : new BioesConverter(Scheme).Convert(labels);
     }
 
-    /// <summary>Whether the label may be predicted at all.</summary>
-    internal bool IsTag(int id) => _tags[id] is not null;
+    /// <summary>The label taken apart; null for a label that is never predicted.</summary>
+    internal Tag? TagOf(int id) => _tags[id];
 
     private static Tag? Parse(string label)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Labeling.Paths;
 using TinyBertPipeline.Core.Tokenization;
 
 namespace TinyBertPipeline.Core.Prediction;

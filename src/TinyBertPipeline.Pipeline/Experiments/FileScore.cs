@@ -5,6 +5,7 @@ using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Evaluation;
 using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Labeling.Paths;
 using TinyBertPipeline.Pipeline.Engines;
 using TinyBertPipeline.Pipeline.Evaluation;
 
