@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Labeling.Paths;
 
 namespace TinyBertPipeline.Benchmarks;
 

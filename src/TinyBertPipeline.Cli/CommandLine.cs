@@ -19,7 +19,7 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             var message = string.Join("\n", parsed.Errors.Select(error => error.Message));
-            return ErrorReport.Write(new InvalidInputException(InputKind.Configuration, null, $"{message}\n(see tinybert {parsed.CommandResult.Command.Name} --help)"), json);
+            return ErrorReport.Write(new InvalidInputException(InputKind.Configuration, null, $"{message}\n(see tinybert {parsed.CommandResult.Command.Name} --help)"), json, parsed.CommandResult.Command);
         }
         try
         {
@@ -39,7 +39,7 @@ internal static class CommandLine
         }
         catch (Exception e)
         {
-            return ErrorReport.Write(e, json);
+            return ErrorReport.Write(e, json, parsed.CommandResult.Command);
         }
     }
 }

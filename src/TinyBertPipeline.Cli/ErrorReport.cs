@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core;
 
@@ -6,17 +7,26 @@ namespace TinyBertPipeline.Cli;
 /// <summary>Prints an error: a message for bad input, a stack trace for a bug, one JSON document with <c>--json</c>.</summary>
 internal static class ErrorReport
 {
-    public static int Write(Exception exception, bool json)
+    /// <param name="exception">What ended the verb.</param>
+    /// <param name="json">Whether the verb was asked for JSON.</param>
+    /// <param name="verb">The verb, for the words of the remedy.</param>
+    public static int Write(Exception exception, bool json, Command verb)
     {
         var code = ExitCode.Of(exception);
+        var remedy = RemedyOf(exception) is { } known ? RemedyText.Of(known, verb) : null;
         Console.Error.WriteLine(code == ExitCode.Bug ? $"bug: {exception}" : $"error: {exception.Message}");
-        if (json) CommandOutput.WriteDocument(ToJson(exception, code));
+        if (remedy is not null) Console.Error.WriteLine($"remedy: {remedy}");
+        if (json) CommandOutput.WriteDocument(ToJson(exception, code, remedy));
         return code;
     }
 
-    private static JsonObject ToJson(Exception exception, int code)
+    private static Remedy? RemedyOf(Exception exception) =>
+        (exception as InvalidInputException)?.Remedy ?? (exception as EnvironmentException)?.Remedy;
+
+    private static JsonObject ToJson(Exception exception, int code, string? remedy)
     {
         var error = new JsonObject { ["exitCode"] = code, ["message"] = exception.Message };
+        if (remedy is not null) error["remedy"] = remedy;
         if (exception is InvalidInputException { File: { } file }) error["file"] = file;
         if (exception is InvalidInputException { Line: { } line }) error["line"] = line;
         return error;

@@ -26,6 +26,14 @@ public sealed class InvalidInputException : Exception
     /// <summary>The line in <see cref="File"/>, counted from 1, or null.</summary>
     public long? Line { get; }
 
+    /// <summary>What a user can do about it where the message does not say it all, or null.</summary>
+    public Remedy? Remedy { get; init; }
+
+    /// <summary>The same fault, met in a file that the code which found it did not know.</summary>
+    /// <param name="file">The file or folder at fault.</param>
+    public InvalidInputException In(string file) =>
+        new(Kind, file, Message, inner: this) { Remedy = Remedy is { Subject: null } remedy ? remedy with { Subject = file } : Remedy };
+
     private static string Describe(string? file, long? line, string message) =>
         (file, line) switch
         {

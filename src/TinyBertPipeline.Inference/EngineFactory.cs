@@ -40,20 +40,31 @@ public static class EngineFactory
         settings ??= new EngineSettings();
         return name switch
         {
-            Onnx => OnnxRuntimeEngine.Load(Require(bundle.OnnxPath, "export", bundle), OnnxOptions(bundle, settings)),
-            OpenVino => OpenVinoEngine.Load(Require(bundle.IrPath, "convert", bundle), OpenVinoOptionsOf(bundle, settings)),
-            OpenVinoOnnx => OpenVinoEngine.Load(Require(bundle.OnnxPath, "export", bundle), OpenVinoOptionsOf(bundle, settings)),
-            OnnxInt8 => OnnxRuntimeEngine.Load(
-                Require(bundle.QuantizedOnnxPath, "quantize", bundle), OnnxOptions(bundle, settings) with { IsQuantized = true }),
-            OpenVinoInt8 => OpenVinoEngine.Load(
-                Require(bundle.QuantizedIrPath, "quantize", bundle), OpenVinoOptionsOf(bundle, settings) with { IsQuantized = true }),
+            Onnx => OpenOnnxRuntime(bundle.OnnxPath, RemedyKind.Export),
+            OpenVino => OpenOpenVino(bundle.IrPath, RemedyKind.Convert),
+            OpenVinoOnnx => OpenOpenVino(bundle.OnnxPath, RemedyKind.Export),
+            OnnxInt8 => OpenOnnxRuntime(bundle.QuantizedOnnxPath, RemedyKind.Quantize),
+            OpenVinoInt8 => OpenOpenVino(bundle.QuantizedIrPath, RemedyKind.Quantize),
             _ => throw new InvalidInputException(InputKind.Configuration, null, $"engine '{name}' is unknown; valid are {string.Join(", ", Names)}"),
         };
+
+        OnnxRuntimeEngine OpenOnnxRuntime(string path, RemedyKind maker)
+        {
+            var remedy = new Remedy(maker, bundle.Folder);
+            return OnnxRuntimeEngine.Load(
+                Require(path, remedy), OnnxOptions(bundle, settings) with { IsQuantized = maker == RemedyKind.Quantize, WhenStale = remedy });
+        }
+
+        OpenVinoEngine OpenOpenVino(string path, RemedyKind maker)
+        {
+            var remedy = new Remedy(maker, bundle.Folder);
+            return OpenVinoEngine.Load(
+                Require(path, remedy), OpenVinoOptionsOf(bundle, settings) with { IsQuantized = maker == RemedyKind.Quantize, WhenStale = remedy });
+        }
     }
 
-    private static string Require(string path, string verb, Bundle bundle) => File.Exists(path)
-        ? path
-        : throw new InvalidInputException(InputKind.Model, path, $"no such file; 'tinybert {verb} {bundle.Folder}' makes it");
+    private static string Require(string path, Remedy remedy) =>
+        File.Exists(path) ? path : throw new InvalidInputException(InputKind.Model, path, "no such file") { Remedy = remedy };
 
     private static OnnxRuntimeOptions OnnxOptions(Bundle bundle, EngineSettings settings) => OnnxRuntimeOptions.For(bundle.Config) with
     {

@@ -13,7 +13,7 @@ public sealed class DoctorCommandTests : IDisposable
         var openVino = await ExamineOpenVinoAsync();
         Assert.False(openVino.GetProperty("isUsable").GetBoolean());
         Assert.Contains("openvino install --wheel", openVino.GetProperty("remedy").GetString(), StringComparison.Ordinal);
-        Assert.Equal($"--openvino: {_folder.Path}: holds no OpenVINO C library (libopenvino_c)", openVino.GetProperty("tried")[0].GetString());
+        Assert.Equal($"named folder: {_folder.Path}: holds no OpenVINO C library (libopenvino_c)", openVino.GetProperty("tried")[0].GetString());
     }
 
     [Theory]
@@ -24,7 +24,7 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the fake tree has Linux' file names");
         var library = _folder.Write($"libopenvino_c.so.{suffix}", "");
         var tried = (await ExamineOpenVinoAsync()).GetProperty("tried")[0].GetString();
-        Assert.Equal($"--openvino: {library}: {fault}", tried);
+        Assert.Equal($"named folder: {library}: {fault}", tried);
     }
 
     [Fact]

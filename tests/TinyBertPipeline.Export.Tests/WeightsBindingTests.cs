@@ -25,7 +25,7 @@ public sealed class WeightsBindingTests : IDisposable
     public void OnnxRuntimeTakesTheModelOfTheseWeightsOnly()
     {
         Load(_sha256).Dispose();
-        Assert.Contains("export again", Assert.Throws<InvalidInputException>(() => Load(new string('0', 64))).Message);
+        Assert.Contains("made again", Assert.Throws<InvalidInputException>(() => Load(new string('0', 64))).Message);
 
         OnnxRuntimeEngine Load(string sha256) =>
             OnnxRuntimeEngine.Load(_folder.File("model.onnx"), new() { VocabularySize = 20, MaxPositions = 16, ExpectedWeightsSha256 = sha256, Threads = 1, Spin = false });
@@ -38,7 +38,7 @@ public sealed class WeightsBindingTests : IDisposable
     {
         OpenVinoRuntime.Require();
         Load(_sha256).Dispose();
-        Assert.Contains("export again", Assert.Throws<InvalidInputException>(() => Load(new string('0', 64))).Message);
+        Assert.Contains("made again", Assert.Throws<InvalidInputException>(() => Load(new string('0', 64))).Message);
 
         OpenVinoEngine Load(string sha256) =>
             OpenVinoEngine.Load(_folder.File(file), new() { VocabularySize = 20, MaxPositions = 16, ExpectedWeightsSha256 = sha256, Threads = 1 });

@@ -178,7 +178,7 @@ public sealed class EngineContractTests
         Assert.Empty(heard.Warnings);
         var error = Assert.Throws<InvalidInputException>(() => TinyModel.Load(engine, name, new string('0', 64)));
         Assert.Equal(InputKind.Model, error.Kind);
-        Assert.Contains("export again", error.Message, StringComparison.Ordinal);
+        Assert.Contains("made again", error.Message, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(Engines))]

@@ -51,6 +51,7 @@ internal static class QuantizeCommand
                 RefuseAbove = arguments.GetValue(limit),
             }, ModelArguments.Engines(arguments), cancellation);
             new CommandOutput(arguments).Write(report.ToJson(), report.ToReport);
+            RemedyText.NoteLeftOut(report.Engines.Select(row => row.Skipped));
             report.ThrowIfMissed();
             return Task.CompletedTask;
         });

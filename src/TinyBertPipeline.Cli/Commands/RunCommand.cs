@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Pipeline;
 
@@ -24,7 +25,7 @@ internal static class RunCommand
             var output = new CommandOutput(arguments);
             var options = Options(arguments.GetValue(config), arguments.GetValue(quick), arguments.GetValue(CommonOptions.Set)!);
             using var progress = new ConsoleProgress();
-            TinyBertPipeline.Pipeline.PipelineRun.Run(options, new PipelineContext
+            var report = TinyBertPipeline.Pipeline.PipelineRun.Run(options, new PipelineContext
             {
                 InputsRoot = InputsRoot.Choose(arguments.GetValue(CommonOptions.Inputs)),
                 OpenVinoFolder = arguments.GetValue(CommonOptions.OpenVino),
@@ -32,7 +33,9 @@ internal static class RunCommand
                 Progress = progress,
                 Print = report => output.Write(report.ToJson(), report.ToReport),
             }, cancellation);
-            CommandOutput.Note($"report: {Path.Combine(options.Folder(), "report.md")}");
+            if (report.Parity.Parity.Any(row => row.Skipped is not null))
+                ConsoleMessages.Instance.Note($"the OpenVINO columns are missing: {RemedyText.Of(new Remedy(RemedyKind.InstallOpenVino))}");
+            ConsoleMessages.Instance.Note($"report: {Path.Combine(options.Folder(), "report.md")}");
             return Task.CompletedTask;
         });
         return command;

@@ -40,6 +40,7 @@ internal static class ValidateCommand
             var data = EvaluationRun.Read(bundle, arguments.GetValue(DataArguments.Data)!, DataArguments.Read(arguments), ConsoleMessages.Instance);
             var report = ParityRun.Run(bundle, data, arguments.GetValue(engines)!, ModelArguments.Engines(arguments), cancellation);
             new CommandOutput(arguments).Write(report.ToJson(), report.ToReport);
+            RemedyText.NoteLeftOut(report.Parity.Select(row => row.Skipped));
             report.ThrowIfAbove(arguments.GetValue(limit), arguments.GetValue(divergence));
             return Task.CompletedTask;
         });

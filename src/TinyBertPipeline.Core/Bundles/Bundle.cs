@@ -117,7 +117,7 @@ public sealed class Bundle
         }
         catch (InvalidInputException e) when (e.File is null && e.Kind == InputKind.Model)
         {
-            throw new InvalidInputException(InputKind.Model, folder, e.Message, inner: e);
+            throw e.In(folder);
         }
     }
 }

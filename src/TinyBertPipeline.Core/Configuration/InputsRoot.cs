@@ -1,8 +1,8 @@
 namespace TinyBertPipeline.Core.Configuration;
 
 /// <summary>
-/// The folder below which configs name their inputs (models, data sets, raw text): <c>--inputs</c>, else TINYBERT_INPUTS, else
-/// <c>../shared</c>. A path that exists as it stands, or is absolute, is taken as it is.
+/// The folder below which configs name their inputs (models, data sets, raw text): the one that the user names, else TINYBERT_INPUTS,
+/// else <c>../shared</c>. A path that exists as it stands, or is absolute, is taken as it is.
 /// </summary>
 public static class InputsRoot
 {
@@ -19,6 +19,9 @@ public static class InputsRoot
             if (Path.Exists(candidate)) return Path.GetFullPath(candidate);
         }
         throw new InvalidInputException(InputKind.Configuration, path,
-            $"no such file or folder here or below the inputs root {Path.GetFullPath(root)} (give --inputs DIR or set TINYBERT_INPUTS; docs/inputs.md says where to get it)");
+            $"no such file or folder here or below the inputs root {Path.GetFullPath(root)}")
+        {
+            Remedy = new Remedy(RemedyKind.GiveInputsRoot),
+        };
     }
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 namespace TinyBertPipeline.Core.Configuration;
 
 /// <summary>
-/// Binds options records to JSON configs. A record holds every default; a config lists only what differs; <c>--set a.b=value</c> comes on
+/// Binds options records to JSON configs. A record holds every default; a config lists only what differs; overrides <c>a.b=value</c> come on
 /// top. All faults (unknown keys with the nearest known one, wrong types) are reported at once.
 /// </summary>
 public static class OptionsFile
@@ -76,7 +76,7 @@ public static class OptionsFile
         var equals = setting.IndexOf('=', StringComparison.Ordinal);
         if (equals <= 0)
         {
-            faults.Add($"--set {setting}: expected KEY=VALUE, for example distillation.epochs=5");
+            faults.Add($"override '{setting}': expected KEY=VALUE, for example student.pieces=500000");
             return;
         }
         var keys = setting[..equals].Split('.');

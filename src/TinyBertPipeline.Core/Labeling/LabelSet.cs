@@ -83,8 +83,8 @@ public sealed class LabelSet
     /// <summary>Whether the label is that of a word in an entity: neither O nor one for special positions.</summary>
     public bool IsEntity(int id) => _tags[id] is { Letter: not 'O' };
 
-    /// <summary>Whether the label may be predicted at all.</summary>
-    internal bool IsTag(int id) => _tags[id] is not null;
+    /// <summary>The label taken apart; null for a label that is never predicted.</summary>
+    internal Tag? TagOf(int id) => _tags[id];
 
     private static Tag? Parse(string label)
     {

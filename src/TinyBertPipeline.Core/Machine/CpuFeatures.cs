@@ -36,21 +36,24 @@ public sealed record CpuFeatures
         }.Where(feature => feature.Present).Select(feature => feature.Name),
     ];
 
-    /// <summary>What the features mean for each precision, one sentence each: f32, bf16, INT8.</summary>
+    /// <summary>
+    /// What the features mean for each precision, one sentence each: f32, bf16, INT8. Whether bf16 is faster than f32 follows from no feature:
+    /// of two processors with AVX512-BF16 one was slower with it and the other 1.6 times as fast. It has to be measured.
+    /// </summary>
     public IReadOnlyList<string> PrecisionAdvice =>
     [
         Avx512 ? "f32: fast (AVX-512)" : Avx2 ? "f32: AVX2; a processor with AVX-512 is faster" : "f32: slow, the processor has no AVX2",
         (AmxBf16, Bf16) switch
         {
-            (true, _) => "bf16: recommended where parity is not needed, its matrix unit (AMX) is two to three times as fast as f32",
-            (_, true) => "bf16: possible, but without AMX it was measured slower than f32; compare them with 'benchmark' before choosing it",
+            (true, _) => "bf16: supported, by a matrix unit (AMX)",
+            (_, true) => "bf16: supported, by dot products",
             _ => "bf16: not supported by the processor, use f32",
         },
         (AmxInt8, Vnni) switch
         {
             (true, _) => "INT8: recommended (AMX), with symmetric activations",
-            (_, true) => "INT8: recommended (VNNI), about twice as fast as f32",
-            _ => "INT8: little gain without VNNI, and sums can saturate; prove it with 'validate' on that machine",
+            (_, true) => "INT8: recommended (VNNI)",
+            _ => "INT8: little gain without VNNI, and sums can saturate; compare it with f32 on this machine",
         },
     ];
 

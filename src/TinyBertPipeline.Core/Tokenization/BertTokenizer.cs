@@ -25,13 +25,14 @@ public sealed class BertTokenizer
         var known = added.Select(token => token.Content).ToHashSet(StringComparer.Ordinal);
         var specials = vocabulary.Specials.All.Where(known.Add).Select(piece => new AddedToken(piece, vocabulary.IdOf(piece), true, false));
         AddedTokens = [.. added.Concat(specials).OrderBy(token => token.Id)];
-        var trie = new PieceTrie(vocabulary.Pieces, modelPieces);
+        var wordPiece = new WordPieceEncoder(new PieceTrie(vocabulary.Pieces, modelPieces), vocabulary.UnknownId, options.MaxWordCharacters);
+        var cache = new PieceCache();
         var controls = vocabulary.Specials.All;
         _encoder = CreateEncoder(token => options.SplitSpecialTokens && token.Special);
         _plainEncoder = CreateEncoder(token =>
             (options.SplitSpecialTokens && token.Special) || controls.Contains(token.Content, StringComparer.Ordinal));
 
-        TextEncoder CreateEncoder(Func<AddedToken, bool> isPlain) => new(options, trie, vocabulary.UnknownId, AddedTokens, isPlain);
+        TextEncoder CreateEncoder(Func<AddedToken, bool> isPlain) => new(options, wordPiece, cache, AddedTokens, isPlain);
     }
 
     private BertTokenizer(BertTokenizer other, TokenizerOptions options, TextEncoder encoder)
@@ -107,7 +108,7 @@ public sealed class BertTokenizer
         for (var word = 0; word < words.Count; word++)
         {
             var index = word;
-            _encoder.Encode(words[word], scratch, ref index, 0);
+            _encoder.Encode(words[word], scratch, scratch.Pieces, ref index, 0);
         }
         var result = SequenceAssembler.Assemble(Vocabulary, scratch.Pieces.Pieces, null, new EncodingOptions { MaxTokens = maxTokens });
         scratch.Return();
@@ -139,6 +140,36 @@ public sealed class BertTokenizer
         var results = new TokenizedText[texts.Count];
         Parallel.For(0, texts.Count, i => results[i] = Encode(texts[i], null, options));
         return results;
+    }
+
+    /// <summary>
+    /// Encodes a text into a buffer of the caller, without special pieces around and without allocating: the fastest way. Offsets are
+    /// UTF-16 units of <paramref name="text"/>.
+    /// </summary>
+    public void Encode(ReadOnlySpan<char> text, PieceBuffer output)
+    {
+        output.Clear();
+        var word = 0;
+        var scratch = EncodingScratch.Take();
+        _encoder.Encode(text, scratch, output, ref word, 1);
+        scratch.Return();
+    }
+
+    /// <summary>
+    /// Encodes given words into a buffer of the caller, without special pieces around. <see cref="Piece.Word"/> is the index of the word;
+    /// offsets are within it. A word of which nothing is left has one unknown piece of no length, so that every word has a piece.
+    /// </summary>
+    public void EncodeWords(IReadOnlyList<string> words, PieceBuffer output)
+    {
+        output.Clear();
+        var scratch = EncodingScratch.Take();
+        for (var i = 0; i < words.Count; i++)
+        {
+            var (word, before) = (i, output.Count);
+            _encoder.Encode(words[i], scratch, output, ref word, 0);
+            if (output.Count == before) output.Add(Vocabulary.UnknownId, i, 0, 0);
+        }
+        scratch.Return();
     }
 
     /// <summary>The pieces of one given word without special pieces around; one unknown piece when nothing is left of it.</summary>
@@ -173,7 +204,7 @@ public sealed class BertTokenizer
         var scratch = EncodingScratch.Take();
         var words = new List<TextWord>();
         var word = 0;
-        if (split == WordSplit.Punctuation || _plainEncoder.FindsTokens) _plainEncoder.Encode(text, scratch, ref word, 1);
+        if (split == WordSplit.Punctuation || _plainEncoder.FindsTokens) _plainEncoder.Encode(text, scratch, scratch.Pieces, ref word, 1);
         if (split == WordSplit.Punctuation) AddWords(scratch.Pieces.Pieces, words);
         else new RawWordSplitter(Options, split).Split(text, scratch.Tokens, words);
         scratch.Return();
@@ -195,7 +226,7 @@ public sealed class BertTokenizer
     private int EncodeInto(string text, EncodingScratch scratch)
     {
         var word = 0;
-        _encoder.Encode(text, scratch, ref word, 1);
+        _encoder.Encode(text, scratch, scratch.Pieces, ref word, 1);
         return scratch.Pieces.Count;
     }
 }

@@ -3,8 +3,8 @@ namespace TinyBertPipeline.Core.Tokenization;
 /// <summary>The buffers of one encoding, reused on its thread so that no piece allocates.</summary>
 internal sealed class EncodingScratch
 {
-    // Buffers of an unusually long text are not kept: about 1 MB a thread.
-    private const int MaxKept = 1 << 16;
+    /// <summary>Buffers of an unusually long text are not kept: about 1 MB a thread.</summary>
+    public const int MaxKept = 1 << 16;
 
     [ThreadStatic]
     private static EncodingScratch? _ofThread;
@@ -13,7 +13,7 @@ internal sealed class EncodingScratch
 
     public MarkRun Marks { get; } = new();
 
-    public PieceList Pieces { get; } = new();
+    public PieceBuffer Pieces { get; } = new();
 
     public List<TextWord> Tokens { get; } = [];
 

@@ -25,7 +25,8 @@ internal sealed class RawWordSplitter(TokenizerOptions options, WordSplit split)
             var token = next < tokens.Count && tokens[next].Start == at;
             var (kind, length) = token ? (CharacterClass.None, tokens[next].End - at) : Classify(text[at..]);
             if (_byCharacter || (kind & CharacterClass.WhiteSpace) != 0) Close(ref open, words);
-            if ((kind & (CharacterClass.WhiteSpace | _removed)) == 0) open = new TextWord(open.End > open.Start ? open.Start : at, at + length);
+            if ((kind & (CharacterClass.WhiteSpace | _removed)) == 0)
+                open = new TextWord(open.End > open.Start ? open.Start : at, at + length);
             at += length;
         }
         Close(ref open, words);

@@ -86,10 +86,15 @@ internal static class SequenceAssembler
 
     private static void AddPieces(TokenizedText result, ref int at, ReadOnlySpan<Piece> pieces, int type)
     {
-        foreach (var piece in pieces)
+        var ids = result.Ids.AsSpan(at, pieces.Length);
+        var words = result.WordIds.AsSpan(at, pieces.Length);
+        var offsets = result.Offsets.AsSpan(at, pieces.Length);
+        for (var i = 0; i < pieces.Length; i++)
         {
-            (result.Ids[at], result.TypeIds[at], result.WordIds[at]) = (piece.Id, type, piece.Word);
-            result.Offsets[at++] = (piece.Start, piece.End);
+            (ids[i], words[i]) = (pieces[i].Id, pieces[i].Word);
+            offsets[i] = (pieces[i].Start, pieces[i].End);
         }
+        result.TypeIds.AsSpan(at, pieces.Length).Fill(type);
+        at += pieces.Length;
     }
 }

@@ -12,18 +12,20 @@ internal sealed class TextNormalizer
     private const char Dropped = '\uFFFF';
 
     private readonly TokenizerOptions _options;
-    private readonly CharacterClass _special;
     private readonly char[] _ascii = new char[128];
 
     public TextNormalizer(TokenizerOptions options)
     {
         _options = options;
-        _special = (options.CleanText ? CharacterClass.Removed | CharacterClass.ToSpace : 0)
+        Changed = (options.CleanText ? CharacterClass.Removed | CharacterClass.ToSpace : 0)
             | (options.TokenizeChineseCharacters ? CharacterClass.Chinese : 0)
             | (options.StripsAccents ? CharacterClass.Decomposes : 0)
             | (options.Lowercase ? CharacterClass.Cased : 0);
         for (var c = '\0'; c < _ascii.Length; c++) _ascii[c] = NormalizeAscii(c);
     }
+
+    /// <summary>Characters of these classes are changed.</summary>
+    public CharacterClass Changed { get; }
 
     /// <summary>
     /// Appends the normal form of <paramref name="text"/>, whose first unit is unit <paramref name="origin"/> of the original. A lone
@@ -45,7 +47,7 @@ internal sealed class TextNormalizer
             }
             Rune.DecodeFromUtf16(text[i..], out var rune, out var units);
             i += units;
-            var kind = CharacterTable.ClassOf(rune.Value) & _special;
+            var kind = CharacterTable.ClassOf(rune.Value) & Changed;
             if (kind == 0)
             {
                 marks.Flush(this, output);
@@ -61,7 +63,7 @@ internal sealed class TextNormalizer
 
     private char NormalizeAscii(char c)
     {
-        var kind = CharacterTable.ClassOf(c) & _special;
+        var kind = CharacterTable.ClassOf(c) & Changed;
         if ((kind & CharacterClass.Removed) != 0) return Dropped;
         if ((kind & CharacterClass.ToSpace) != 0) return ' ';
         return (kind & CharacterClass.Cased) != 0 ? (char)(c + 32) : c;

@@ -3,14 +3,17 @@ namespace TinyBertPipeline.Core.Tokenization;
 /// <summary>Greedy longest-match-first splitting of words into pieces (Wu et al. 2016; huggingface/tokenizers, models/wordpiece).</summary>
 internal sealed class WordPieceEncoder(PieceTrie trie, int unknownId, int maxWordCharacters)
 {
-    /// <summary>Appends the pieces of the word at [<paramref name="from"/>, <paramref name="to"/>), or one unknown piece.</summary>
-    public void Encode(NormalizedText text, int from, int to, int word, PieceList output)
+    /// <summary>Appends the pieces of a normalised word, or one unknown piece.</summary>
+    /// <param name="units">The word.</param>
+    /// <param name="word">Its index.</param>
+    /// <param name="start">What is added to offsets.</param>
+    /// <param name="output">The pieces.</param>
+    public void Encode(ReadOnlySpan<char> units, int word, int start, PieceBuffer output)
     {
-        var units = text.Units[from..to];
         var before = output.Count;
         if (units.Length > maxWordCharacters && CountCodePoints(units) > maxWordCharacters)
         {
-            output.Add(unknownId, word, text.Start(from), text.End(to - 1));
+            output.Add(unknownId, word, start, start + units.Length);
             return;
         }
         for (var done = 0; done < units.Length;)
@@ -19,10 +22,10 @@ internal sealed class WordPieceEncoder(PieceTrie trie, int unknownId, int maxWor
             if (id < 0)
             {
                 output.CutTo(before);
-                output.Add(unknownId, word, text.Start(from), text.End(to - 1));
+                output.Add(unknownId, word, start, start + units.Length);
                 return;
             }
-            output.Add(id, word, text.Start(from + done), text.End(from + done + length - 1));
+            output.Add(id, word, start + done, start + done + length);
             done += length;
         }
     }

@@ -22,7 +22,7 @@ public static class NativeLibraries
         }
         catch (EnvironmentException e)
         {
-            return new NativeLibraryStatus(Name, NeededOnnxRuntime, null, null, e.Message, "install the program again, all files of it", []);
+            return new NativeLibraryStatus(Name, NeededOnnxRuntime, null, null, e.Message, new Remedy(RemedyKind.ReinstallProgram), []);
         }
     }
 
@@ -38,8 +38,8 @@ public static class NativeLibraries
             isUsable ? OpenVinoLibrary.Build : null,
             search.Library,
             isUsable ? null : "not found in any of the places",
-            isUsable ? null : OpenVinoSearch.Remedy,
-            [.. search.Attempts.Select(attempt => attempt.ToString())]);
+            isUsable ? null : new Remedy(RemedyKind.InstallOpenVino),
+            search.Attempts);
     }
 
     private static string? PathOfLoaded(string name)

@@ -1,3 +1,6 @@
+using TinyBertPipeline.Core;
+using TinyBertPipeline.Inference.OpenVino.Installation;
+
 namespace TinyBertPipeline.Inference.Diagnostics;
 
 /// <summary>What is known of one native library on this machine.</summary>
@@ -9,7 +12,7 @@ namespace TinyBertPipeline.Inference.Diagnostics;
 /// <param name="Remedy">What a user can do about the fault, or null.</param>
 /// <param name="Tried">The places that were tried, each with its outcome.</param>
 public sealed record NativeLibraryStatus(
-    string Name, string Needed, string? Version, string? Path, string? Fault, string? Remedy, IReadOnlyList<string> Tried)
+    string Name, string Needed, string? Version, string? Path, string? Fault, Remedy? Remedy, IReadOnlyList<OpenVinoAttempt> Tried)
 {
     /// <summary>Whether the engine on it can work.</summary>
     public bool IsUsable => Fault is null;

@@ -20,6 +20,9 @@ public abstract record EngineOptions
     /// <summary>The SHA-256 of the weights that the model must come from, or null to accept any.</summary>
     public string? ExpectedWeightsSha256 { get; init; }
 
+    /// <summary>What a user can do about a model that was made from other weights, or null.</summary>
+    public Remedy? WhenStale { get; init; }
+
     /// <summary>Whether the model's linear layers are 8-bit integers: for reports, the runtimes find out by themselves.</summary>
     public bool IsQuantized { get; init; }
 

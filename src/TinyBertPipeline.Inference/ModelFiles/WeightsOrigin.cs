@@ -23,9 +23,11 @@ internal static class WeightsOrigin
         }
         else if (!string.Equals(found, expected, StringComparison.OrdinalIgnoreCase))
         {
-            var remedy = options.IsQuantized ? "quantize again" : "export again";
             throw new InvalidInputException(InputKind.Model, modelPath,
-                $"was made from weights with SHA-256 {Abbreviate(found)}, the weights now have {Abbreviate(expected)}: {remedy}");
+                $"was made from weights with SHA-256 {Abbreviate(found)}, the weights now have {Abbreviate(expected)}: it has to be made again")
+            {
+                Remedy = options.WhenStale,
+            };
         }
     }
 

@@ -83,7 +83,8 @@ public static class BenchmarkRun
                     opened.Add((bundles.Count == 1 ? engine : $"{name}, {engine}", OpenedEngine.TryOpen(engine, bundle, settings)));
             }
             var skipped = opened.Where(row => row.Engine.Engine is null).Select(row => $"{row.Name} is left out: {row.Engine.SkipReason}").ToArray();
-            if (skipped.Length == opened.Count) throw new EnvironmentException(string.Join('\n', skipped));
+            if (skipped.Length == opened.Count)
+                throw new EnvironmentException(string.Join('\n', skipped)) { Remedy = opened.Select(row => row.Engine.Remedy).FirstOrDefault(remedy => remedy is not null) };
             foreach (var reason in skipped) settings.Messages.Warn(reason);
             var usable = opened.Where(row => row.Engine.Engine is not null).Select(row => new BenchmarkEngine(row.Name, row.Engine.Engine!)).ToArray();
             return EngineBenchmark.Run(usable, options.Within(usable.Select(engine => engine.Engine), settings.Messages), progress, cancellation);

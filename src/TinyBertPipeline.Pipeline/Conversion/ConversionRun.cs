@@ -42,9 +42,12 @@ public static class ConversionRun
     private static ConverterReport ConvertByOvc(Bundle bundle, ConversionOptions options, string xmlPath, CancellationToken cancellation)
     {
         var places = Installations(options.OpenVinoFolder);
-        var ovc = OvcConverter.Find(places) ?? throw new EnvironmentException(
-            $"ovc was not found in {string.Join(", ", places)} or on PATH; install the Python package openvino in an environment at artifacts/openvino/venv, or use the builtin converter");
-        if (!File.Exists(bundle.OnnxPath)) throw new InvalidInputException(InputKind.Model, bundle.OnnxPath, "no such file; ovc converts the exported ONNX model");
+        var ovc = OvcConverter.Find(places) ?? throw new EnvironmentException($"ovc was not found in {string.Join(", ", places)} or on PATH")
+        {
+            Remedy = new Remedy(RemedyKind.InstallOvc),
+        };
+        if (!File.Exists(bundle.OnnxPath))
+            throw new InvalidInputException(InputKind.Model, bundle.OnnxPath, "no such file") { Remedy = new Remedy(RemedyKind.Export, bundle.Folder) };
         // A child process is waited for; there is nothing else to do on this thread.
         var result = ovc.ConvertAsync(new OvcOptions
         {

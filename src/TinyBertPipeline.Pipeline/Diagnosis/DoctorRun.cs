@@ -15,20 +15,36 @@ public static class DoctorRun
     public static DoctorReport Run(string? openVino)
     {
         var ovc = OvcConverter.Find(ConversionRun.Installations(openVino));
+        var machine = MachineRecord.Read();
+        var (openVinoStatus, precision) = ExamineOpenVino(machine.Cpu, openVino);
         return new DoctorReport(
             ExamineLibTorch(),
-            [NativeLibraries.OnnxRuntime(), NativeLibraries.OpenVino(openVino)],
+            [NativeLibraries.OnnxRuntime(), openVinoStatus],
             ovc?.Executable,
-            MachineRecord.Read(),
+            machine,
+            precision,
             new DriveInfo(Path.GetFullPath(".")).AvailableFreeSpace);
+    }
+
+    // A library that loads may still lack its CPU plugin or a front end, which shows only with a model.
+    private static (NativeLibraryStatus Status, PrecisionTrial? Precision) ExamineOpenVino(CpuFeatures cpu, string? folder)
+    {
+        var status = NativeLibraries.OpenVino(folder);
+        if (!status.IsUsable) return (status, null);
+        try
+        {
+            return (status, PrecisionTrial.Measure(cpu, folder));
+        }
+        catch (EnvironmentException e)
+        {
+            return (status with { Fault = e.Message, Remedy = new Remedy(RemedyKind.InstallOpenVino) }, null);
+        }
     }
 
     private static NativeLibraryStatus ExamineLibTorch()
     {
         const string Name = "libtorch";
         const string Needed = "2.10";
-        const string Remedy = "'dotnet build' or 'dotnet publish' of this program for this system brings libtorch into the program's folder; export, convert, evaluate and predict "
-            + "work without it";
         try
         {
             LibTorch.EnsureLoaded();
@@ -36,7 +52,7 @@ public static class DoctorRun
         }
         catch (EnvironmentException e)
         {
-            return new NativeLibraryStatus(Name, Needed, null, null, e.Message, Remedy, []);
+            return new NativeLibraryStatus(Name, Needed, null, null, e.Message, new Remedy(RemedyKind.InstallLibTorch), []);
         }
     }
 }

@@ -9,6 +9,9 @@ namespace TinyBertPipeline.Pipeline.Engines;
 /// <summary>An engine that was opened for a bundle, or the reason why the machine cannot open it.</summary>
 public sealed record OpenedEngine(string Name, IInferenceEngine? Engine, string? SkipReason) : IDisposable
 {
+    /// <summary>What a user can do about the reason, or null.</summary>
+    public Remedy? Remedy { get; private init; }
+
     /// <summary>Opens the engine on the bundle's own file for it.</summary>
     /// <exception cref="EnvironmentException">A native library is missing.</exception>
     /// <exception cref="InvalidInputException">There is no such engine, or the bundle's file for it is missing, broken or stale.</exception>
@@ -29,7 +32,7 @@ public sealed record OpenedEngine(string Name, IInferenceEngine? Engine, string?
         }
         catch (EnvironmentException e)
         {
-            return new OpenedEngine(name, null, FirstLine(e.Message));
+            return new OpenedEngine(name, null, FirstLine(e.Message)) { Remedy = e.Remedy };
         }
     }
 

@@ -39,8 +39,6 @@ public sealed record QuantizationOptions
         if (GateSentences < 1) yield return $"gateSentences: {GateSentences}, expected 1 or more";
         if (!(RefuseAbove >= 0)) yield return $"refuseAbove: {RefuseAbove}, expected 0 or more";
         if (!(WarnAbove >= 0)) yield return $"warnAbove: {WarnAbove}, expected 0 or more";
-        if (Calibration is null && Gate is null)
-            yield return "calibration: a file of sentences is needed; with gate alone the bundle's own ranges are used again";
     }
 }
 

@@ -75,18 +75,31 @@ public static class QuantizationRun
     {
         var plan = QuantizationPlanFile.Read(bundle.QuantizationPath, bundle.Config);
         return plan.WeightsSha256 == bundle.WeightsSha256 ? plan : throw new InvalidInputException(InputKind.Model, bundle.QuantizationPath,
-            "the ranges are those of other weights: calibrate again");
+            "the ranges are those of other weights: calibrate again")
+        {
+            Remedy = new Remedy(RemedyKind.GiveCalibration, bundle.Folder),
+        };
     }
 
     private static (CalibrationText? Calibration, CalibrationText Gate) ReadSentences(Bundle bundle, QuantizationOptions options, IMessages messages)
     {
         var gate = options.Gate is null ? null : CalibrationText.Read(options.Gate, bundle);
-        if (options.Calibration is null) return (null, Limit(gate!));
+        if (options.Calibration is null)
+        {
+            return gate is null
+                ? throw new InvalidInputException(InputKind.Configuration, null,
+                    "there are neither sentences to calibrate on nor sentences to compare the bundle's own ranges with float on")
+                {
+                    Remedy = new Remedy(RemedyKind.GiveCalibration, bundle.Folder),
+                }
+                : (null, Limit(gate));
+        }
         var whole = CalibrationText.Read(options.Calibration, bundle);
         var (drawn, rest) = whole.Draw(options.CalibrationSentences, options.Seed);
         if (gate is null && rest.Items.Count < FewSentences)
         {
-            messages.Warn($"{options.Calibration} has {rest.Items.Count} sentences beside those for calibration: compared on these, too; another file can be named");
+            messages.Warn($"{options.Calibration} has {rest.Items.Count} sentences beside those for calibration: compared on these, too "
+                + "(no other sentences were named for the comparison)");
             rest = whole;
         }
         return (drawn, Limit(gate ?? rest));

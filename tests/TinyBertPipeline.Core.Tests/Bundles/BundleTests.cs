@@ -55,7 +55,7 @@ public sealed class BundleTests
     public void LabelsThatWereNeverSavedCanBeGiven()
     {
         using var folder = Write(_config with { Labels = ["LABEL_0", "LABEL_1", "LABEL_2"] });
-        Assert.Contains("--labels", Assert.Throws<InvalidInputException>(() => Bundle.Open(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Equal(RemedyKind.GiveLabels, Assert.Throws<InvalidInputException>(() => Bundle.Open(folder.Path)).Remedy?.Kind);
         Assert.Equal(["O", "B-X", "I-X"], Bundle.Open(folder.Path, new() { Labels = ["O", "B-X", "I-X"] }).Config.Labels);
         Assert.Contains("2 labels", Assert.Throws<InvalidInputException>(() => Bundle.Open(folder.Path, new() { Labels = ["O", "B-X"] })).Message,
             StringComparison.Ordinal);

@@ -29,8 +29,8 @@ public sealed class CpuFeaturesTests
     [Theory]
     [InlineData("avx2", "f32: AVX2", "bf16: not supported", "INT8: little gain")]
     [InlineData("avx2 avx512f avx512_vnni", "f32: fast", "bf16: not supported", "INT8: recommended (VNNI)")]
-    [InlineData("avx2 avx512f avx512_vnni avx512_bf16", "f32: fast", "slower than f32", "INT8: recommended (VNNI)")]
-    [InlineData("avx2 avx512f avx512_vnni avx512_bf16 amx_bf16 amx_int8", "f32: fast", "bf16: recommended", "INT8: recommended (AMX)")]
+    [InlineData("avx2 avx512f avx512_vnni avx512_bf16", "f32: fast", "bf16: supported, by dot products", "INT8: recommended (VNNI)")]
+    [InlineData("avx2 avx512f avx512_vnni avx512_bf16 amx_bf16 amx_int8", "f32: fast", "bf16: supported, by a matrix unit", "INT8: recommended (AMX)")]
     [InlineData("sse4_2", "f32: slow", "bf16: not supported", "INT8: little gain")]
     public void FeaturesDecideWhichPrecisionIsAdvised(string flags, string f32, string bf16, string int8)
     {

@@ -21,6 +21,10 @@ public sealed class BertTokenizerPropertyTests
         Gen.Int[0, _tricky.Length - 1].Select(i => _tricky[i])).Array[0, 4]
         .Select(string.Concat);
 
+    // Around the sixteen units that are read at once.
+    private static readonly Gen<string> _words = Gen.Select(Gen.Char["abcdeABCDE"].Array[0, 19], Gen.Char[" .é中\u0301\u200BE1\0"])
+        .Select((letters, behind) => new string(letters) + behind).Array[0, 6].Select(string.Concat);
+
     private static readonly Gen<TokenizerOptions> _options = Gen.Bool.Array[5].Select(set => new TokenizerOptions
     {
         Lowercase = set[0],
@@ -47,6 +51,23 @@ public sealed class BertTokenizerPropertyTests
             }
             Assert.All(tokenizer.EncodeWord(text), id => Assert.InRange(id, 0, _vocabulary.Count - 1));
         }, iter: 20_000);
+
+    // A token that is looked for in normalised text makes the tokenizer normalise all of the text.
+    [Fact]
+    public void WordsTakenFromTheTextHaveThePiecesAndOffsetsOfNormalisedOnes() =>
+        Gen.Select(_any, _words, _options).Sample((text, words, options) =>
+        {
+            var token = new AddedToken("zqzq", _vocabulary.Count, Special: false, Normalized: true);
+            var tokenizer = new BertTokenizer(new Vocabulary([.. _vocabulary.Pieces, token.Content]), options, [token], _vocabulary.Count);
+            foreach (var each in new[] { words, text + words, words + text, words })
+            {
+                var (direct, normalized) = (new PieceBuffer(), new PieceBuffer());
+                tokenizer.Encode(each, direct);
+                tokenizer.Encode(each + " zqzq", normalized);
+                Assert.Equal(token.Id, normalized.Pieces[^1].Id);
+                Assert.Equal(normalized.Pieces[..^1].ToArray(), direct.Pieces.ToArray());
+            }
+        }, iter: 10_000);
 
     [Fact]
     public void PiecesNeverOverlapWhereNoCharacterBecomesSeveral() =>

@@ -106,6 +106,36 @@ public sealed class BertTokenizerTests
     }
 
     [Fact]
+    public void EncodingIntoABufferAllocatesNothing()
+    {
+        var (tokenizer, buffer) = (new BertTokenizer(_letters, new TokenizerOptions()), new PieceBuffer());
+        var texts = Enumerable.Range(0, 20).Select(i => $"ab.é 中[MASK]\u0301 Abba{i}b aba ").ToArray();
+        for (var round = 0; round < 3; round++) EncodeAll();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        EncodeAll();
+        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+
+        void EncodeAll()
+        {
+            foreach (var text in texts) tokenizer.Encode(text, buffer);
+            tokenizer.EncodeWords(texts, buffer);
+        }
+    }
+
+    [Fact]
+    public void ABufferHoldsThePiecesOfTheLastTextOrOfGivenWords()
+    {
+        var (tokenizer, buffer) = (new BertTokenizer(_letters, new TokenizerOptions()), new PieceBuffer());
+        tokenizer.Encode("aba aba", buffer);
+        tokenizer.Encode("xx aB.[SEP]", buffer);
+        Assert.Equal([new Piece(1, 0, 0, 2), new Piece(9, 1, 3, 5), new Piece(10, 2, 5, 6), new Piece(3, 3, 6, 11)], buffer.Pieces.ToArray());
+        tokenizer.EncodeWords(["a.b", "\u0301", "", "a"], buffer);
+        Assert.Equal(
+            [new Piece(5, 0, 0, 1), new Piece(10, 0, 1, 2), new Piece(6, 0, 2, 3), new Piece(1, 1, 0, 0), new Piece(1, 2, 0, 0), new Piece(5, 3, 0, 1)],
+            buffer.Pieces.ToArray());
+    }
+
+    [Fact]
     public void EncodingAllocatesNothingButItsResult()
     {
         var tokenizer = new BertTokenizer(_letters, new TokenizerOptions());

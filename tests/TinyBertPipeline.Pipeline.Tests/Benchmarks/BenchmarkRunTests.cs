@@ -2,7 +2,6 @@ using TinyBertPipeline.Inference;
 using TinyBertPipeline.Inference.Benchmarking;
 using TinyBertPipeline.Pipeline.Benchmarks;
 using TinyBertPipeline.Pipeline.Conversion;
-using TinyBertPipeline.Pipeline.Engines;
 
 namespace TinyBertPipeline.Pipeline.Tests.Benchmarks;
 
@@ -16,9 +15,8 @@ public sealed class BenchmarkRunTests
         using var folder = new TemporaryFolder();
         var bundle = TinyBundle.Create(folder);
         ExportRun.Run(bundle);
-        var warned = new List<string>();
-        var choice = new EngineChoice { Settings = new EngineSettings { Warn = warned.Add } };
-        var result = BenchmarkRun.Run([("bundle", bundle)], [EngineName.Onnx], choice, new BenchmarkOptions { Iterations = 1, Batch = 2, Length = length });
-        Assert.Equal((measured, warnings), (result.Options.Length, warned.Count(text => text.Contains("32 positions", StringComparison.Ordinal))));
+        var heard = new HeardMessages();
+        var result = BenchmarkRun.Run([("bundle", bundle)], [EngineFactory.Onnx], new EngineSettings { Messages = heard }, new BenchmarkOptions { Iterations = 1, Batch = 2, Length = length });
+        Assert.Equal((measured, warnings), (result.Options.Length, heard.Warnings.Count(text => text.Contains("32 positions", StringComparison.Ordinal))));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Pipeline.Benchmarks;
+using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training;
 using TinyBertPipeline.Training.Benchmarking;
 using TinyBertPipeline.Training.FineTuning;
@@ -12,29 +13,29 @@ public sealed class TrainingBenchmarkTests
     public void BothTrainingsAreMeasuredBesideAPlainLoopOnTheDemosSentences()
     {
         using var folder = new TemporaryFolder();
-        var notes = new List<string>();
+        var heard = new HeardMessages();
         var options = new TrainingBenchmarkOptions
         {
             FineTuning = new FineTuningOptions { Size = "1,8,2,16", Precision = TrainingPrecision.Float32 },
-            Student = "1,8,2,16",
+            Size = "1,8,2,16",
             Sentences = 6,
             Passes = 1,
             ComparePlain = true,
         };
 
-        var speeds = TrainingBenchmarkRun.Run(options, folder.Path, notes.Add);
+        var speeds = TrainingBenchmarkRun.Run(options, folder.Path, heard);
 
         Assert.Equal(
             ["fine-tuning product", "fine-tuning plain", "distillation product", "distillation plain"],
             speeds.Select(speed => $"{speed.Training} {speed.Loop}"));
         Assert.Single(speeds.Select(speed => speed.Pieces).Distinct());
-        Assert.Equal(2, notes.Count);
+        Assert.Equal(2, heard.Notes.Count);
     }
 
     [Fact]
     public void ALineHasTheRatioToThePlainLoopAndTheSharesInPerCent()
     {
-        var table = TrainingBenchmarkTable.Format([Speed("product", 3000, 6000), Speed("plain", 1000, 1000)]);
+        var table = TrainingBenchmarkTable.ToReport([Speed("product", 3000, 6000), Speed("plain", 1000, 1000)]).ToString();
 
         Assert.Contains("| fine-tuning | product | f32 | 4500 | 4.50 | 0.0 | 25.0 | 75.0 | 0.0 | 0.0 |", table.Split('\n'));
         Assert.Contains("| fine-tuning | plain | f32 | 1000 | 1.00 | 0.0 | 25.0 | 75.0 | 0.0 | 0.0 |", table.Split('\n'));
@@ -43,7 +44,7 @@ public sealed class TrainingBenchmarkTests
     [Fact]
     public void WithoutAPlainLoopThereIsNoRatio()
     {
-        var row = Assert.Single(TrainingBenchmarkTable.Rows([Speed("product", 3000)]));
+        var row = Assert.Single(TrainingBenchmarkTable.Of([Speed("product", 3000)]).ToJson());
 
         Assert.True(row.ContainsKey("ratio") && row["ratio"] is null);
         Assert.Equal((3000.0, 0.75), ((double)row["tokensPerSecond"]!, (double)row["forwardShare"]!));

@@ -40,7 +40,7 @@ public sealed class ExperimentPlanTests
         var options = experiment.Plan()[1].Distillation!;
 
         Assert.Equal((expected, entityWeight, attentionWeight), (options.Variant, options.EntityWeight, options.AttentionWeight));
-        Assert.Equal((1000L, "2,8,2,16"), (options.Pieces, options.Student));
+        Assert.Equal((1000L, "2,8,2,16"), (options.Pieces, options.Size));
     }
 
     [Fact]

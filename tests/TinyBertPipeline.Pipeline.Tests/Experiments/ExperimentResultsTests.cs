@@ -26,7 +26,7 @@ public sealed class ExperimentResultsTests
     public void ARowSurvivesTheWayThroughTheFile()
     {
         using var folder = new TemporaryFolder();
-        var row = Result("en", "full", "tiny-4x312", 1) with { TestF1 = 0.5, LayerMap = "1←1 2←6", Overrides = "pieces 5" };
+        var row = Result("en", "full", "tiny-4x312", 1) with { Test = 0.5, LayerMap = "1←1 2←6", Overrides = "pieces 5" };
         var results = new ExperimentResults(folder.Path, "retention");
 
         results.Add(row);
@@ -59,13 +59,13 @@ public sealed class ExperimentResultsTests
         {
             Result("en", "full", "tiny-4x312", 2), Result("en", "full", "tiny-4x312", 1), Result("en", "none", "tiny-4x312", 1),
             Result("en", "full", "mini-2x240", 1) with { Parameters = 7 }, Result("en", "teacher", null, 1),
-            Result("en", "full", "tiny-4x312", 1) with { DevF1 = 0.9 },
+            Result("en", "full", "tiny-4x312", 1) with { Dev = 0.9 },
         }) results.Add(row);
 
         Assert.Equal(
             ["teacher  1", "none tiny-4x312 1", "full tiny-4x312 1", "full tiny-4x312 2", "full mini-2x240 1"],
             results.Read().Select(row => $"{row.Variant} {row.Student} {row.Seed}"));
-        Assert.Equal(0.9, results.Read()[2].DevF1);
+        Assert.Equal(0.9, results.Read()[2].Dev);
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class ExperimentResultsTests
         Variant = variant,
         Student = student,
         Seed = seed,
-        DevF1 = 0.8,
+        Dev = 0.8,
         Parameters = 1_000_000,
         Tokens = 500_000,
         Minutes = 6.5,

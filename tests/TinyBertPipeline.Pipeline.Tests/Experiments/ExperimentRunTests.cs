@@ -108,8 +108,8 @@ public sealed class ExperimentRunTests
         using var experiment = new SmallExperiment(Row("teacher", 1), Row("full", 1));
         var (first, second, third) = (new RecordedWork(), new RecordedWork(), new RecordedWork());
 
-        Assert.All(experiment.Run(first).Results, result => Assert.Null(result.TestF1));
-        Assert.All(experiment.Run(second, new ExperimentRequest { Test = true }).Results, result => Assert.NotNull(result.TestF1));
+        Assert.All(experiment.Run(first).Results, result => Assert.Null(result.Test));
+        Assert.All(experiment.Run(second, new ExperimentRequest { Test = true }).Results, result => Assert.NotNull(result.Test));
         experiment.Run(third, new ExperimentRequest { Test = true });
 
         RecordedWork[] runs = [first, second, third];
@@ -125,7 +125,7 @@ public sealed class ExperimentRunTests
         var work = new RecordedWork { Failure = _ => new InvalidInputException(InputKind.Data, "test", "no such file") };
         Assert.Throws<InvalidInputException>(() => experiment.Run(work, new ExperimentRequest { Test = true }));
 
-        Assert.Equal(0.81, Assert.Single(experiment.Results.Read()).DevF1);
+        Assert.Equal(0.81, Assert.Single(experiment.Results.Read()).Dev);
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public sealed class ExperimentRunTests
         experiment.Run(new RecordedWork());
 
         Assert.Contains(
-            "warning: first 2,8,2,16 seed 2: dev F1 is 2.00 points below that of the same student without a teacher", experiment.Progress.Notes);
+            "first 2,8,2,16 seed 2: dev F1 is 2.00 points below that of the same student without a teacher", experiment.Progress.Warnings);
     }
 
     [Fact]

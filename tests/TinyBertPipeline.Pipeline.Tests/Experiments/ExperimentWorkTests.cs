@@ -1,6 +1,7 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Pipeline.Experiments;
+using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training;
 using static TinyBertPipeline.Pipeline.Tests.Experiments.SmallExperiment;
 
@@ -34,8 +35,8 @@ public sealed class ExperimentWorkTests
         Assert.Equal(("teacher", null, null, "f32"), (teacher.Variant, teacher.Student, teacher.LayerMap, teacher.Precision));
         Assert.Equal(("full", "1,8,2,16", "1←2", 3.0), (full.Variant, full.Student, full.LayerMap, full.EntityWeight));
         Assert.True(full.Tokens >= 600 && full.Parameters < teacher.Parameters && teacher.Tokens > 0 && full.Minutes >= 0);
-        Assert.NotNull(full.DevF1);
-        Assert.Null(full.TestF1);
+        Assert.NotNull(full.Dev);
+        Assert.Null(full.Test);
     }
 
     [Fact]
@@ -50,8 +51,8 @@ public sealed class ExperimentWorkTests
 
         const string Said = "first full 1,8,2,16 seed 1: its bundle is not in";
         Assert.Contains(experiment.Progress.Notes, note => note.StartsWith(Said, StringComparison.Ordinal));
-        Assert.Equal(before.Results.Select(result => result.DevF1), report.Results.Select(result => result.DevF1));
-        Assert.All(report.Results, result => Assert.NotNull(result.TestF1));
+        Assert.Equal(before.Results.Select(result => result.Dev), report.Results.Select(result => result.Dev));
+        Assert.All(report.Results, result => Assert.NotNull(result.Test));
     }
 
     [Fact]
@@ -97,12 +98,12 @@ public sealed class ExperimentWorkTests
             [
                 dataSet with
                 {
-                    Teacher = dataSet.Teacher with { Epochs = 8, BatchTokens = 8, LearningRate = 0.01, Precision = TrainingPrecision.Float32 },
+                    Teacher = dataSet.Teacher with { Epochs = 8, BatchPieces = 8, LearningRate = 0.01, Precision = TrainingPrecision.Float32 },
                     Student = dataSet.Student with
                     {
                         Pieces = 600,
-                        MaxPieces = 16,
-                        BatchTokens = 32,
+                        Window = 16,
+                        BatchPieces = 32,
                         InitializationPieces = 1000,
                         Evaluations = 2,
                         Precision = TrainingPrecision.Float32,

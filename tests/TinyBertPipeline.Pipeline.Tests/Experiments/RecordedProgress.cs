@@ -1,5 +1,5 @@
 using TinyBertPipeline.Inference.Benchmarking;
-using TinyBertPipeline.Training;
+using TinyBertPipeline.Training.Loop;
 
 namespace TinyBertPipeline.Pipeline.Tests.Experiments;
 
@@ -7,6 +7,8 @@ namespace TinyBertPipeline.Pipeline.Tests.Experiments;
 internal sealed class RecordedProgress : IPipelineProgress, ITrainingProgress
 {
     public List<string> Notes { get; } = [];
+
+    public List<string> Warnings { get; } = [];
 
     public List<string> Skipped { get; } = [];
 
@@ -25,6 +27,8 @@ internal sealed class RecordedProgress : IPipelineProgress, ITrainingProgress
     public void Skip(string stage) => Skipped.Add(stage);
 
     public void Note(string text) => Notes.Add(text);
+
+    public void Warn(string text) => Warnings.Add(text);
 
     public void Report(TrainingStatus status) => OnStep(status);
 }

@@ -16,14 +16,14 @@ internal sealed class RecordedWork : IExperimentWork
         Trained.Add(job.Title);
         if (Failure(job) is { } failure) throw failure;
         var result = ExperimentRun.NewResult(job, "tinybert experiment small.json");
-        return result with { DevF1 = F1(job), Parameters = 1000, Tokens = 500, Minutes = 1 };
+        return result with { Dev = F1(job), Parameters = 1000, Tokens = 500, Minutes = 1 };
     }
 
     public ExperimentResult Test(ExperimentJob job, ExperimentResult result, CancellationToken cancellation)
     {
         Tested.Add(job.Title);
         if (Failure(job) is { } failure) throw failure;
-        return result with { TestF1 = F1(job) - 0.1 };
+        return result with { Test = F1(job) - 0.1 };
     }
 
     private static double F1(ExperimentJob job) =>

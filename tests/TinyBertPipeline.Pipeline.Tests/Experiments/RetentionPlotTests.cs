@@ -13,8 +13,8 @@ public sealed class RetentionPlotTests
     {
         var picture = Draw(
             Result("en & de", "teacher", null, 1),
-            Result("en & de", "none", "tiny-4x312", 1) with { DevF1 = 0.4 },
-            Result("en & de", "full", "tiny-4x312", 1) with { DevF1 = 0.8 });
+            Result("en & de", "none", "tiny-4x312", 1) with { Dev = 0.4 },
+            Result("en & de", "full", "tiny-4x312", 1) with { Dev = 0.8 });
 
         var bars = picture.Elements(_svg + "rect").Where(bar => bar.Attribute("class") is null)
             .Select(bar => (double)bar.Attribute("width")!).ToArray();
@@ -27,8 +27,8 @@ public sealed class RetentionPlotTests
     [Fact]
     public void TestScoresAreDrawnOnceAllStudentsHaveThem()
     {
-        var teacher = Result("en", "teacher", null, 1) with { TestF1 = 0.8 };
-        var full = Result("en", "full", "tiny-4x312", 1) with { TestF1 = 0.6 };
+        var teacher = Result("en", "teacher", null, 1) with { Test = 0.8 };
+        var full = Result("en", "full", "tiny-4x312", 1) with { Test = 0.6 };
 
         Assert.Contains("en, test", Texts(Draw(teacher, full)));
         Assert.Contains("75.0 %", Texts(Draw(teacher, full)));

@@ -9,11 +9,11 @@ public sealed class RetentionTableTests
     public void ALineHasMeanAndDeviationAndTheShareOfTheTeachersWithTheSameSeeds()
     {
         var lines = Lines(
-            Result("en", "teacher", null, 1) with { DevF1 = 0.8, TestF1 = 0.6 },
-            Result("en", "teacher", null, 2) with { DevF1 = 0.9, TestF1 = 0.7 },
-            Result("en", "none", "tiny-4x312", 1) with { DevF1 = 0.4 },
-            Result("en", "full", "tiny-4x312", 1) with { DevF1 = 0.7, TestF1 = 0.6 },
-            Result("en", "full", "tiny-4x312", 2) with { DevF1 = 0.9, TestF1 = 0.6, Overrides = "pieces 7" });
+            Result("en", "teacher", null, 1) with { Dev = 0.8, Test = 0.6 },
+            Result("en", "teacher", null, 2) with { Dev = 0.9, Test = 0.7 },
+            Result("en", "none", "tiny-4x312", 1) with { Dev = 0.4 },
+            Result("en", "full", "tiny-4x312", 1) with { Dev = 0.7, Test = 0.6 },
+            Result("en", "full", "tiny-4x312", 2) with { Dev = 0.9, Test = 0.6, Overrides = "pieces 7" });
 
         Assert.Contains("| en | teacher |  | 2 | 85.00 ± 7.07 | 65.00 ± 7.07 | 100.00 | 100.00 | 1.00 M | 0.50 M | 6.5 |  |", lines);
         Assert.Contains("| en | none | tiny-4x312 | 1 | 40.00 | – | 50.00 | – | 1.00 M | 0.50 M | 6.5 |  |", lines);
@@ -43,11 +43,11 @@ public sealed class RetentionTableTests
     [Fact]
     public void WhatFailedIsBelowTheTable()
     {
-        var lines = Lines(Result("en", "full", "tiny-4x312", 3) with { DevF1 = null, Failed = "loss is NaN" });
+        var lines = Lines(Result("en", "full", "tiny-4x312", 3) with { Dev = null, Failed = "loss is NaN" });
 
         Assert.Contains("en full tiny-4x312 seed 3 failed: loss is NaN", lines);
         Assert.DoesNotContain(lines, line => line.StartsWith("| en", StringComparison.Ordinal));
     }
 
-    private static string[] Lines(params ExperimentResult[] results) => RetentionTable.Format(results).Split('\n');
+    private static string[] Lines(params ExperimentResult[] results) => RetentionTable.ToReport(results).ToString().Split('\n');
 }

@@ -1,4 +1,4 @@
-using TinyBertPipeline.Core.Prediction;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Pipeline.Parity;
 
 namespace TinyBertPipeline.Pipeline.Tests.Parity;
@@ -34,5 +34,5 @@ public sealed class LogitDifferenceTests
         Assert.True(double.IsNaN(difference.Max) && double.IsNaN(difference.Divergence));
     }
 
-    private static TaggedSentence Sentence(params float[] logits) => new([0], logits);
+    private static ItemPrediction Sentence(params float[] logits) => new([0], logits);
 }

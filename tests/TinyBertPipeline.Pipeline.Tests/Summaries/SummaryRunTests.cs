@@ -14,7 +14,7 @@ public sealed class SummaryRunTests
         var summary = SummaryRun.Run(bundle.Folder);
         Assert.Equal(("BertForTokenClassification", "classifier"), (summary.Layers.Model, summary.Layers.Rows[^1].Name));
         Assert.Equal(bundle.LoadWeights().Tensors.Values.Sum(tensor => tensor.Values.LongLength), summary.Layers.TotalParameters);
-        Assert.Contains(bundle.WeightsSha256, summary.ToText(), StringComparison.Ordinal);
+        Assert.Contains(bundle.WeightsSha256, summary.ToReport().ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class SummaryRunTests
         var encoder = folder.File("encoder");
         config.Save(encoder, "BertForMaskedLM");
         SafetensorsWriter.Write(
-            Path.Combine(encoder, "model.safetensors"), [.. RandomWeights.Create(config, 1).Tensors.Values, new("cls.predictions.bias", [1], [0])]);
+            Path.Combine(encoder, "model.safetensors"), [.. RandomWeights.Create(config, null, seed: 1).Tensors.Values, new("cls.predictions.bias", [1], [0])]);
         var summary = SummaryRun.Run(encoder);
         Assert.Equal("BertModel", summary.Layers.Model);
         Assert.Equal(["cls.predictions.bias"], summary.Checkpoint.Unexpected);

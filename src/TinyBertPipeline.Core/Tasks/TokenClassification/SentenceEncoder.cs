@@ -8,6 +8,9 @@ namespace TinyBertPipeline.Core.Tasks.TokenClassification;
 /// </summary>
 internal sealed class SentenceEncoder
 {
+    [ThreadStatic]
+    private static PieceBuffer? _ofThread;
+
     private readonly BertTokenizer _tokenizer;
     private readonly int _capacity;
 
@@ -24,12 +27,29 @@ internal sealed class SentenceEncoder
     /// <summary>Encodes a sentence; without words there is no window. A single word longer than a window is cut, but still predicted.</summary>
     public TaskItem Encode(IReadOnlyList<string> words)
     {
-        var pieces = _tokenizer.EncodeWords(words);
-        var counts = Array.ConvertAll(pieces, word => Math.Min(word.Length, _capacity));
-        return new TaskItem(SentenceWindow.Plan(counts, _capacity).ConvertAll(window => Encode(window, pieces, counts)), words.Count);
+        var buffer = _ofThread ??= new PieceBuffer();
+        _tokenizer.EncodeWords(words, buffer);
+        var starts = Starts(buffer.Pieces, words.Count);
+        var counts = new int[words.Count];
+        for (var word = 0; word < counts.Length; word++) counts[word] = Math.Min(starts[word + 1] - starts[word], _capacity);
+        if (buffer.Capacity > EncodingScratch.MaxKept) _ofThread = null;
+        return new TaskItem(SentenceWindow.Plan(counts, _capacity).ConvertAll(window => Encode(window, buffer, starts, counts)), words.Count);
     }
 
-    private TaskWindow Encode(SentenceWindow window, int[][] pieces, int[] counts)
+    // Of each word its first piece; behind them the number of pieces. Every word has a piece.
+    private static int[] Starts(ReadOnlySpan<Piece> pieces, int words)
+    {
+        var starts = new int[words + 1];
+        var next = 0;
+        for (var i = 0; i < pieces.Length; i++)
+        {
+            if (pieces[i].Word == next) starts[next++] = i;
+        }
+        starts[words] = pieces.Length;
+        return starts;
+    }
+
+    private TaskWindow Encode(SentenceWindow window, PieceBuffer buffer, int[] starts, int[] counts)
     {
         var (first, end) = (window.First, window.End);
         var ids = new int[counts[first..end].Sum() + 2];
@@ -38,8 +58,7 @@ internal sealed class SentenceEncoder
         for (var word = first; word < end; word++)
         {
             if (word >= window.CountedFrom && word < window.CountedTo) counted[word - window.CountedFrom] = new CountedRow(position, word);
-            pieces[word].AsSpan(0, counts[word]).CopyTo(ids.AsSpan(position));
-            position += counts[word];
+            foreach (ref readonly var piece in buffer.Pieces.Slice(starts[word], counts[word])) ids[position++] = piece.Id;
         }
         (ids[0], ids[^1]) = (_tokenizer.Vocabulary.ClassifyId, _tokenizer.Vocabulary.SeparateId);
         return new TaskWindow(new ModelInput(ids), counted);

@@ -2,6 +2,7 @@ using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Labeling.Paths;
 using TinyBertPipeline.Core.Tokenization;
 
 namespace TinyBertPipeline.Core.Tasks.TokenClassification;

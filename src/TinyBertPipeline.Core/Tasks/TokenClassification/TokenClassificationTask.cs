@@ -34,7 +34,10 @@ public sealed class TokenClassificationTask : ITask
             var found = config.Labels.Count == 0 ? "no labels (id2label)"
                 : $"only the default names LABEL_0 … LABEL_{config.Labels.Count - 1} in id2label";
             throw new InvalidInputException(InputKind.Model, null,
-                $"the config has {found}: the labels were never saved; give them with --labels, in the order of the classifier's rows");
+                $"the config has {found}: the labels were never saved; they are needed in the order of the classifier's rows")
+            {
+                Remedy = new Remedy(RemedyKind.GiveLabels),
+            };
         }
         return new TaggingModel(this, config, tokenizer, settings.Within(config, tokenizer), ReadLabels(config, settings));
     }

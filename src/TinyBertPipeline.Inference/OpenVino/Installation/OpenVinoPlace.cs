@@ -5,7 +5,7 @@ namespace TinyBertPipeline.Inference.OpenVino.Installation;
 /// <param name="Folder">The folder, or null when the source names none.</param>
 internal sealed record OpenVinoPlace(string Source, string? Folder)
 {
-    public const string Option = "--openvino";
+    public const string Named = "named folder";
     public const string Variable = "TINYBERT_OPENVINO";
     public const string Artifacts = "artifacts/openvino";
     public const string Python = "Python package openvino";
@@ -14,10 +14,10 @@ internal sealed record OpenVinoPlace(string Source, string? Folder)
     /// <summary>The places in the order in which they are tried. A folder that the caller names is the only one.</summary>
     public static IEnumerable<OpenVinoPlace> InOrder(string? folder, SearchSurroundings surroundings)
     {
-        if (folder is not null) return [new OpenVinoPlace(Option, folder)];
+        if (folder is not null) return [new OpenVinoPlace(Named, folder)];
         return
         [
-            new OpenVinoPlace(Option, null),
+            new OpenVinoPlace(Named, null),
             new OpenVinoPlace(Variable, NullIfEmpty(surroundings.Variable(Variable))),
             .. ArtifactFolders(surroundings).Select(path => new OpenVinoPlace(Artifacts, path)),
             .. PythonPrefixes(surroundings).Select(path => new OpenVinoPlace(Python, path)),
@@ -25,7 +25,7 @@ internal sealed record OpenVinoPlace(string Source, string? Folder)
         ];
     }
 
-    /// <summary>The folders of the option, the variable and the artifacts, in this order.</summary>
+    /// <summary>The named folder, those of the variable and the artifacts, in this order.</summary>
     public static IEnumerable<string> Installations(string? folder, SearchSurroundings surroundings)
     {
         string?[] named = [folder, NullIfEmpty(surroundings.Variable(Variable))];

@@ -6,10 +6,6 @@ namespace TinyBertPipeline.Inference.OpenVino.Installation;
 /// <summary>The outcome of looking for OpenVINO: the library, and every place that was tried before it.</summary>
 public sealed class OpenVinoSearch
 {
-    /// <summary>What a user can do when OpenVINO is not found.</summary>
-    internal const string Remedy = "'tinybert openvino install --wheel FILE' unpacks the libraries of an openvino wheel (no Python needed) into "
-        + "artifacts/openvino; or set TINYBERT_OPENVINO to the folder that holds them";
-
     /// <summary>The oldest version that can be used.</summary>
     internal static string NeededVersion => OpenVinoVersion.Needed.ToString(2);
 
@@ -36,13 +32,12 @@ public sealed class OpenVinoSearch
         return new OpenVinoSearch(attempts);
     }
 
-    /// <summary>The exception for a search without success: what was tried, and the remedy.</summary>
+    /// <summary>The exception for a search without success: what was tried.</summary>
     internal EnvironmentException ToException()
     {
         var text = new StringBuilder($"OpenVINO {NeededVersion} or newer was not found. Tried:");
         foreach (var attempt in Attempts) text.Append("\n  ").Append(attempt);
-        text.Append("\nRemedy: ").Append(Remedy).Append('.');
-        return new EnvironmentException(text.ToString());
+        return new EnvironmentException(text.ToString()) { Remedy = new Remedy(RemedyKind.InstallOpenVino) };
     }
 
     private static IEnumerable<OpenVinoAttempt> Try(OpenVinoPlace place, SearchSurroundings surroundings, Func<string, string?> probe)

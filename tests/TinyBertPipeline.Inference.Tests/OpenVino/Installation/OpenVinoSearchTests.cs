@@ -1,3 +1,4 @@
+using TinyBertPipeline.Core;
 using TinyBertPipeline.Inference.OpenVino.Installation;
 
 namespace TinyBertPipeline.Inference.Tests.OpenVino.Installation;
@@ -54,7 +55,7 @@ public sealed class OpenVinoSearchTests
         Assert.Equal(machine.At("given/openvino/libs/libopenvino_c.so.2641"), machine.Search(machine.At("given")).Library);
         var failed = machine.Search(machine.At("nowhere"));
         Assert.Null(failed.Library);
-        Assert.Equal(["--openvino"], failed.Attempts.Select(attempt => attempt.Source));
+        Assert.Equal(["named folder"], failed.Attempts.Select(attempt => attempt.Source));
     }
 
     [Fact(Skip = SkipReason, SkipUnless = nameof(IsLinux))]
@@ -168,19 +169,19 @@ public sealed class OpenVinoSearchTests
         machine.Variables.Remove("INTEL_OPENVINO_DIR");
         machine.Write("variable");      // a file, not a folder
         machine.Install("work/artifacts/openvino/openvino/libs", "2541");
-        var message = machine.Search().ToException().Message;
+        var error = machine.Search().ToException();
         string[] lines =
         [
             "OpenVINO 2026.4 or newer was not found. Tried:",
-            "  --openvino: not set",
+            "  named folder: not set",
             $"  TINYBERT_OPENVINO: {machine.At("variable")}: is a file, expected a folder",
             $"  artifacts/openvino: {machine.At("work/artifacts/openvino/openvino/libs/libopenvino_c.so.2541")}: is version 2025.4.1, needed is 2026.4 or newer",
             $"  Python package openvino: {machine.At("venv")}: no such folder",
             $"  Python package openvino: {machine.At("opt/python")}: holds no OpenVINO C library (libopenvino_c)",
             "  INTEL_OPENVINO_DIR: not set",
-            "Remedy: 'tinybert openvino install --wheel FILE'",
         ];
-        Assert.All(lines, line => Assert.Contains(line, message, StringComparison.Ordinal));
+        Assert.All(lines, line => Assert.Contains(line, error.Message, StringComparison.Ordinal));
+        Assert.Equal(RemedyKind.InstallOpenVino, error.Remedy?.Kind);
     }
 
     private static FakeMachine WithVariables()

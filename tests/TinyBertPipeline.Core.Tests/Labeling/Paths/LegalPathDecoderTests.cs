@@ -1,7 +1,8 @@
 using CsCheck;
 using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Labeling.Paths;
 
-namespace TinyBertPipeline.Core.Tests.Labeling;
+namespace TinyBertPipeline.Core.Tests.Labeling.Paths;
 
 public sealed class LegalPathDecoderTests
 {

@@ -1,0 +1,28 @@
+using System.Text.RegularExpressions;
+
+namespace TinyBertPipeline.Cli.Tests;
+
+/// <summary>Libraries tell remedies as data; verbs and flags are words of the command line alone.</summary>
+public sealed partial class LibraryMessagesTests
+{
+    [Theory]
+    [InlineData("Core")]
+    [InlineData("Inference")]
+    [InlineData("Pipeline")]
+    public void NoLibraryNamesAVerbOrAFlagOfTheCommandLine(string project)
+    {
+        var folder = Path.Combine(ReferenceData.RepositoryRoot, "src", $"TinyBertPipeline.{project}");
+        var lines = Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+            .Where(file => !Path.GetRelativePath(folder, file).StartsWith("obj", StringComparison.Ordinal))
+            .SelectMany(file => File.ReadLines(file).Where(line => !line.TrimStart().StartsWith("//", StringComparison.Ordinal))
+                .Where(line => VerbOrFlag().IsMatch(line)).Select(line => $"{Path.GetFileName(file)}: {line.Trim()}"));
+        Assert.Empty(lines);
+    }
+
+    // Inside a literal: "tinybert verb", 'verb', or a flag of two dashes before a word.
+    [GeneratedRegex("""
+        "[^"]*(tinybert\ (run|finetune|distill|export|convert|quantize|evaluate|validate|benchmark|predict|doctor|openvino|data|summary)\b
+        |'(export|convert|quantize|validate|benchmark|doctor|predict)'|(?<![\w-])--[a-z]{2,})
+        """, RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex VerbOrFlag();
+}
