@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Tasks;
@@ -35,6 +36,13 @@ internal static class DataArguments
     public static void AddTo(Command command)
     {
         foreach (var option in new Option[] { Scheme, _text, _label, _header }) command.Options.Add(option);
+    }
+
+    /// <summary>The labelled file; a slip in its name is told before a model is opened.</summary>
+    public static string PathOf(ParseResult arguments)
+    {
+        var path = arguments.GetValue(Data)!;
+        return File.Exists(path) ? path : throw new InvalidInputException(InputKind.Data, path, "no such file");
     }
 
     /// <summary>The options of a verb.</summary>

@@ -58,7 +58,7 @@ public sealed class PackageTests(PackedLibraries packages) : IClassFixture<Packe
         Assert.Contains("37573 weights", await RunAsync("Core", tagger, data), StringComparison.Ordinal);
         Assert.Contains("Total params: 37,573", await RunAsync("Export", tagger), StringComparison.Ordinal);
         Assert.Contains("PER", await RunAsync("Inference", tagger, "John Smith was in New York."), StringComparison.Ordinal);
-        Assert.Contains("teacher: dev F1", await RunAsync("Training", tagger, data, data), StringComparison.Ordinal);
+        Assert.Contains("teacher: dev f1", await RunAsync("Training", tagger, data, data), StringComparison.Ordinal);
         Assert.Contains("| student", await RunAsync("Pipeline", tagger, data, data, "2,16,4,32"), StringComparison.Ordinal);
 
         Task<string> RunAsync(params string[] arguments) => ChildProcess.SucceedAsync("dotnet", [program, .. arguments], _folder.Path);

@@ -22,8 +22,9 @@ internal static class EvaluateCommand
         DataArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
         {
+            var file = DataArguments.PathOf(arguments);
             var bundle = ModelArguments.Open(arguments);
-            var data = EvaluationRun.Read(bundle, arguments.GetValue(DataArguments.Data)!, DataArguments.Read(arguments), ConsoleMessages.Instance);
+            var data = EvaluationRun.Read(bundle, file, DataArguments.Read(arguments), ConsoleMessages.Instance);
             var evaluation = EvaluationRun.Run(
                 bundle, data, arguments.GetValue(ModelArguments.Engine)!, ModelArguments.Engines(arguments), cancellation: cancellation);
             var report = data.Report(evaluation.Predictions, arguments.GetValue(mode));

@@ -36,8 +36,9 @@ internal static class ValidateCommand
         DataArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
         {
+            var path = DataArguments.PathOf(arguments);
             var bundle = ModelArguments.Open(arguments);
-            var data = EvaluationRun.Read(bundle, arguments.GetValue(DataArguments.Data)!, DataArguments.Read(arguments), ConsoleMessages.Instance);
+            var data = EvaluationRun.Read(bundle, path, DataArguments.Read(arguments), ConsoleMessages.Instance);
             var report = ParityRun.Run(bundle, data, arguments.GetValue(engines)!, ModelArguments.Engines(arguments), cancellation);
             new CommandOutput(arguments).Write(report.ToJson(), report.ToReport);
             RemedyText.NoteLeftOut(report.Parity.Select(row => row.Skipped));

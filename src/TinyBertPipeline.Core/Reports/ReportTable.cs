@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using TinyBertPipeline.Core.Configuration;
 
 namespace TinyBertPipeline.Core.Reports;
 
@@ -38,7 +40,7 @@ public sealed record ReportTable(params ReportColumn[] Columns) : ReportBlock
     public IReadOnlyList<JsonObject> ToJson() =>
     [
         .. _rows.Select(row => new JsonObject(Columns.Zip(row).Where(cell => cell.First.Key.Length > 0)
-            .Select(cell => KeyValuePair.Create(cell.First.Key, cell.Second is null ? null : JsonValue.Create(cell.Second) as JsonNode)))),
+            .Select(cell => KeyValuePair.Create(cell.First.Key, JsonSerializer.SerializeToNode(cell.Second, OptionsFile.Json))))),
     ];
 
     private static string Text(object? cell, ReportColumn column) => cell switch

@@ -4,6 +4,7 @@ using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Export.OpenVinoIr;
 
 namespace TinyBertPipeline.Export.Tests.OpenVinoIr;
@@ -18,7 +19,7 @@ public sealed class OpenVinoIrExporterTests : IDisposable
     public void OpenVinoGivesTheReferencesLogits()
     {
         foreach (var tagger in ReferenceTagger.All())
-            tagger.AssertLogits(Engines.OpenVino(Write(tagger.Config, tagger.Weights, new()), tagger.Config, tagger.Batch));
+            tagger.AssertLogits(Engines.OpenVino(Write(tagger.Task, tagger.Config, tagger.Weights, new()), tagger.Config, tagger.Batch));
     }
 
     [Fact]
@@ -26,7 +27,7 @@ public sealed class OpenVinoIrExporterTests : IDisposable
     {
         foreach (var tagger in ReferenceTagger.All())
         {
-            var path = Write(tagger.Config, tagger.Weights, new() { CompressToFp16 = true });
+            var path = Write(tagger.Task, tagger.Config, tagger.Weights, new() { CompressToFp16 = true });
             tagger.AssertLogits(Engines.OpenVino(path, tagger.Config, tagger.Batch), tolerance: 2e-2);
         }
     }
@@ -36,7 +37,7 @@ public sealed class OpenVinoIrExporterTests : IDisposable
     {
         foreach (var tagger in ReferenceTagger.All())
         {
-            var path = Write(tagger.Config, tagger.Weights, new() { InputShape = new(tagger.Batch.Rows, tagger.Batch.Length) });
+            var path = Write(tagger.Task, tagger.Config, tagger.Weights, new() { InputShape = new(tagger.Batch.Rows, tagger.Batch.Length) });
             tagger.AssertLogits(Engines.OpenVino(path, tagger.Config, tagger.Batch));
         }
     }
@@ -164,9 +165,11 @@ public sealed class OpenVinoIrExporterTests : IDisposable
     public void APathThatIsNoXmlFileIsRefused() => Assert.Throws<ArgumentException>(
         () => OpenVinoIrExporter.Write(Taggers.Task, Taggers.Config, Taggers.Weights(Taggers.Config), _folder.File("model.onnx"), new()));
 
-    private string Write(BertConfig config, BertWeights weights, IrExportOptions options)
+    private string Write(BertConfig config, BertWeights weights, IrExportOptions options) => Write(Taggers.Task, config, weights, options);
+
+    private string Write(ITask task, BertConfig config, BertWeights weights, IrExportOptions options)
     {
-        OpenVinoIrExporter.Write(Taggers.Task, config, weights, _folder.File("model.xml"), options);
+        OpenVinoIrExporter.Write(task, config, weights, _folder.File("model.xml"), options);
         return _folder.File("model.xml");
     }
 

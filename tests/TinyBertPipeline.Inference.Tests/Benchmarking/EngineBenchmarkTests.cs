@@ -1,3 +1,4 @@
+using TinyBertPipeline.Core;
 using TinyBertPipeline.Inference.Benchmarking;
 
 namespace TinyBertPipeline.Inference.Tests.Benchmarking;
@@ -66,11 +67,11 @@ public sealed class EngineBenchmarkTests
     }
 
     [Fact]
-    public void ImpossibleOptionsAreTheCallersBug()
+    public void ImpossibleOptionsAreRefused()
     {
         using var engine = new RecordingEngine("a", _calls);
         Assert.Throws<ArgumentException>(() => EngineBenchmark.Run([], new BenchmarkOptions()));
-        Assert.Throws<ArgumentOutOfRangeException>(() => EngineBenchmark.Run([new("a", engine)], new BenchmarkOptions { Iterations = 0 }));
+        Assert.Throws<InvalidInputException>(() => EngineBenchmark.Run([new("a", engine)], new BenchmarkOptions { Iterations = 0 }));
         Assert.Throws<ArgumentException>(() => EngineBenchmark.Run([new("a", engine)], new BenchmarkOptions { Length = 513 }));
         Assert.Equal(0, engine.OpenRequests);
     }

@@ -1,5 +1,5 @@
-using TinyBertPipeline.Inference;
 using TinyBertPipeline.Export.OpenVinoIr;
+using TinyBertPipeline.Inference;
 using TinyBertPipeline.Inference.Benchmarking;
 using TinyBertPipeline.Inference.OpenVino.Binding;
 using TinyBertPipeline.Pipeline.Conversion;
