@@ -39,7 +39,7 @@ public sealed class MoodTeacher : IDisposable
         Dev = _data.Dev,
         Raw = [_data.Raw],
         Out = _data.File(FormattableString.Invariant($"student-{_runs++}")),
-        Size = "1,16,4,32",
+        Size = "2,16,4,32",
         Pieces = 4000,
         InitializationPieces = 1000,
         BatchPieces = 128,
@@ -101,7 +101,8 @@ public sealed class ClassifierTests(MoodTeacher teacher) : IClassFixture<MoodTea
             Tokenizer = teacher.Tokenizer,
             SoftLabels = teacher.Write("soft.jsonl", string.Concat(lines)),
             Train = "",
-            Pieces = 12_000,
+            Size = "1,24,4,48",                 // two layers may get stuck between two of the three labels
+            Pieces = 20_000,
             LearningRate = 0.01,
         };
         var result = DistillationRun.Run(options, new TrainingContext());

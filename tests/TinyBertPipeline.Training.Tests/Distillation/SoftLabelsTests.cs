@@ -58,7 +58,7 @@ public sealed class SoftLabelsTests(CityTeacher teacher) : IClassFixture<CityTea
         bundle.Tokenizer.Save(encoder);
         SafetensorsWriter.Write(Path.Combine(encoder, "model.safetensors"),
             bundle.LoadWeights().Tensors.Values.Where(tensor => tensor.Name.StartsWith("bert.", StringComparison.Ordinal)));
-        var options = Alone() with { Model = encoder, Tokenizer = null, SoftLabels = SharpenedLabels(TagScheme.Bio), Pieces = 5000 };
+        var options = Alone() with { Model = encoder, Tokenizer = null, SoftLabels = SharpenedLabels(TagScheme.Bio), Pieces = 5000, LearningRate = 0.01 };
         var result = DistillationRun.Run(options, new TrainingContext());
         Assert.True(result.Final.Score.Value > 0.6, $"dev F1 {result.Final.Score.Value}");      // the encoder knows the words
         Assert.Equal("3x24, 4 heads, 48 neurons", ModelSize.Of(Bundle.Open(options.Out).Config).ToString());

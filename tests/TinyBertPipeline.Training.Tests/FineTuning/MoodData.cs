@@ -46,6 +46,7 @@ internal sealed class MoodData : IDisposable
         Out = _folder.File(name),
         Epochs = epochs,
         LearningRate = 0.01,
+        Dropout = 0,
         BatchPieces = 128,
         Precision = TrainingPrecision.Float32,
         Checkpoints = new CheckpointOptions { Minutes = 0 },
