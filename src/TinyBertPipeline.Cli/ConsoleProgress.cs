@@ -1,7 +1,7 @@
 using System.Globalization;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Inference.Benchmarking;
 using TinyBertPipeline.Pipeline;
-using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.Loop;
 
 namespace TinyBertPipeline.Cli;

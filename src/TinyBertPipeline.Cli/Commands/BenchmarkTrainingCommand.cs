@@ -5,9 +5,9 @@ using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Pipeline.Benchmarks;
 using TinyBertPipeline.Pipeline.Reports;
-using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training.Benchmarking;
 using TinyBertPipeline.Training.FineTuning;
+using TinyBertPipeline.Training.Loop;
 
 namespace TinyBertPipeline.Cli.Commands;
 

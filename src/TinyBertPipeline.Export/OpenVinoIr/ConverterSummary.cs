@@ -1,6 +1,6 @@
-using TinyBertPipeline.Core;
 using System.Globalization;
 using System.Text;
+using TinyBertPipeline.Core;
 using TinyBertPipeline.Export.Graphs;
 
 namespace TinyBertPipeline.Export.OpenVinoIr;

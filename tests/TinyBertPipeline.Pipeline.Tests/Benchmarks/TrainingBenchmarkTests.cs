@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Pipeline.Benchmarks;
-using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training;
 using TinyBertPipeline.Training.Benchmarking;
 using TinyBertPipeline.Training.FineTuning;
+using TinyBertPipeline.Training.Loop;
 
 namespace TinyBertPipeline.Pipeline.Tests.Benchmarks;
 

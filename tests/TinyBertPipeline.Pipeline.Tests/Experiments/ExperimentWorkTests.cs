@@ -1,8 +1,8 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Pipeline.Experiments;
-using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training;
+using TinyBertPipeline.Training.Loop;
 using static TinyBertPipeline.Pipeline.Tests.Experiments.SmallExperiment;
 
 namespace TinyBertPipeline.Pipeline.Tests.Experiments;

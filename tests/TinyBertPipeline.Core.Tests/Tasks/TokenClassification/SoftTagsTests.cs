@@ -1,5 +1,5 @@
-using TinyBertPipeline.Core.Tasks.TokenClassification;
 using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Tasks.TokenClassification;
 
 namespace TinyBertPipeline.Core.Tests.Tasks.TokenClassification;
 

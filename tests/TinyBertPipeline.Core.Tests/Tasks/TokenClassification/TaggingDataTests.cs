@@ -1,10 +1,10 @@
-using TinyBertPipeline.Core.Tasks;
-using TinyBertPipeline.Core.Tasks.TokenClassification;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Evaluation;
 using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Prediction;
+using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Core.Tasks.TokenClassification;
 using TinyBertPipeline.Core.Tests.Labeling;
 using TinyBertPipeline.Core.Tests.Prediction;
 
