@@ -1,4 +1,5 @@
 using TinyBertPipeline.Pipeline;
+using TinyBertPipeline.Pipeline.Context;
 using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.FineTuning;
 

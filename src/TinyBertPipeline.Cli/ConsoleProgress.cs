@@ -2,6 +2,7 @@ using System.Globalization;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Inference.Benchmarking;
 using TinyBertPipeline.Pipeline;
+using TinyBertPipeline.Pipeline.Context;
 using TinyBertPipeline.Training.Loop;
 
 namespace TinyBertPipeline.Cli;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Core.Tasks.Known;
 using TinyBertPipeline.Core.Tokenization;
 using TinyBertPipeline.Inference;
 using TinyBertPipeline.Pipeline.Engines;

@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Inference.Benchmarking;
+using TinyBertPipeline.Pipeline.Context;
 using TinyBertPipeline.Pipeline.Demo;
 using TinyBertPipeline.Pipeline.Parity;
 using TinyBertPipeline.Pipeline.Quantization;

@@ -4,6 +4,7 @@ using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Pipeline.Context;
 using TinyBertPipeline.Pipeline.Parity;
 using TinyBertPipeline.Pipeline.Reports;
 

@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Files;
+using TinyBertPipeline.Pipeline.Context;
 using TinyBertPipeline.Pipeline.Demo;
 using TinyBertPipeline.Pipeline.Stages;
 using TinyBertPipeline.Training.Distillation;
@@ -24,15 +25,20 @@ public sealed class PipelineRun
     }
 
     /// <summary>Runs all stages, skipping those whose inputs have not changed.</summary>
+    /// <param name="options">What to do.</param>
+    /// <param name="context">What the results do not depend on.</param>
+    /// <param name="print">Gets the report before the gates are checked, so that a missed gate still shows its figures.</param>
+    /// <param name="cancellation">Ends the run at its next safe point; the same call goes on from there.</param>
     /// <exception cref="Core.InvalidInputException">Options of some stage are wrong (all faults of all stages, before the first starts), or an input.</exception>
     /// <exception cref="Core.QualityGateException">Engines disagree, or a score misses its gate; the report is written before.</exception>
-    public static PipelineReport Run(PipelineOptions options, PipelineContext context, CancellationToken cancellation = default)
+    public static PipelineReport Run(
+        PipelineOptions options, PipelineContext context, Action<PipelineReport>? print = null, CancellationToken cancellation = default)
     {
         OptionsFaults.ThrowIfAny(options.Faults());
-        return new PipelineRun(options, context).Run(cancellation);
+        return new PipelineRun(options, context).Run(print, cancellation);
     }
 
-    private PipelineReport Run(CancellationToken cancellation)
+    private PipelineReport Run(Action<PipelineReport>? print, CancellationToken cancellation)
     {
         using var runLock = RunLock.Take(_folder);
         var data = _options.Data is { } given ? Resolve(given) : WriteDemoData();
@@ -54,7 +60,7 @@ public sealed class PipelineRun
         var examples = _options.Data is null && _options.Demo.Subject == DemoSubject.Entities ? FinishingStages.TagAmbiguous(student) : [];
         var report = new PipelineReport(_options.Name, models, parity, converters, speed, examples);
         report.Write(_folder, _context.CommandLine, _options.Report);
-        _context.Print?.Invoke(report);
+        print?.Invoke(report);
         report.ThrowIfMissed(_options.Gates, _options.MaxLogitDifference);
         return report;
     }

@@ -1,3 +1,5 @@
+using TinyBertPipeline.Pipeline.Context;
+
 namespace TinyBertPipeline.Pipeline;
 
 /// <summary>The whole line in one call: from a labelled file and a BERT checkpoint to a small model, exported, converted, compared and timed.</summary>
@@ -13,5 +15,5 @@ public static class TinyBert
     /// <exception cref="Core.QualityGateException">Engines disagree, or a score misses its gate; the report is written before.</exception>
     /// <exception cref="Core.TrainingDivergedException">A loss is not finite.</exception>
     public static Task<PipelineReport> RunAsync(PipelineOptions options, PipelineContext? context = null, CancellationToken cancellation = default) =>
-        Task.Run(() => PipelineRun.Run(options, context ?? new PipelineContext { CommandLine = $"{nameof(TinyBert)}.{nameof(RunAsync)}" }, cancellation), cancellation);
+        Task.Run(() => PipelineRun.Run(options, context ?? new PipelineContext { CommandLine = $"{nameof(TinyBert)}.{nameof(RunAsync)}" }, null, cancellation), cancellation);
 }

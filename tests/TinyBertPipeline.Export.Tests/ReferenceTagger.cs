@@ -1,6 +1,7 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Core.Tasks.Known;
 
 namespace TinyBertPipeline.Export.Tests;
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Pipeline;
+using TinyBertPipeline.Pipeline.Context;
 using TinyBertPipeline.Pipeline.Experiments;
 
 namespace TinyBertPipeline.Cli.Commands;

@@ -22,7 +22,7 @@ internal static class FineTuneCommand
         Option<double?> rate = new("--learning-rate") { Description = "peak learning rate" };
         Option<int?> seed = new("--seed") { Description = "fixes everything random" };
         Command command = new("finetune", """
-            Train a tagger (or, with --task sequence-classification, a classifier of texts) from a BERT checkpoint on a labelled file.
+            Train a tagger (or, with --task, another model, for example a classifier of texts) from a BERT checkpoint on a labelled file.
             Example: tinybert finetune --model models/bert-base-uncased --train train_data --dev dev_data --out artifacts/teacher
             Every option of a config can be given with --set, for example --set batchPieces=4096.
             """)

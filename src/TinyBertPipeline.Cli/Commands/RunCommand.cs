@@ -2,6 +2,7 @@ using System.CommandLine;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Pipeline;
+using TinyBertPipeline.Pipeline.Context;
 
 namespace TinyBertPipeline.Cli.Commands;
 
@@ -31,8 +32,7 @@ internal static class RunCommand
                 OpenVinoFolder = arguments.GetValue(CommonOptions.OpenVino),
                 CommandLine = output.CommandLine,
                 Progress = progress,
-                Print = report => output.Write(report.ToJson(), report.ToReport),
-            }, cancellation);
+            }, report => output.Write(report.ToJson(), report.ToReport), cancellation);
             if (report.Parity.Parity.Any(row => row.Skipped is not null))
                 ConsoleMessages.Instance.Note($"the OpenVINO columns are missing: {RemedyText.Of(new Remedy(RemedyKind.InstallOpenVino))}");
             ConsoleMessages.Instance.Note($"report: {Path.Combine(options.Folder(), "report.md")}");

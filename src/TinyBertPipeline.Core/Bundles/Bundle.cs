@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Core.Tasks.Known;
 using TinyBertPipeline.Core.Tokenization;
 
 namespace TinyBertPipeline.Core.Bundles;

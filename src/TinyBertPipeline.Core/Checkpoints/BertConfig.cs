@@ -104,7 +104,7 @@ public sealed record BertConfig
 
     /// <summary>Writes <c>config.json</c> as transformers does: keys sorted, numbers as Python prints them.</summary>
     /// <param name="folder">The folder, created when it is absent.</param>
-    /// <param name="architecture">The class that transformers loads, for example <c>BertForTokenClassification</c>.</param>
+    /// <param name="architecture">The class that transformers loads, as a task names it.</param>
     /// <exception cref="ArgumentException">The config is not valid.</exception>
     public void Save(string folder, string architecture)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TinyBertPipeline.Core.Checkpoints.Storage;
 
 namespace TinyBertPipeline.Core.Checkpoints;
 

@@ -1,3 +1,5 @@
+using TinyBertPipeline.Core.Checkpoints.Storage;
+
 namespace TinyBertPipeline.Core.Checkpoints;
 
 /// <summary>A tensor that is not in memory as it is in the file.</summary>

@@ -1,3 +1,5 @@
+using TinyBertPipeline.Core.Checkpoints.Storage;
+
 namespace TinyBertPipeline.Core.Checkpoints;
 
 /// <summary>What the stored element types are called and how long they are.</summary>

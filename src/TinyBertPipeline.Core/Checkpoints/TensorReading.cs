@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TinyBertPipeline.Core.Checkpoints.Storage;
 
 namespace TinyBertPipeline.Core.Checkpoints;
 

@@ -1,3 +1,4 @@
+using TinyBertPipeline.Export.Onnx.Types;
 using TinyBertPipeline.Export.Quantization;
 
 namespace TinyBertPipeline.Export.Onnx;

@@ -1,6 +1,7 @@
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Export.Graphs;
+using TinyBertPipeline.Export.Onnx.Types;
 using static TinyBertPipeline.Export.Onnx.TensorProto.Types;
 
 namespace TinyBertPipeline.Export.Onnx;

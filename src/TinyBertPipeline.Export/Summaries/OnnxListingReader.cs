@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Google.Protobuf;
 using TinyBertPipeline.Export.Onnx;
+using TinyBertPipeline.Export.Onnx.Types;
 using TinyBertPipeline.Export.Onnx.Verification;
 using static TinyBertPipeline.Export.Onnx.AttributeProto.Types;
 using static TinyBertPipeline.Export.Onnx.TensorProto.Types;

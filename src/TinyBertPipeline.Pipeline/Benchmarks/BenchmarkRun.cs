@@ -5,6 +5,7 @@ using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Machine;
 using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Core.Tasks.Known;
 using TinyBertPipeline.Core.Tokenization;
 using TinyBertPipeline.Export.Quantization;
 using TinyBertPipeline.Inference;

@@ -1,6 +1,7 @@
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Tokenization;
+using TinyBertPipeline.Pipeline.Context;
 
 namespace TinyBertPipeline.Pipeline.Demo;
 

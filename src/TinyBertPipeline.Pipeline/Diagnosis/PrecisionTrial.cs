@@ -2,6 +2,7 @@ using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Machine;
 using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Core.Tasks.Known;
 using TinyBertPipeline.Export.OpenVinoIr;
 using TinyBertPipeline.Inference.Benchmarking;
 using TinyBertPipeline.Inference.OpenVino;

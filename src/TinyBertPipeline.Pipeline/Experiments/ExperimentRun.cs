@@ -1,6 +1,7 @@
 using System.Runtime.ExceptionServices;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Machine;
+using TinyBertPipeline.Pipeline.Context;
 using TinyBertPipeline.Training.Resuming;
 
 namespace TinyBertPipeline.Pipeline.Experiments;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Evaluation;
 using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Pipeline.Context;
 using TinyBertPipeline.Pipeline.Reports;
 using TinyBertPipeline.Training.Distillation;
 using TinyBertPipeline.Training.FineTuning;

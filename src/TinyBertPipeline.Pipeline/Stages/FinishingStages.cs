@@ -10,6 +10,7 @@ using TinyBertPipeline.Inference;
 using TinyBertPipeline.Inference.Benchmarking;
 using TinyBertPipeline.Inference.OpenVino.Binding;
 using TinyBertPipeline.Pipeline.Benchmarks;
+using TinyBertPipeline.Pipeline.Context;
 using TinyBertPipeline.Pipeline.Conversion;
 using TinyBertPipeline.Pipeline.Engines;
 using TinyBertPipeline.Pipeline.Evaluation;

@@ -3,6 +3,7 @@ using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Core.Tasks.Known;
 using TinyBertPipeline.Core.Tokenization;
 using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.Loop;

@@ -2,6 +2,7 @@ using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Tasks.TokenClassification;
 using TinyBertPipeline.Core.Tokenization;
 

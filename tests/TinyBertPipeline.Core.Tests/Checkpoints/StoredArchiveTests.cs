@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Checkpoints.Archives;
+using TinyBertPipeline.Core.Checkpoints.Storage;
 
 namespace TinyBertPipeline.Core.Tests.Checkpoints;
 

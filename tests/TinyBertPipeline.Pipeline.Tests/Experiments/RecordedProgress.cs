@@ -1,4 +1,5 @@
 using TinyBertPipeline.Inference.Benchmarking;
+using TinyBertPipeline.Pipeline.Context;
 using TinyBertPipeline.Training.Loop;
 
 namespace TinyBertPipeline.Pipeline.Tests.Experiments;

@@ -1,3 +1,4 @@
+using TinyBertPipeline.Pipeline.Context;
 using TinyBertPipeline.Pipeline.Experiments;
 using TinyBertPipeline.Training.Distillation;
 using TinyBertPipeline.Training.Distillation.Recipe;

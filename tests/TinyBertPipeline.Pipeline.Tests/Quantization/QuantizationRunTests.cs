@@ -2,6 +2,7 @@ using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Core.Tasks.Known;
 using TinyBertPipeline.Export.Quantization;
 using TinyBertPipeline.Inference;
 using TinyBertPipeline.Pipeline.Benchmarks;

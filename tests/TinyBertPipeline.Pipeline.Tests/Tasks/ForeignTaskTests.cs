@@ -1,6 +1,7 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Core.Tasks.Known;
 using TinyBertPipeline.Core.Tokenization;
 using TinyBertPipeline.Inference;
 using TinyBertPipeline.Pipeline.Conversion;

@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.Distillation;
 using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.Loop;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Core.Tasks.Known;
 using TinyBertPipeline.Training.Modeling;
 using TinyBertPipeline.Training.Tasks;
 using TinyBertPipeline.Training.Tests.Modeling;

@@ -1,3 +1,4 @@
+using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.Tasks;
 using static TorchSharp.torch;

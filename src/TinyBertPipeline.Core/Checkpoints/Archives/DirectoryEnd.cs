@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using TinyBertPipeline.Core.Checkpoints.Storage;
 
 namespace TinyBertPipeline.Core.Checkpoints.Archives;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using TinyBertPipeline.Core.Checkpoints.Storage;
 
 namespace TinyBertPipeline.Core.Checkpoints.Pickle;
 

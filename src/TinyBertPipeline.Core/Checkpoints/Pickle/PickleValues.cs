@@ -1,3 +1,5 @@
+using TinyBertPipeline.Core.Checkpoints.Storage;
+
 namespace TinyBertPipeline.Core.Checkpoints.Pickle;
 
 /// <summary>A tuple; the other values are null (None), bool, long, double, string, a list of objects, and the types below.</summary>

@@ -1,3 +1,5 @@
+using TinyBertPipeline.Export.Onnx.Types;
+
 namespace TinyBertPipeline.Export.Onnx.Verification;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using TinyBertPipeline.Export.Onnx.Types;
+
 using static TinyBertPipeline.Export.Onnx.TensorProto.Types;
 
 namespace TinyBertPipeline.Export.Onnx.Verification;

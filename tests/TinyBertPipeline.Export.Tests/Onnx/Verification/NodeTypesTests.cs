@@ -1,4 +1,5 @@
 using TinyBertPipeline.Export.Onnx;
+using TinyBertPipeline.Export.Onnx.Types;
 using TinyBertPipeline.Export.Onnx.Verification;
 using static TinyBertPipeline.Export.Onnx.TensorProto.Types;
 

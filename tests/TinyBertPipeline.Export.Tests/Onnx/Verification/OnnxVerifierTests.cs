@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using TinyBertPipeline.Export.Onnx;
+using TinyBertPipeline.Export.Onnx.Types;
 using TinyBertPipeline.Export.Onnx.Verification;
 using static TinyBertPipeline.Export.Onnx.AttributeProto.Types;
 

@@ -1,4 +1,5 @@
 using CsCheck;
+using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.Distillation.Text;
 

@@ -1,4 +1,4 @@
-namespace TinyBertPipeline.Core.Tasks;
+namespace TinyBertPipeline.Core;
 
 /// <summary>A sequence as a model takes it.</summary>
 /// <param name="Ids">Word-piece ids with [CLS] first and [SEP] last.</param>

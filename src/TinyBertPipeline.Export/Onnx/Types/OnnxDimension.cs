@@ -1,7 +1,7 @@
 using System.Globalization;
 using static TinyBertPipeline.Export.Onnx.TensorShapeProto.Types;
 
-namespace TinyBertPipeline.Export.Onnx;
+namespace TinyBertPipeline.Export.Onnx.Types;
 
 /// <summary>One axis of a tensor: a size, the name of a dynamic axis, or unknown (the default).</summary>
 internal readonly record struct OnnxDimension(long? Size, string? Axis)

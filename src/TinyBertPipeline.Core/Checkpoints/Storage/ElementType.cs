@@ -1,4 +1,4 @@
-namespace TinyBertPipeline.Core.Checkpoints;
+namespace TinyBertPipeline.Core.Checkpoints.Storage;
 
 /// <summary>The type of a stored tensor's elements, called what safetensors calls it.</summary>
 public enum ElementType

@@ -3,7 +3,7 @@ using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Tasks.SequenceClassification;
 using TinyBertPipeline.Core.Tasks.TokenClassification;
 
-namespace TinyBertPipeline.Core.Tasks;
+namespace TinyBertPipeline.Core.Tasks.Known;
 
 /// <summary>All tasks: the only list of them.</summary>
 public static class TaskList

@@ -5,7 +5,7 @@ using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Tokenization;
 using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
 
-namespace TinyBertPipeline.Core.Bundles;
+namespace TinyBertPipeline.Core.Tasks;
 
 /// <summary>
 /// How a bundle's model works beside its weights: what training scored with is what every later use works with. Kept in <c>config.json</c>

@@ -2,7 +2,7 @@ using TinyBertPipeline.Core;
 using TinyBertPipeline.Inference;
 using TinyBertPipeline.Training.Loop;
 
-namespace TinyBertPipeline.Pipeline;
+namespace TinyBertPipeline.Pipeline.Context;
 
 /// <summary>The surroundings of a run, which its results do not depend on.</summary>
 public sealed record PipelineContext
@@ -15,9 +15,6 @@ public sealed record PipelineContext
 
     /// <summary>The command as it was typed, for reports and records.</summary>
     public string CommandLine { get; init; } = "";
-
-    /// <summary>Gets the report before the gates are checked, so that a missed gate still shows its figures.</summary>
-    public Action<PipelineReport>? Print { get; init; }
 
     /// <summary>Follows the run.</summary>
     public IPipelineProgress Progress { get; init; } = new SilentPipelineProgress();

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using static TinyBertPipeline.Export.Onnx.TensorProto.Types;
 
-namespace TinyBertPipeline.Export.Onnx;
+namespace TinyBertPipeline.Export.Onnx.Types;
 
 /// <summary>What is known of a value: element type, axes, and the content of a small vector of integers (shapes, axes, indices).</summary>
 /// <param name="Element">The element type.</param>

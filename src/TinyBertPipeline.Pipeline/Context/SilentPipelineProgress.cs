@@ -1,7 +1,7 @@
 using TinyBertPipeline.Inference.Benchmarking;
 using TinyBertPipeline.Training.Loop;
 
-namespace TinyBertPipeline.Pipeline;
+namespace TinyBertPipeline.Pipeline.Context;
 
 /// <summary>Follows nothing.</summary>
 public sealed class SilentPipelineProgress : IPipelineProgress

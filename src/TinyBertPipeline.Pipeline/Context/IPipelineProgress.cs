@@ -2,7 +2,7 @@ using TinyBertPipeline.Core;
 using TinyBertPipeline.Inference.Benchmarking;
 using TinyBertPipeline.Training.Loop;
 
-namespace TinyBertPipeline.Pipeline;
+namespace TinyBertPipeline.Pipeline.Context;
 
 /// <summary>Follows a run from outside.</summary>
 public interface IPipelineProgress : IMessages

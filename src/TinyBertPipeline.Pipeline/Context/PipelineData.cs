@@ -1,6 +1,6 @@
 using TinyBertPipeline.Core.Configuration;
 
-namespace TinyBertPipeline.Pipeline;
+namespace TinyBertPipeline.Pipeline.Context;
 
 /// <summary>The inputs of a run.</summary>
 public sealed record PipelineData

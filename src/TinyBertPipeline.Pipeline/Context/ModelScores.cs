@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Tasks;
 
-namespace TinyBertPipeline.Pipeline;
+namespace TinyBertPipeline.Pipeline.Context;
 
 /// <summary>Scores and size of one model of a run.</summary>
 /// <param name="Model">Teacher, baseline or student.</param>

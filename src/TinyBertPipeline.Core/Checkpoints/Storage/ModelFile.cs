@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace TinyBertPipeline.Core.Checkpoints;
+namespace TinyBertPipeline.Core.Checkpoints.Storage;
 
 /// <summary>
 /// A model file that is read at given places. It is read, not mapped: a file that shrinks meanwhile gives an error instead of ending the
