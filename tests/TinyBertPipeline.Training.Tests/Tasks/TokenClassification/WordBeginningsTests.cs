@@ -2,6 +2,7 @@ using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Tokenization;
 using TinyBertPipeline.Training.Tasks.TokenClassification;
 using TinyBertPipeline.Training.Tests.Modeling;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TinyBertPipeline.Training.Tests.Tasks.TokenClassification;
