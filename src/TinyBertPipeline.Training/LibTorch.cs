@@ -86,7 +86,8 @@ public static partial class LibTorch
 
     // Without a runtime identifier the libraries lie in runtimes/PLATFORM/native below the program.
     private static string[] NativeFolders() =>
-        (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string)?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [];
+        (AppContext.GetData("NATIVE_DLL_SEARCH_DIRECTORIES") as string)
+            ?.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     // .NET's first line says that loading failed; the loader's own lines follow, of which one with a version tells most.
     internal static string Reason(Exception e)

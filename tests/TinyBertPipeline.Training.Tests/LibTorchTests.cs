@@ -24,7 +24,8 @@ public sealed class LibTorchTests
         var (program, native) = (folder.File("program"), folder.File("native"));
         Assert.Equal(program, LibTorch.FindFolder([program, native]));
         Directory.CreateDirectory(native);
-        foreach (var name in new[] { "libtorch_cpu.so", "libtorch_cpu.dylib", "torch_cpu.dll" }) File.WriteAllText(Path.Combine(native, name), "");
+        foreach (var name in new[] { "libtorch_cpu.so", "libtorch_cpu.dylib", "torch_cpu.dll" })
+            File.WriteAllText(Path.Combine(native, name), "");
         Assert.Equal(native, LibTorch.FindFolder([program, native]));
     }
 

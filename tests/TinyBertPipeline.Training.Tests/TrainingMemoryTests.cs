@@ -22,7 +22,8 @@ public sealed class TrainingMemoryTests
         var inOneEpoch = new MemoryWatch();
         FineTuningRun.Run(options with { Epochs = 1 }, new TrainingContext { Progress = inOneEpoch });
         var watch = new MemoryWatch();
-        FineTuningRun.Run(options with { Out = data.File("long"), Epochs = (int)(Steps / inOneEpoch.Step + 1) }, new TrainingContext { Progress = watch });
+        FineTuningRun.Run(options with { Out = data.File("long"), Epochs = (int)(Steps / inOneEpoch.Step + 1) },
+            new TrainingContext { Progress = watch });
         watch.AssertFlat();
     }
 

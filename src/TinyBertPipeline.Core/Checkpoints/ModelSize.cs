@@ -1,4 +1,5 @@
 using System.Globalization;
+using TinyBertPipeline.Core.Tokenization;
 
 namespace TinyBertPipeline.Core.Checkpoints;
 
@@ -20,10 +21,10 @@ public sealed record ModelSize(int Layers, int HiddenSize, int Heads, int Interm
         config with { Layers = Layers, HiddenSize = HiddenSize, Heads = Heads, IntermediateSize = IntermediateSize };
 
     /// <summary>The config of a new model of these sizes with everything else as usual.</summary>
-    public BertConfig NewConfig(int vocabularySize, int padId) => new()
+    public BertConfig NewConfig(Vocabulary vocabulary) => new()
     {
-        VocabularySize = vocabularySize,
-        PadId = padId,
+        VocabularySize = vocabulary.Count,
+        PadId = vocabulary.PadId,
         Layers = Layers,
         HiddenSize = HiddenSize,
         Heads = Heads,

@@ -14,12 +14,14 @@ using TorchSharp;
 
 namespace TinyBertPipeline.Training.Benchmarking;
 
-/// <summary>Measures the speed of the recipe's joint stage: teacher without gradients, hidden states, attention scores, predictions.</summary>
+/// <summary>
+/// Measures the speed of the recipe's joint stage: teacher without gradients, hidden states, attention scores, predictions.
+/// </summary>
 public static class DistillationBenchmark
 {
     /// <summary>
-    /// Distils on the same sentences with the product's loop and, when asked for, with a plain one, in turns. The model of the options' fine-tuning
-    /// is the teacher; neither it nor the student need be trained for their speed.
+    /// Distils on the same sentences with the product's loop and, when asked for, with a plain one, in turns. The model of the options'
+    /// fine-tuning is the teacher; neither it nor the student need be trained for their speed.
     /// </summary>
     /// <exception cref="InvalidInputException">The options, the model or the training file are wrong.</exception>
     /// <exception cref="EnvironmentException">libtorch is missing.</exception>
@@ -75,7 +77,13 @@ public static class DistillationBenchmark
         {
             var stage = DistillationStages.Of(new DistillationOptions(), _student.Network.Config.HiddenSize)[0];
             var matches = LayerMap.LowestAndLast(_teacher.Config.Layers, _student.Network.Config.Layers).Matches();
-            var options = new ObjectiveOptions(stage, matches) { Heads = _student.Heads, PadTo = padTo, Dropout = dropout, UseBFloat16 = useBFloat16 };
+            var options = new ObjectiveOptions(stage, matches)
+            {
+                Heads = _student.Heads,
+                PadTo = padTo,
+                Dropout = dropout,
+                UseBFloat16 = useBFloat16,
+            };
             return new DistillationObjective(
                 options, new ModelPair(_student.Network, _teacher, _student.Projections, _rows, _model.Tokenizer.Vocabulary));
         }

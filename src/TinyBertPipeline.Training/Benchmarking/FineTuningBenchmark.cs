@@ -51,7 +51,8 @@ public static class FineTuningBenchmark
     }
 
     /// <summary>The fine-tuning that is measured, with the sequences that it is measured on.</summary>
-    internal static (FineTuningOptions Options, FineTuningInputs Inputs, IReadOnlyList<TaskExample> Examples) Read(TrainingBenchmarkOptions options)
+    internal static (FineTuningOptions Options, FineTuningInputs Inputs, IReadOnlyList<TaskExample> Examples) Read(
+        TrainingBenchmarkOptions options)
     {
         var tuning = options.FineTuning with { Dev = options.FineTuning.Train };
         var inputs = FineTuningInputs.Read(tuning, SilentProgress.Instance);

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace TinyBertPipeline.Training.Benchmarking;
 
-/// <summary>The library's own AdamW, a tensor at a time, and its clipping: what <see cref="Optimization.AdamW"/> is compared with.</summary>
+/// <summary>
+/// The library's own AdamW, a tensor at a time, and its clipping: what <see cref="Optimization.AdamW"/> is compared with.
+/// </summary>
 internal sealed class PlainOptimizer : IDisposable
 {
     private readonly Parameter[] _parameters;

@@ -34,13 +34,17 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
     public ITask Task => Student.Task;
 
     /// <summary>Opens the folders that the options name.</summary>
-    /// <exception cref="InvalidInputException">A folder is no such model, or its task, vocabulary or labels are not the first one's.</exception>
+    /// <exception cref="InvalidInputException">
+    /// A folder is no such model, or its task, vocabulary or labels are not the first one's.
+    /// </exception>
     public static DistillationModels Open(DistillationOptions options, ITrainingProgress progress)
     {
-        var given = options.GivenStudent is null ? null : Bundle.Open(options.GivenStudent, Overrides(options, labels: null), progress);
-        if (options.Teacher is not null) return WithTeacher(options, Bundle.Open(options.Teacher, Overrides(options, options.Labels), progress), given, progress);
-        if (given is null) return Alone(options);
-        return new DistillationModels(Bind(options, given.Task, given.Config, given.Tokenizer, given.Settings)) { StartFolder = given.Folder };
+        Bundle? Given(string? folder, IReadOnlyList<string>? labels) =>
+            folder is null ? null : Bundle.Open(folder, Overrides(options, labels), progress);
+        var (teacher, student) = (Given(options.Teacher, options.Labels), Given(options.GivenStudent, null));
+        if (teacher is not null) return WithTeacher(options, teacher, student);
+        if (student is null) return Alone(options);
+        return new DistillationModels(Bind(options, student.Model)) { StartFolder = student.Folder };
     }
 
     /// <summary>The student's network with the weights of <see cref="StartFolder"/>, or with random ones.</summary>
@@ -72,7 +76,7 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
             Task = options.Task is null ? null : TaskList.Find(options.Task),
         };
 
-    private static DistillationModels WithTeacher(DistillationOptions options, Bundle teacher, Bundle? given, ITrainingProgress progress)
+    private static DistillationModels WithTeacher(DistillationOptions options, Bundle teacher, Bundle? given)
     {
         if (given is not null)
         {
@@ -84,7 +88,9 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
         var network = BertTaskModel.Load(teacher.Task, teacher.Config, teacher.LoadWeights());
         try
         {
-            return new DistillationModels(Bind(options, teacher.Task, config, teacher.Tokenizer, teacher.Settings, teacher.Config.MaxPositions))
+            var within = options with { Window = Math.Min(options.Window, teacher.Config.MaxPositions) };
+            var settings = teacher.Settings with { Window = null };       // the student's own, which may take less than its teacher
+            return new DistillationModels(Bind(within, teacher.Task.Bind(config, teacher.Tokenizer, settings)))
             {
                 TeacherModel = teacher.Model,
                 Teacher = network,
@@ -99,7 +105,8 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
         }
     }
 
-    // Without a teacher: the labels are those of the training file where it has all that the soft labels name, else those of the soft labels.
+    // Without a teacher: the labels are those of the training file where it has all that the soft labels name, else those of the soft
+    // labels.
     private static DistillationModels Alone(DistillationOptions options)
     {
         var task = TaskList.Find(options.Task);
@@ -109,19 +116,26 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
         var settings = takesTrain ? train!.Complete(new BundleSettings()) : soft.Complete(new BundleSettings { Scheme = options.Scheme });
         var folder = options.Model ?? options.Tokenizer!;
         var tokenizer = BertTokenizer.Load(folder);
-        var source = options.Model is null ? ModelSize.Parse(options.Size).NewConfig(tokenizer.Vocabulary.Count, tokenizer.Vocabulary.PadId) : BertConfig.Load(folder);
+        var source = options.Model is null ? ModelSize.Parse(options.Size).NewConfig(tokenizer.Vocabulary) : BertConfig.Load(folder);
         Bundle.ThrowIfLarger(folder, tokenizer, source);
         var config = source with { Labels = takesTrain ? train!.Labels : soft.Labels, Architecture = task.Architecture };
-        return new DistillationModels(Bind(options, task, config, tokenizer, settings)) { StartFolder = options.Model, SoftLabels = soft };
+        try
+        {
+            var student = Bind(options, task.Bind(config, tokenizer, settings));
+            return new DistillationModels(student) { StartFolder = options.Model, SoftLabels = soft };
+        }
+        catch (InvalidInputException e) when (e.File is null && e.Kind == InputKind.Model)
+        {
+            throw new InvalidInputException(InputKind.Data, takesTrain ? options.Train : options.SoftLabels, e.Message, inner: e);
+        }
     }
 
-    private static ITaskModel Bind(
-        DistillationOptions options, ITask task, BertConfig config, BertTokenizer tokenizer, BundleSettings settings, int positions = int.MaxValue) =>
-        task.Bind(config, tokenizer, settings with
-        {
-            Window = Math.Min(options.Window, Math.Min(positions, config.MaxPositions)),
-            Decoder = options.Decoder ?? settings.Decoder,
-        });
+    // The same model, but with the window and the decoder that the options ask for.
+    private static ITaskModel Bind(DistillationOptions options, ITaskModel model)
+    {
+        var (window, decoder) = (Math.Min(options.Window, model.Config.MaxPositions), options.Decoder ?? model.Settings.Decoder);
+        return model.Task.Bind(model.Config, model.Tokenizer, model.Settings with { Window = window, Decoder = decoder });
+    }
 
     private static BertWeights ReadGeneralTeacher(string folder, Bundle teacher)
     {
@@ -130,7 +144,7 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
         if (ModelSize.Of(config) != ModelSize.Of(teacher.Config))
         {
             throw new InvalidInputException(InputKind.Model, folder,
-                $"the general teacher has {ModelSize.Of(config)}; expected the sizes of the fine-tuned one, {ModelSize.Of(teacher.Config)}");
+                $"the general teacher has {ModelSize.Of(config)}; expected those of the fine-tuned one, {ModelSize.Of(teacher.Config)}");
         }
         return BertWeights.Load(folder, config);
     }
@@ -144,11 +158,11 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
 
     private static void RequireSameLabels(Bundle student, Bundle teacher)
     {
-        if (student.Task.Name != teacher.Task.Name)
-            throw new InvalidInputException(InputKind.Model, student.Folder, $"is for {student.Task.Name}, its teacher for {teacher.Task.Name}");
+        InvalidInputException Refuse(string message) => new(InputKind.Model, student.Folder, message);
+        if (student.Task.Name != teacher.Task.Name) throw Refuse($"is for {student.Task.Name}, its teacher for {teacher.Task.Name}");
         if (student.Config.Labels.SequenceEqual(teacher.Config.Labels)) return;
-        throw new InvalidInputException(InputKind.Model, student.Folder, "teacher and student must share their labels in one order: the student has "
-            + $"{string.Join(", ", student.Config.Labels)}; the teacher has {string.Join(", ", teacher.Config.Labels)}");
+        throw Refuse("teacher and student must share their labels in one order: "
+            + $"the student has {string.Join(", ", student.Config.Labels)}; the teacher has {string.Join(", ", teacher.Config.Labels)}");
     }
 
     private static void RequireSameVocabulary(string folder, BertTokenizer tokenizer, BertTokenizer teachers)

@@ -13,8 +13,8 @@ using TinyBertPipeline.Training.Resuming;
 namespace TinyBertPipeline.Training.Distillation;
 
 /// <summary>
-/// Distils a student from a fine-tuned teacher and writes it as a bundle. The student starts from its teacher and learns in one joint stage of
-/// hidden states, attention scores and predictions, unless the options say otherwise.
+/// Distils a student from a fine-tuned teacher and writes it as a bundle. The student starts from its teacher and learns in one joint stage
+/// of hidden states, attention scores and predictions, unless the options say otherwise.
 /// </summary>
 public static class DistillationRun
 {
@@ -24,8 +24,12 @@ public static class DistillationRun
     /// <param name="options">The settings.</param>
     /// <param name="context">Who follows it, and the command.</param>
     /// <param name="cancellation">Ends the run after a step, with a checkpoint.</param>
-    /// <exception cref="InvalidInputException">The options contradict each other, or an input is missing, broken or does not fit the others.</exception>
-    /// <exception cref="EnvironmentException">libtorch is missing, another run writes into the folder, or a file cannot be written.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The options contradict each other, or an input is missing, broken or does not fit the others.
+    /// </exception>
+    /// <exception cref="EnvironmentException">
+    /// libtorch is missing, another run writes into the folder, or a file cannot be written.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">A loss or gradient is not finite.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static DistillationResult Run(DistillationOptions options, TrainingContext context, CancellationToken cancellation = default)
@@ -36,20 +40,20 @@ public static class DistillationRun
         var (start, progress) = (Stopwatch.GetTimestamp(), context.Progress);
         using var models = DistillationModels.Open(options, progress);
         var files = DistillationSetup.Hash(options);
-        var checkpoints = Path.Combine(options.Out, "checkpoints");
+        var checkpoints = Path.Combine(options.Out, TrainingCheckpoints.FolderName);
         var run = UnfinishedRun.Begin(checkpoints, files.Identify(options, _notDeciding),
             () => PrecisionChoice.UseBFloat16(options.Precision, models.Student.Config), options.Out);
         progress.Note($"matrix products in {PrecisionChoice.Name(run.UsesBFloat16)}");
-        using var setup = DistillationSetup.Load(options, models, run.UsesBFloat16, progress);
+        using var setup = DistillationSetup.Load(options, models, run, progress);
         var teacherScore = setup.ScoreTeacher(cancellation);
         var (chosen, tuning) = options.Tune
-            ? DistillationTuning.Choose(setup, options, run.Identity, Path.Combine(checkpoints, "tuning.json"), progress, cancellation)
+            ? DistillationTuning.Choose(setup, options, Path.Combine(checkpoints, "tuning.json"), progress, cancellation)
             : (options, []);
 
         NotePlan(setup, chosen, teacherScore, progress);
         using var student = setup.CreateStudent(chosen);
         var preparation = Stopwatch.GetElapsedTime(start);
-        var session = new DistillationTraining(setup, chosen, run.Identity, student, progress).Run(checkpoints, cancellation);
+        var session = new DistillationTraining(setup, chosen, student, progress).Run(checkpoints, cancellation);
         var result = new DistillationResult(options.Out, session.Scores)
         {
             TeacherScore = teacherScore,
@@ -60,36 +64,35 @@ public static class DistillationRun
             TimeShares = session.TimeShares(),
             Tuning = tuning,
         };
-        Write(chosen, context, models, files, session, result);
+        Write(chosen, context, models.Student, files, session, result);
         if (Directory.Exists(checkpoints)) Directory.Delete(checkpoints, recursive: true);
         NoteResult(options, result, progress);
         return result;
     }
 
     /// <summary>
-    /// What decides the result: the options but for places and comparisons, with the contents of inputs in place of their paths. A key's value may
-    /// be replaced where an input is known in another way, as a teacher that is yet to be trained.
+    /// What decides the result: the options but for places and comparisons, with the contents of inputs in place of their paths. A key's
+    /// value may be replaced where an input is known in another way, as a teacher that is yet to be trained.
     /// </summary>
     /// <exception cref="InvalidInputException">An input is missing.</exception>
     public static JsonObject Identity(DistillationOptions options) => DistillationSetup.Hash(options).Identify(options, _notDeciding);
 
     // The student without its projections, and how it was made.
     private static void Write(
-        DistillationOptions options, TrainingContext context, DistillationModels models, RunInputs files, TrainingSession session, DistillationResult result)
+        DistillationOptions options, TrainingContext context, ITaskModel student, RunInputs files, TrainingSession session,
+        DistillationResult result)
     {
         MetricsFile.Write(options.Out, [.. result.Rows()]);
-        var teacherKey = TaskScore.KeyOf("teacherDev", result.TeacherScore?.Metric ?? result.Final.Score.Metric);
-        new TrainedBundle(models.Student, session.Weights)
+        KeyValuePair<string, double>[] ofTeacher = result.TeacherScore is { } teacher
+            ? [KeyValuePair.Create(TaskScore.KeyOf("teacherDev", teacher.Metric), teacher.Value)]
+            : [];
+        new TrainedBundle(student, session.Weights)
         {
             CommandLine = context.CommandLine,
             Options = OptionsFile.ToJson(options),
             Seeds = new Dictionary<string, long> { ["distillation"] = options.Seed },
             Inputs = files.ByPath,
-            Scores =
-            [
-                .. result.Final.Score.Named(DevEvaluation.Part),
-                .. result.TeacherScore is { } teacher ? [KeyValuePair.Create(teacherKey, teacher.Value)] : Array.Empty<KeyValuePair<string, double>>(),
-            ],
+            Scores = [.. result.Final.Score.Named(DevEvaluation.Part), .. ofTeacher],
             Details = Details(result),
         }.Write(options.Out);
     }
@@ -100,7 +103,8 @@ public static class DistillationRun
         ["pieces"] = result.Final.Pieces,
         ["minutes"] = Math.Round(result.Minutes, 2),
         ["piecesPerSecond"] = Math.Round(result.Final.Pieces / Math.Max(result.Final.Seconds, 1e-9)),
-        ["timeShares"] = new JsonObject(result.TimeShares.Select(share => KeyValuePair.Create(share.Key, (JsonNode?)Math.Round(share.Value, 3)))),
+        ["timeShares"] = new JsonObject(result.TimeShares.Select(share =>
+            KeyValuePair.Create(share.Key, (JsonNode?)Math.Round(share.Value, 3)))),
         ["parameters"] = result.Parameters,
         ["matrixProducts"] = PrecisionChoice.Name(result.UsedBFloat16),
         ["tuning"] = JsonSerializer.SerializeToNode(result.Tuning, OptionsFile.Json),

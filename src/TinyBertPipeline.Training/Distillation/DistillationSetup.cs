@@ -19,9 +19,9 @@ internal sealed class DistillationSetup : IDisposable
     private readonly Dictionary<string, StudentStart> _starts = new(StringComparer.Ordinal);
     private readonly ILabeledFile _dev;
 
-    private DistillationSetup(DistillationOptions options, DistillationModels models, bool useBFloat16, ITrainingProgress progress)
+    private DistillationSetup(DistillationOptions options, DistillationModels models, UnfinishedRun run, ITrainingProgress progress)
     {
-        (_options, Models, UseBFloat16) = (options, models, useBFloat16);
+        (_options, Models, Run) = (options, models, run);
         Rows = TaskParts.Of<ITrainingTask>(models.Task).CreateRows(models.Student);
         RequireFindings();
         foreach (var candidate in DistillationTuning.Candidates(options, Rows).Append(options)) _ = Matches(candidate);
@@ -42,8 +42,8 @@ internal sealed class DistillationSetup : IDisposable
     /// <summary>Which rows of the output are compared.</summary>
     public IImitatedRows Rows { get; }
 
-    /// <summary>Whether matrix products of teachers and students are computed in bfloat16.</summary>
-    public bool UseBFloat16 { get; }
+    /// <summary>What decides the run, and the precision of matrix products of teachers and students.</summary>
+    public UnfinishedRun Run { get; }
 
     /// <summary>Training sentences.</summary>
     public IReadOnlyList<TaskExample> Training { get; }
@@ -71,9 +71,12 @@ internal sealed class DistillationSetup : IDisposable
     }
 
     /// <summary>Reads the text. The models stay the caller's.</summary>
-    /// <exception cref="InvalidInputException">The options do not fit the models, or an input is missing, broken or does not fit the others.</exception>
-    public static DistillationSetup Load(DistillationOptions options, DistillationModels models, bool useBFloat16, ITrainingProgress progress) =>
-        new(options, models, useBFloat16, progress);
+    /// <exception cref="InvalidInputException">
+    /// The options do not fit the models, or an input is missing, broken or does not fit the others.
+    /// </exception>
+    public static DistillationSetup Load(
+        DistillationOptions options, DistillationModels models, UnfinishedRun run, ITrainingProgress progress) =>
+        new(options, models, run, progress);
 
     /// <summary>The layer map of some options, or null without a teacher.</summary>
     public LayerMap? Map(DistillationOptions options)
@@ -123,13 +126,14 @@ internal sealed class DistillationSetup : IDisposable
         var map = Map(options)!;
         if (_starts.TryGetValue(map.ToString(), out var known)) return known;
         var padId = Models.Student.Tokenizer.Vocabulary.PadId;
-        var text = new SequenceMix(options.InitializationPieces, options.TrainingShare, options.BatchPieces, options.Seed).Batches(Training, Raw)
-            .Select(batch => TokenBatch.Pad([.. batch.Select(example => example.Input)], padId));
-        return _starts[map.ToString()] = StudentInitialization.Run(Models.Teacher!, text, new StartOptions(ModelSize.Of(Models.Student.Config), map)
+        var mix = new SequenceMix(options.InitializationPieces, options.TrainingShare, options.BatchPieces, options.Seed);
+        var text = mix.Batches(Training, Raw).Select(batch => TokenBatch.Pad([.. batch.Select(example => example.Input)], padId));
+        var size = ModelSize.Of(Models.Student.Config);
+        return _starts[map.ToString()] = StudentInitialization.Run(Models.Teacher!, text, new StartOptions(size, map)
         {
             Restores = options.StartsAt() == InitializationKind.Recipe,
             Seed = options.Seed,
-            UseBFloat16 = UseBFloat16,
+            UseBFloat16 = Run.UsesBFloat16,
         });
     }
 

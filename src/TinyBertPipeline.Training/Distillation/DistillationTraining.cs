@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.Distillation.Objectives;
@@ -12,14 +11,15 @@ using TorchSharp;
 
 namespace TinyBertPipeline.Training.Distillation;
 
-/// <summary>Trains a student through its stages. Each stage has its own optimizer, schedule and checkpoints; the last step is kept.</summary>
+/// <summary>
+/// Trains a student through its stages. Each stage has its own optimizer, schedule and checkpoints; the last step is kept.
+/// </summary>
 /// <param name="setup">Models and text.</param>
 /// <param name="options">The run's options.</param>
-/// <param name="identity">What decides the run.</param>
 /// <param name="student">The student; it is changed.</param>
 /// <param name="progress">Follows the training.</param>
 internal sealed class DistillationTraining(
-    DistillationSetup setup, DistillationOptions options, JsonObject identity, Student student, ITrainingProgress progress)
+    DistillationSetup setup, DistillationOptions options, Student student, ITrainingProgress progress)
 {
     /// <summary>Goes through the stages.</summary>
     /// <param name="checkpoints">Where checkpoints go, or null for a run too short for any.</param>
@@ -30,7 +30,7 @@ internal sealed class DistillationTraining(
     {
         var session = new TrainingSession(student.Network, setup.Dev, new SessionOptions
         {
-            Identity = identity,
+            Identity = setup.Run.Identity,
             Folder = options.Out,
             Checkpoints = options.Checkpoints,
             ScoresStart = true,
@@ -49,7 +49,7 @@ internal sealed class DistillationTraining(
                 Optimizer = options.Optimizer,
                 Dropout = dropout,
                 ScoredSteps = ScoredSteps(batches.Count, stage.Share / shares),
-                Checkpoints = checkpoints is null ? null : Path.Combine(checkpoints, string.Create(CultureInfo.InvariantCulture, $"stage-{index}")),
+                Checkpoints = checkpoints is null ? null : Path.Combine(checkpoints, FormattableString.Invariant($"stage-{index}")),
                 KeepsEnd = index < stages.Count - 1,
             }, cancellation);
         }
@@ -92,7 +92,7 @@ internal sealed class DistillationTraining(
                 Temperature = options.Temperature,
                 Heads = student.Heads,
                 Dropout = dropout,
-                UseBFloat16 = setup.UseBFloat16,
+                UseBFloat16 = setup.Run.UsesBFloat16,
             },
             new ModelPair(student.Network, options.SoftLabels is null ? teacher : null, student.Projections, setup.Rows,
                 setup.Models.Student.Tokenizer.Vocabulary));

@@ -23,7 +23,8 @@ internal sealed record Student(BertTaskModel Network, HiddenProjections? Project
     {
         if (teacher is null) return new Student(network, null, []);
         var heads = HeadMap.Spread(network.Config.Heads, teacher.Heads);
-        return new Student(network, HiddenProjections.Random(network.Config, teacher, seed), [.. Enumerable.Repeat(heads, network.Config.Layers)]);
+        var projections = HiddenProjections.Random(network.Config, teacher, seed);
+        return new Student(network, projections, [.. Enumerable.Repeat(heads, network.Config.Layers)]);
     }
 
     public void Dispose()

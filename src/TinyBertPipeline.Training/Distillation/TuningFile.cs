@@ -24,7 +24,11 @@ internal sealed class TuningFile(string path, JsonObject identity)
     /// <summary>Writes all scores so far.</summary>
     public void Write(IReadOnlyList<TuningScore> scores)
     {
-        var kept = new JsonObject { [RunKey] = identity.DeepClone(), [ScoresKey] = JsonSerializer.SerializeToNode(scores, OptionsFile.Json) };
+        var kept = new JsonObject
+        {
+            [RunKey] = identity.DeepClone(),
+            [ScoresKey] = JsonSerializer.SerializeToNode(scores, OptionsFile.Json),
+        };
         AtomicFile.WriteText(path, kept.ToJsonString());
     }
 }

@@ -27,7 +27,9 @@ public sealed class TorchEngine : IInferenceEngine
     public EngineInfo Info { get; }
 
     /// <summary>Loads the model of a folder.</summary>
-    /// <exception cref="InvalidInputException">The folder is no bundle (see <see cref="Bundle.Open"/>), or its weights are absent or broken.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The folder is no bundle (see <see cref="Bundle.Open"/>), or its weights are absent or broken.
+    /// </exception>
     /// <exception cref="EnvironmentException">libtorch is missing.</exception>
     public static TorchEngine Load(string folder) => Load(Bundle.Open(folder));
 

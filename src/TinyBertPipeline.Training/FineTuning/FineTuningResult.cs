@@ -29,6 +29,5 @@ public sealed record EpochScore(int Epoch, long Step, double Loss, TaskScore Sco
     internal IReadOnlyList<KeyValuePair<string, double>> Row() =>
         [new("epoch", Epoch), new("step", Step), new("loss", Loss), .. Score.Named(DevEvaluation.Part)];
 
-    internal JsonObject ToJson() => new(Row().Select(figure =>
-        KeyValuePair.Create(figure.Key, (JsonNode?)(figure.Key is "epoch" or "step" ? JsonValue.Create((long)figure.Value) : JsonValue.Create(figure.Value)))));
+    internal JsonObject ToJson() => new(Row().Select(figure => KeyValuePair.Create(figure.Key, (JsonNode?)figure.Value)));
 }

@@ -4,10 +4,7 @@ using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.Loop;
-using TinyBertPipeline.Training.Modeling;
-using TinyBertPipeline.Training.Optimization;
 using TinyBertPipeline.Training.Resuming;
-using TinyBertPipeline.Training.Tasks;
 
 namespace TinyBertPipeline.Training.FineTuning;
 
@@ -15,8 +12,8 @@ namespace TinyBertPipeline.Training.FineTuning;
 public static class FineTuningRun
 {
     /// <summary>
-    /// Trains, keeps the epoch with the best score on dev and writes it as a bundle with <c>metrics.csv</c>. A run that was interrupted goes on
-    /// from its newest checkpoint and ends with the same weights as an undisturbed one.
+    /// Trains, keeps the epoch with the best score on dev and writes it as a bundle with <c>metrics.csv</c>. A run that was interrupted
+    /// goes on from its newest checkpoint and ends with the same weights as an undisturbed one.
     /// </summary>
     /// <exception cref="InvalidInputException">Options, data or the model's folder are wrong.</exception>
     /// <exception cref="EnvironmentException">libtorch is missing, the folder is in use or cannot be written.</exception>
@@ -29,30 +26,28 @@ public static class FineTuningRun
         using var runLock = RunLock.Take(options.Out);
         var inputs = FineTuningInputs.Read(options, context.Progress);
         var files = FineTuningInputs.Hash(options);
-        var checkpoints = Path.Combine(options.Out, "checkpoints");
+        var checkpoints = Path.Combine(options.Out, TrainingCheckpoints.FolderName);
         var run = UnfinishedRun.Begin(
             checkpoints, Identify(options, files), () => PrecisionChoice.UseBFloat16(options.Precision, inputs.Model.Config), options.Out);
         using var network = inputs.CreateNetwork(options, context.Progress);
-        var session = new TrainingSession(network, new DevEvaluation(inputs.Model, inputs.Dev), new SessionOptions
+        var training = new FineTuningTraining(options, inputs, network, context.Progress);
+        var session = training.Run(run, checkpoints, cancellation);
+        EpochScore Epoch(TrainingScore score) => new((int)(score.Step / training.StepsPerEpoch), score.Step, score.Loss, score.Score);
+        var result = new FineTuningResult(options.Out, [.. session.Scores.Select(Epoch)], Epoch(session.Kept), run.UsesBFloat16)
         {
-            Identity = run.Identity,
-            Folder = options.Out,
-            Checkpoints = options.Checkpoints,
-            KeepsBest = true,
-            Describe = score => string.Create(CultureInfo.InvariantCulture, $"{score.Stage}, step {score.Step}: loss {score.Loss:F4}"),
-        }, context.Progress);
-        var stepsPerEpoch = Train(options, inputs, run.UsesBFloat16, network, session, checkpoints, context.Progress, cancellation);
-        var result = Result(options, session, stepsPerEpoch, run.UsesBFloat16);
+            Pieces = session.Pieces,
+            Time = session.Time,
+        };
         Write(options, context, inputs.Model, files, session, result);
         new TrainingCheckpoints(checkpoints, options.Checkpoints).Clear();
-        context.Progress.Note(string.Create(
-            CultureInfo.InvariantCulture, $"best epoch {result.Best.Epoch}: {DevEvaluation.Describe(result.Best.Score)}; bundle in {options.Out}"));
+        context.Progress.Note(string.Create(CultureInfo.InvariantCulture,
+            $"best epoch {result.Best.Epoch}: {DevEvaluation.Describe(result.Best.Score)}; bundle in {options.Out}"));
         return result;
     }
 
     /// <summary>
-    /// What decides the result: the options but for places, with the contents of inputs in place of their paths. A key's value may be replaced
-    /// where an input is known in another way.
+    /// What decides the result: the options but for places, with the contents of inputs in place of their paths. A key's value may be
+    /// replaced where an input is known in another way.
     /// </summary>
     /// <exception cref="InvalidInputException">An input is missing.</exception>
     public static JsonObject Identity(FineTuningOptions options) => Identify(options, FineTuningInputs.Hash(options));
@@ -60,41 +55,9 @@ public static class FineTuningRun
     private static JsonObject Identify(FineTuningOptions options, RunInputs files) =>
         files.Identify(options, ["out", "checkpoints", .. options.Model is null ? [] : (string[])["size", "tokenizer"]]);
 
-    private static int Train(
-        FineTuningOptions options, FineTuningInputs inputs, bool useBFloat16, BertTaskModel network, TrainingSession session, string checkpoints,
-        ITrainingProgress progress, CancellationToken cancellation)
-    {
-        var batches = new EpochBatches<TaskExample>(
-            inputs.Train.Examples(), example => example.Input.Length, options.BatchPieces, options.Epochs, options.Seed);
-        progress.Note(string.Create(CultureInfo.InvariantCulture,
-            $"{batches.Count} steps in {options.Epochs} epochs; matrix products in {PrecisionChoice.Name(useBFloat16)}"));
-        using var dropout = options.Dropout > 0 ? new DropoutMasks(options.Seed) : null;
-        var pass = new PassOptions { Dropout = dropout, UseBFloat16 = useBFloat16 };
-        var objective = new LabelObjective(network, inputs.Model.Tokenizer.Vocabulary, pass);
-        session.Run(new TrainingStage<TaskExample[]>("fine-tuning", objective, batches)
-        {
-            Schedule = WarmupLinearSchedule.Create(options.LearningRate, options.Warmup, batches.Count),
-            Trained = [network],
-            Optimizer = new AdamWOptions { WeightDecay = options.WeightDecay },
-            Dropout = dropout,
-            ScoredSteps = Enumerable.Range(1, options.Epochs).Select(epoch => (long)epoch * batches.StepsPerEpoch),
-            Checkpoints = checkpoints,
-        }, cancellation);
-        return batches.StepsPerEpoch;
-    }
-
-    private static FineTuningResult Result(FineTuningOptions options, TrainingSession session, int stepsPerEpoch, bool useBFloat16)
-    {
-        EpochScore Epoch(TrainingScore score) => new((int)(score.Step / stepsPerEpoch), score.Step, score.Loss, score.Score);
-        return new FineTuningResult(options.Out, [.. session.Scores.Select(Epoch)], Epoch(session.Kept), useBFloat16)
-        {
-            Pieces = session.Pieces,
-            Time = session.Time,
-        };
-    }
-
     private static void Write(
-        FineTuningOptions options, TrainingContext context, ITaskModel model, RunInputs files, TrainingSession session, FineTuningResult result)
+        FineTuningOptions options, TrainingContext context, ITaskModel model, RunInputs files, TrainingSession session,
+        FineTuningResult result)
     {
         MetricsFile.Write(options.Out, [.. result.Evaluations.Select(epoch => epoch.Row())]);
         new TrainedBundle(model, session.Weights)

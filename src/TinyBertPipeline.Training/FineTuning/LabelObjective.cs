@@ -11,7 +11,8 @@ namespace TinyBertPipeline.Training.FineTuning;
 /// <param name="vocabulary">Its pieces.</param>
 /// <param name="pass">How a step computes.</param>
 /// <param name="padTo">The least length of a batch; 0 pads to its longest sequence only.</param>
-internal sealed class LabelObjective(BertTaskModel model, Vocabulary vocabulary, PassOptions pass, int padTo = 0) : ITrainingObjective<TaskExample[]>
+internal sealed class LabelObjective(BertTaskModel model, Vocabulary vocabulary, PassOptions pass, int padTo = 0)
+    : ITrainingObjective<TaskExample[]>
 {
     public IReadOnlyList<LossTerm> Loss(TaskExample[] batch, TrainingStep step)
     {

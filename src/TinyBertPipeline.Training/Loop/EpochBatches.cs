@@ -1,8 +1,8 @@
 namespace TinyBertPipeline.Training.Loop;
 
 /// <summary>
-/// Passes over the same items, each laid out in an order of its own when it is reached: a function of the items, the budget and the seed, and no
-/// more memory for a thousand passes than for one.
+/// Passes over the same items, each laid out in an order of its own when it is reached: a function of the items, the budget and the seed,
+/// and no more memory for a thousand passes than for one.
 /// </summary>
 internal sealed class EpochBatches<T> : IBatchSource<T[]>
 {
@@ -38,7 +38,8 @@ internal sealed class EpochBatches<T> : IBatchSource<T[]>
     private IReadOnlyList<T[]> Epoch(long epoch)
     {
         if (epoch == _epoch) return _batches;
-        (_epoch, _batches) = (epoch, LengthBuckets.Shuffle(_items, _length, _budget, new Random(unchecked(_seed * 1_000_003 + (int)epoch))));
+        var random = new Random(unchecked(_seed * 1_000_003 + (int)epoch));
+        (_epoch, _batches) = (epoch, LengthBuckets.Shuffle(_items, _length, _budget, random));
         return _batches;
     }
 }

@@ -1,6 +1,8 @@
 namespace TinyBertPipeline.Training.Loop;
 
-/// <summary>The batches of a training; a batch is known by the number of its step, so that a resumed run goes on with the very next one.</summary>
+/// <summary>
+/// The batches of a training; a batch is known by the number of its step, so that a resumed run goes on with the very next one.
+/// </summary>
 internal interface IBatchSource<out TBatch>
 {
     /// <summary>Number of steps.</summary>

@@ -30,7 +30,8 @@ internal sealed class TermMeans(ITrainingProgress progress) : ITrainingProgress
     public void Clear() => _terms.Clear();
 
     /// <summary>The sums and counts, for a checkpoint.</summary>
-    public JsonObject Save() => new(_terms.Select(term => KeyValuePair.Create(term.Key, (JsonNode?)new JsonArray(term.Value.Sum, term.Value.Count))));
+    public JsonObject Save() => new(_terms.Select(term =>
+        KeyValuePair.Create(term.Key, (JsonNode?)new JsonArray(term.Value.Sum, term.Value.Count))));
 
     /// <summary>Goes on from saved sums and counts.</summary>
     public void Restore(JsonObject saved)

@@ -30,9 +30,6 @@ internal sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedul
     /// <summary>Steps done, batches without anything to learn from included.</summary>
     public long Step { get; private set; }
 
-    /// <summary>Batches that held nothing to learn from.</summary>
-    public long Skipped { get; private set; }
-
     /// <summary>Word pieces seen since the start or the resumption.</summary>
     public long Pieces => _piecesHere;
 
@@ -122,7 +119,7 @@ internal sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedul
         var rate = schedule.Rate(Step);
         if (terms.Count == 0)
         {
-            (Step, Skipped, _piecesHere) = (Step + 1, Skipped + 1, _piecesHere + objective.Pieces(batch));
+            (Step, _piecesHere) = (Step + 1, _piecesHere + objective.Pieces(batch));
             return;
         }
         var values = terms.Select(term => KeyValuePair.Create(term.Name, term.Value.ToDouble())).ToArray();
@@ -177,7 +174,8 @@ internal sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedul
         return Explain(objective, batch, Step, reason, "The weights before that step are kept");
     }
 
-    private TrainingDivergedException Explain<TBatch>(ITrainingObjective<TBatch> objective, TBatch batch, long step, string reason, string kept)
+    private TrainingDivergedException Explain<TBatch>(
+        ITrainingObjective<TBatch> objective, TBatch batch, long step, string reason, string kept)
     {
         var where = "";
         if (options.Folder is not null)
@@ -187,7 +185,7 @@ internal sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedul
             where = $"; its sentences are in {path}";
         }
         return new TrainingDivergedException(string.Create(CultureInfo.InvariantCulture,
-            $"training diverged in step {step} (of {schedule.TotalSteps}, counted from 0): {reason}{where}. {kept}; try a lower learning rate"));
+            $"training diverged in step {step} (of {schedule.TotalSteps}, counted from 0): {reason}{where}. {kept}; try a lower rate"));
     }
 
     private TrainingSnapshot Snapshot()

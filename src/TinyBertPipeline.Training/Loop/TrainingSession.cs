@@ -31,9 +31,9 @@ internal sealed record SessionOptions
 }
 
 /// <summary>
-/// A training from start to end, over interruptions: each stage goes on from its newest checkpoint, dev is scored where the stage says so, and the
-/// best or the last weights are kept. A checkpoint at a step that is scored comes after the score; one that could not wait for it (the run was
-/// interrupted there) is scored when the run goes on.
+/// A training from start to end, over interruptions: each stage goes on from its newest checkpoint, dev is scored where the stage says so,
+/// and the best or the last weights are kept. A checkpoint at a step that is scored comes after the score; one that could not wait for it
+/// (the run was interrupted there) is scored when the run goes on.
 /// </summary>
 internal sealed class TrainingSession
 {

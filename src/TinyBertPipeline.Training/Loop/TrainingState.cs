@@ -104,5 +104,5 @@ internal sealed class TrainingState(JsonObject identity, string folder, TermMean
     }
 
     private InvalidInputException Refuse(string key, Exception? inner) =>
-        new(InputKind.Model, folder, $"its checkpoint has no {key} of the form that this version writes; delete the checkpoints", inner: inner);
+        new(InputKind.Model, folder, $"its checkpoint has no {key} of this version's form; delete the checkpoints", inner: inner);
 }

@@ -25,6 +25,8 @@ public sealed class BertStates
     /// <summary>tanh of the pooler's linear map of the first token [B,H], or null.</summary>
     public Tensor? Pooled { get; internal set; }
 
-    /// <summary>The output of a task's head [B,R,K]: a row for each position, or one row for the sequence (R = 1); null without a head.</summary>
+    /// <summary>
+    /// The output of a task's head [B,R,K]: a row for each position, or one row for the sequence (R = 1); null without a head.
+    /// </summary>
     public Tensor? Logits { get; internal set; }
 }

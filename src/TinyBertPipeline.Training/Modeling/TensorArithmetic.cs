@@ -5,8 +5,8 @@ namespace TinyBertPipeline.Training.Modeling;
 
 /// <summary>
 /// Arithmetic whose scalars outlive the native call. For <c>a + b</c> and <c>a * 2</c> TorchSharp 0.107 makes a <see cref="Scalar"/> that
-/// nothing refers to once its handle was read: a garbage collection at that moment frees it while libtorch reads it, and once in some hundred
-/// million operations a training ends with "Expected false to be true" from <c>Scalar.h</c>. The operators are therefore banned.
+/// nothing refers to once its handle was read: a garbage collection at that moment frees it while libtorch reads it, and once in some
+/// hundred million operations a training ends with "Expected false to be true" from <c>Scalar.h</c>. The operators are therefore banned.
 /// </summary>
 internal static class TensorArithmetic
 {

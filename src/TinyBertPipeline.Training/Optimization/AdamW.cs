@@ -84,7 +84,9 @@ internal sealed unsafe class AdamW : IDisposable
             : parameter.Rows is { } rows && !double.IsFinite(rows.Gather()))?.Name;
     }
 
-    /// <summary>The first parameter with a weight that is not finite, or null: a step may be too long although its gradient is finite.</summary>
+    /// <summary>
+    /// The first parameter with a weight that is not finite, or null: a step may be too long although its gradient is finite.
+    /// </summary>
     public string? FindNonFiniteWeight()
     {
         using var scope = NewDisposeScope();

@@ -39,7 +39,8 @@ internal sealed record CheckpointManifest(int Format, IReadOnlyDictionary<string
     {
         try
         {
-            return JsonSerializer.Deserialize<CheckpointManifest>(File.ReadAllText(path), OptionsFile.Json) ?? throw NoManifest(path, "it is null");
+            return JsonSerializer.Deserialize<CheckpointManifest>(File.ReadAllText(path), OptionsFile.Json)
+                ?? throw NoManifest(path, "it is null");
         }
         catch (JsonException e)
         {

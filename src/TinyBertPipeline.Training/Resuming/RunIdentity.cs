@@ -17,7 +17,8 @@ public static class RunIdentity
     private const int ShownDigits = 12;
 
     /// <summary>SHA-256 of an identity, by which a stage or a row of a table knows a run that is done.</summary>
-    public static string Hash(JsonObject identity) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity.ToJsonString())));
+    public static string Hash(JsonObject identity) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity.ToJsonString())));
 
     /// <summary>The identity with what this machine adds to it: a different number of threads sums in a different order.</summary>
     internal static JsonObject Here(JsonObject identity, bool useBFloat16)
@@ -28,7 +29,8 @@ public static class RunIdentity
     }
 
     /// <summary>Whether a run of <see cref="Here"/> computes in bfloat16.</summary>
-    internal static bool UsesBFloat16(JsonObject here) => here[ProductsKey] is JsonValue value && value.TryGetValue<string>(out var name) && name == "bf16";
+    internal static bool UsesBFloat16(JsonObject here) =>
+        here[ProductsKey] is JsonValue value && value.TryGetValue<string>(out var name) && name == "bf16";
 
     /// <summary>Compares what a checkpoint was made with and what the run at hand is.</summary>
     /// <exception cref="InvalidInputException">They differ; the message lists the keys.</exception>

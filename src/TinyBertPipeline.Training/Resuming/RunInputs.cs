@@ -25,7 +25,8 @@ internal sealed class RunInputs
 
     /// <summary>Adds the files of a list, in order.</summary>
     /// <exception cref="InvalidInputException">There is no such file.</exception>
-    public void AddFiles(string option, IEnumerable<string> paths) => _byOption[option] = new JsonArray([.. paths.Select(path => JsonValue.Create(Hash(path)))]);
+    public void AddFiles(string option, IEnumerable<string> paths) =>
+        _byOption[option] = new JsonArray([.. paths.Select(path => JsonValue.Create(Hash(path)))]);
 
     /// <summary>Adds a folder of a model, where the option has one: its weights, its config and its tokenizer.</summary>
     /// <exception cref="InvalidInputException">The folder has no weights.</exception>
@@ -48,8 +49,8 @@ internal sealed class RunInputs
     }
 
     /// <summary>
-    /// What decides a run: its options with the contents of inputs in the place of their paths. Options that are not set are left out, so that
-    /// new ones do not change the identity of old runs.
+    /// What decides a run: its options with the contents of inputs in the place of their paths. Options that are not set are left out, so
+    /// that new ones do not change the identity of old runs.
     /// </summary>
     /// <param name="options">The options.</param>
     /// <param name="leftOut">Those that do not change the result.</param>

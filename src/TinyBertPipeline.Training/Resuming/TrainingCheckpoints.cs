@@ -18,6 +18,9 @@ namespace TinyBertPipeline.Training.Resuming;
 /// <param name="options">When they are written and how many stay.</param>
 internal sealed class TrainingCheckpoints(string folder, CheckpointOptions options)
 {
+    /// <summary>Where the checkpoints of a run stand in its folder.</summary>
+    public const string FolderName = "checkpoints";
+
     private const string Prefix = "checkpoint-";
     private const string Weights = "weights.safetensors";
     private const string Moments = "moments.safetensors";
@@ -106,7 +109,8 @@ internal sealed class TrainingCheckpoints(string folder, CheckpointOptions optio
         var file = Path.Combine(path, State);
         try
         {
-            if (JsonSerializer.Deserialize<StateFile>(File.ReadAllText(file), OptionsFile.Json) is not { Position: { } position, Kept: { } kept })
+            var state = JsonSerializer.Deserialize<StateFile>(File.ReadAllText(file), OptionsFile.Json);
+            if (state is not { Position: { } position, Kept: { } kept })
                 throw new InvalidInputException(InputKind.Model, file, "not the state of a training: position or kept values are missing");
             return new TrainingSnapshot
             {

@@ -31,7 +31,7 @@ internal sealed class UnfinishedRun
     {
         var path = Path.Combine(checkpoints, FileName);
         // Without a checkpoint there is nothing that could be lost.
-        if (File.Exists(path) && Directory.EnumerateFileSystemEntries(checkpoints).Any(entry => entry != path))
+        if (File.Exists(path) && Directory.EnumerateFileSystemEntries(checkpoints).Any(IsKept))
         {
             var there = JsonFile.ReadObject(path, InputKind.Model);
             var here = RunIdentity.Here(identity, RunIdentity.UsesBFloat16(there));
@@ -42,4 +42,6 @@ internal sealed class UnfinishedRun
         AtomicFile.WriteText(path, run.Identity.ToJsonString() + "\n");
         return run;
     }
+
+    private static bool IsKept(string path) => !Path.GetFileName(path).StartsWith(FileName, StringComparison.Ordinal);
 }

@@ -6,7 +6,9 @@ using static TorchSharp.torch;
 
 namespace TinyBertPipeline.Training.Tasks;
 
-/// <summary>BERT with the head of a task. Parameters carry the names of Hugging Face's checkpoints: <c>bert.…</c>, then those of the head.</summary>
+/// <summary>
+/// BERT with the head of a task. Parameters carry the names of Hugging Face's checkpoints: <c>bert.…</c>, then those of the head.
+/// </summary>
 internal sealed class BertTaskModel : nn.Module
 {
     private readonly TaskHead _head;

@@ -6,12 +6,14 @@ namespace TinyBertPipeline.Training.Tasks;
 /// </summary>
 public interface IHeadStart
 {
-    /// <summary>A linear layer that reads the last hidden state: same outputs, what the student lacks of its input is restored by regression.</summary>
+    /// <summary>
+    /// A linear layer that reads the last hidden state: same outputs, what the student lacks of its input is restored by regression.
+    /// </summary>
     void Lift(string layer);
 
     /// <summary>
-    /// The pooler and the linear layer that reads it: of the pooler's units those that the reader's outputs need most are kept, and what the
-    /// others added is regressed on them.
+    /// The pooler and the linear layer that reads it: of the pooler's units those that the reader's outputs need most are kept, and what
+    /// the others added is regressed on them.
     /// </summary>
     void LiftPooler(string reader);
 

@@ -54,7 +54,8 @@ internal sealed class TargetBatch
             {
                 var at = index * _rows + row;
                 rows[at] = 1;
-                for (var label = 0; label < labels; label++) logits[at * labels + label] = MathF.Log(MathF.Max(probabilities[label], Smallest));
+                for (var label = 0; label < labels; label++)
+                    logits[at * labels + label] = MathF.Log(MathF.Max(probabilities[label], Smallest));
             }
         }
         return (tensor(logits, _examples.Count, _rows, labels), tensor(rows, _examples.Count, _rows));

@@ -11,7 +11,9 @@ namespace TinyBertPipeline.Training.Tasks;
 /// </summary>
 public abstract class TaskHead(string name) : nn.Module(name)
 {
-    /// <summary>What the encoder shall return beside its last hidden state; with <see cref="BertOutputs.Pooled"/> it has a pooler.</summary>
+    /// <summary>
+    /// What the encoder shall return beside its last hidden state; with <see cref="BertOutputs.Pooled"/> it has a pooler.
+    /// </summary>
     public virtual BertOutputs Wanted => BertOutputs.None;
 
     /// <summary>The logits [B,T,K] of every position, or [B,K] of every sequence.</summary>

@@ -55,31 +55,36 @@ public sealed class CityTeacher : IDisposable
     };
 
     /// <summary>
-    /// A folder with the teacher's encoder and the labels of another scheme, as if it had been trained elsewhere: no word of settings, and a
-    /// row of the classifier for each label made of the rows that the same words have in BIOES.
+    /// A folder with the teacher's encoder and the labels of another scheme, as if it had been trained elsewhere: no word of settings, and
+    /// a row of the classifier for each label made of the rows that the same words have in BIOES.
     /// </summary>
     public string InScheme(TagScheme scheme, params string[] specialLabels)
     {
         var folder = _data.File($"teacher-{scheme}{string.Concat(specialLabels)}");
         var bundle = Bundle.Open(Folder);
         string[] bioes = [.. bundle.Config.Labels];
-        (string Label, string[] Sources)[] rows = [("O", ["O"]), .. Rows(scheme), .. specialLabels.Select(label => (label, Array.Empty<string>()))];
+        (string Label, string[] Sources)[] rows =
+            [("O", ["O"]), .. Rows(scheme), .. specialLabels.Select(label => (label, Array.Empty<string>()))];
         var weights = bundle.LoadWeights();
         var (matrix, bias) = (weights["classifier.weight"], weights["classifier.bias"]);
         var width = bundle.Config.HiddenSize;
-        float Mean(string[] sources, Func<int, float> value) => sources.Length == 0 ? -1 : sources.Average(source => value(Array.IndexOf(bioes, source)));
+        float Mean(string[] sources, Func<int, float> value) =>
+            sources.Length == 0 ? -1 : sources.Average(source => value(Array.IndexOf(bioes, source)));
         WeightTensor[] head =
         [
             new("classifier.weight", [rows.Length, width],
-                [.. rows.SelectMany(row => Enumerable.Range(0, width).Select(i => Mean(row.Sources, label => matrix.Values[label * width + i])))]),
-            new("classifier.bias", [rows.Length], [.. rows.Select(row => Mean(row.Sources, label => bias.Values[label]) - (row.Sources.Length == 0 ? 9 : 0))]),
+                [.. rows.SelectMany(row =>
+                    Enumerable.Range(0, width).Select(i => Mean(row.Sources, label => matrix.Values[label * width + i])))]),
+            new("classifier.bias", [rows.Length],
+                [.. rows.Select(row => Mean(row.Sources, label => bias.Values[label]) - (row.Sources.Length == 0 ? 9 : 0))]),
         ];
         var keys = bundle.Config.UnknownKeys.DeepClone().AsObject();
         keys.Remove(BertConfig.SectionKey);
         (bundle.Config with { Labels = [.. rows.Select(row => row.Label)], UnknownKeys = keys }).Save(folder, bundle.Task.Architecture);
         bundle.Tokenizer.Save(folder);
         SafetensorsWriter.Write(
-            Path.Combine(folder, "model.safetensors"), weights.Tensors.Values.Where(tensor => !tensor.Name.StartsWith("classifier", StringComparison.Ordinal)).Concat(head));
+            Path.Combine(folder, "model.safetensors"),
+                weights.Tensors.Values.Where(tensor => !tensor.Name.StartsWith("classifier", StringComparison.Ordinal)).Concat(head));
         return folder;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Tasks;
@@ -76,7 +77,8 @@ public sealed class ClassifierTests(MoodTeacher teacher) : IClassFixture<MoodTea
     public void TheRecipeKeepsWhatTheTeacherKnows()
     {
         var result = DistillationRun.Run(teacher.Options(), new TrainingContext());
-        Assert.True(result.Final.Score.Value > 0.8 * teacher.Score.Value, $"student {result.Final.Score.Value}, teacher {teacher.Score.Value}");
+        Assert.True(result.Final.Score.Value > 0.8 * teacher.Score.Value,
+            $"student {result.Final.Score.Value}, teacher {teacher.Score.Value}");
     }
 
     [Fact]
@@ -91,8 +93,8 @@ public sealed class ClassifierTests(MoodTeacher teacher) : IClassFixture<MoodTea
     {
         var lines = File.ReadLines(teacher.Options().Train).Skip(1).Select(line => line.Split(',')).Select(cells =>
         {
-            var probabilities = MoodData.Labels.Select(label => label == cells[1] ? "0.9" : "0.05");
-            return $"{{\"text\": \"{cells[0]}\", \"labels\": [\"{string.Join("\", \"", MoodData.Labels)}\"], \"probabilities\": [{string.Join(", ", probabilities)}]}}\n";
+            var probabilities = MoodData.Labels.Select(label => label == cells[1] ? 0.9 : 0.05);
+            return JsonSerializer.Serialize(new { text = cells[0], labels = MoodData.Labels, probabilities }) + "\n";
         });
         var options = teacher.Options() with
         {
@@ -124,8 +126,10 @@ public sealed class ClassifierTests(MoodTeacher teacher) : IClassFixture<MoodTea
     [Fact]
     public void TuningTriesNoWeightOfEntities()
     {
-        var options = teacher.Options() with { Tune = true, Tuning = new TuningOptions { Pieces = 300, AttentionWeights = [0, 0.1] }, Pieces = 300 };
-        Assert.Equal([(0, 0), (0, 0.1)], DistillationRun.Run(options, new TrainingContext()).Tuning.Select(score => (score.EntityWeight, score.AttentionWeight)));
+        var tuning = new TuningOptions { Pieces = 300, AttentionWeights = [0, 0.1] };
+        var options = teacher.Options() with { Tune = true, Tuning = tuning, Pieces = 300 };
+        Assert.Equal([(0, 0), (0, 0.1)],
+            DistillationRun.Run(options, new TrainingContext()).Tuning.Select(score => (score.EntityWeight, score.AttentionWeight)));
     }
 
     [Fact]

@@ -43,7 +43,8 @@ public sealed class DistillationModelsTests : IDisposable
 
     [Fact]
     public void AStudentWhoseTokenizerKeepsCapitalsIsRefused() =>
-        Assert.Contains("must split text alike", Refuse(Tagger("student", _pieces, _labels, lowercase: false)).Message, StringComparison.Ordinal);
+        Assert.Contains("must split text alike", Refuse(Tagger("student", _pieces, _labels, lowercase: false)).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("O B-CITY E-CITY I-CITY S-CITY")]                 // another order teaches the wrong labels
@@ -71,7 +72,8 @@ public sealed class DistillationModelsTests : IDisposable
     {
         var student = Tagger("student", _pieces, _labels);
         BertConfig.Load(student).Save(student, "BertForSequenceClassification");
-        Assert.Contains("is for sequence-classification, its teacher for token-classification", Refuse(student).Message, StringComparison.Ordinal);
+        Assert.Contains("is for sequence-classification, its teacher for token-classification", Refuse(student).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,7 +108,8 @@ public sealed class DistillationModelsTests : IDisposable
         };
         config.Save(folder, "BertForTokenClassification");
         new BertTokenizer(new Vocabulary(pieces), new TokenizerOptions { Lowercase = lowercase }).Save(folder);
-        SafetensorsWriter.Write(Path.Combine(folder, "model.safetensors"), RandomWeights.Create(config, TinyModels.Tagging.Head(config), 1).Tensors.Values);
+        SafetensorsWriter.Write(
+            Path.Combine(folder, "model.safetensors"), RandomWeights.Create(config, TinyModels.Tagging.Head(config), 1).Tensors.Values);
         return folder;
     }
 }

@@ -74,7 +74,8 @@ public sealed class DistillationResumeTests(CityTeacher teacher) : IClassFixture
         var progress = new RecordingProgress();
         var result = DistillationRun.Run(options, progress.Context);
         Assert.Equal([0, 3], result.Tuning.Select(score => score.EntityWeight));
-        Assert.Equal(2, progress.Notes.Count(note => note.StartsWith("start: ", StringComparison.Ordinal)));      // one short run and the run itself
+        // one short run and the run itself
+        Assert.Equal(2, progress.Notes.Count(note => note.StartsWith("start: ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -82,7 +83,8 @@ public sealed class DistillationResumeTests(CityTeacher teacher) : IClassFixture
     {
         var options = Options(DistillationVariant.Full);
         Interrupt(options, 3);
-        var fault = Assert.Throws<InvalidInputException>(() => DistillationRun.Run(options with { EntityWeight = 3 }, new TrainingContext()));
+        var fault = Assert.Throws<InvalidInputException>(
+            () => DistillationRun.Run(options with { EntityWeight = 3 }, new TrainingContext()));
         Assert.Contains("entityWeight: 0 there, 3 here", fault.Message, StringComparison.Ordinal);
     }
 
@@ -105,6 +107,7 @@ public sealed class DistillationResumeTests(CityTeacher teacher) : IClassFixture
     private static byte[] Read(DistillationOptions options, string file) => File.ReadAllBytes(Path.Combine(options.Out, file));
 
     // All columns but the seconds.
-    private static string[] Scores(DistillationOptions options) => [.. File.ReadAllLines(Path.Combine(options.Out, "metrics.csv")).Select(line =>
+    private static string[] Scores(DistillationOptions options) =>
+        [.. File.ReadAllLines(Path.Combine(options.Out, "metrics.csv")).Select(line =>
         string.Join(',', line.Split(',') is var columns ? columns.Where((_, index) => index != 2) : []))];
 }

@@ -66,7 +66,8 @@ public sealed class DistillationRunTests(CityTeacher teacher) : IClassFixture<Ci
     public void AStudentOnLabelsAloneStartsAsTheOthersDo()
     {
         double Start(DistillationVariant variant) =>
-            DistillationRun.Run(teacher.Options() with { Variant = variant, Pieces = 200 }, new TrainingContext()).Scores[0].Score.Details["f1Argmax"];
+            DistillationRun.Run(teacher.Options() with { Variant = variant, Pieces = 200 }, new TrainingContext())
+                .Scores[0].Score.Details["f1Argmax"];
         Assert.Equal(Start(DistillationVariant.Full), Start(DistillationVariant.None));
     }
 
@@ -84,7 +85,8 @@ public sealed class DistillationRunTests(CityTeacher teacher) : IClassFixture<Ci
     {
         var progress = new RecordingProgress();
         DistillationRun.Run(teacher.Options() with { Pieces = 200, Baseline = 1.01 }, progress.Context);
-        Assert.Contains(progress.Warnings, warning => warning.StartsWith("dev F1", StringComparison.Ordinal) && warning.Contains("101.00", StringComparison.Ordinal));
+        Assert.Contains(progress.Warnings, warning =>
+            warning.StartsWith("dev F1", StringComparison.Ordinal) && warning.Contains("101.00", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -158,7 +160,8 @@ public sealed class DistillationRunTests(CityTeacher teacher) : IClassFixture<Ci
     {
         var options = teacher.Options();
         string Hash(DistillationOptions changed) => RunIdentity.Hash(DistillationRun.Identity(changed));
-        Assert.Equal(Hash(options), Hash(options with { Out = "elsewhere", Baseline = 0.5, Raw = [teacher.Write("copy.txt", File.ReadAllText(teacher.Raw))] }));
+        Assert.Equal(Hash(options),
+            Hash(options with { Out = "elsewhere", Baseline = 0.5, Raw = [teacher.Write("copy.txt", File.ReadAllText(teacher.Raw))] }));
         Assert.NotEqual(Hash(options), Hash(options with { EntityWeight = 3 }));
         Assert.NotEqual(Hash(options), Hash(options with { Raw = [] }));
         Assert.NotEqual(Hash(options), Hash(options with { Teacher = teacher.InScheme(TagScheme.Bio) }));

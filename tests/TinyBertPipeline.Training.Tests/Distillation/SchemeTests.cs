@@ -28,7 +28,8 @@ public sealed class SchemeTests(CityTeacher teacher) : IClassFixture<CityTeacher
         Assert.Equal(scheme, bundle.Settings.Scheme);
         Assert.Equal(Bundle.Open(folder).Config.Labels, bundle.Config.Labels);
         BundleScore.AssertEqual(result.Final.Score, BundleScore.Measure(options.Out, teacher.Dev));
-        if (scheme != TagScheme.Iob1) BundleScore.AssertEqual(result.TeacherScore!, BundleScore.Measure(folder, teacher.Dev));      // looks like BIO
+        // looks like BIO
+        if (scheme != TagScheme.Iob1) BundleScore.AssertEqual(result.TeacherScore!, BundleScore.Measure(folder, teacher.Dev));
     }
 
     [Theory]
@@ -57,7 +58,8 @@ public sealed class SchemeTests(CityTeacher teacher) : IClassFixture<CityTeacher
         var result = DistillationRun.Run(options, new TrainingContext());
         Assert.Equal(["O", "B-CITY", "I-CITY", "[PAD]", "X"], Bundle.Open(options.Out).Config.Labels);
         BundleScore.AssertEqual(result.Final.Score, BundleScore.Measure(options.Out, teacher.Dev));
-        Assert.True(result.Final.Score.Value > 0.5 * result.TeacherScore!.Value, $"student {result.Final.Score.Value}, teacher {result.TeacherScore.Value}");
+        Assert.True(result.Final.Score.Value > 0.5 * result.TeacherScore!.Value,
+            $"student {result.Final.Score.Value}, teacher {result.TeacherScore.Value}");
     }
 
     [Fact]

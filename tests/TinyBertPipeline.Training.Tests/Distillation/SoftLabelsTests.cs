@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Data;
@@ -18,7 +19,8 @@ public sealed class SoftLabelsTests(CityTeacher teacher) : IClassFixture<CityTea
     [Fact]
     public void SoftLabelsOfAnyTeacherTeachAStudentThatStartsFromOne()
     {
-        var options = teacher.Options() with { SoftLabels = SharpenedLabels(TagScheme.Bioes), Variant = DistillationVariant.Logits, Pieces = 6000 };
+        var soft = SharpenedLabels(TagScheme.Bioes);
+        var options = teacher.Options() with { SoftLabels = soft, Variant = DistillationVariant.Logits, Pieces = 6000 };
         var progress = new RecordingProgress();
         var result = DistillationRun.Run(options, progress.Context);
         Assert.True(result.Final.Score.Value > 0.8 * teacher.Score.Value, $"{result.Final.Score.Value} of {teacher.Score.Value}");
@@ -29,7 +31,8 @@ public sealed class SoftLabelsTests(CityTeacher teacher) : IClassFixture<CityTea
     [Fact]
     public void WithoutATeacherAGivenStudentGoesOn()
     {
-        var options = Alone() with { GivenStudent = teacher.Folder, Tokenizer = null, SoftLabels = SharpenedLabels(TagScheme.Bioes), Pieces = 500 };
+        var soft = SharpenedLabels(TagScheme.Bioes);
+        var options = Alone() with { GivenStudent = teacher.Folder, Tokenizer = null, SoftLabels = soft, Pieces = 500 };
         var result = DistillationRun.Run(options, new TrainingContext());
         Assert.Null(result.TeacherScore);
         BundleScore.AssertEqual(teacher.Score, result.Scores[0].Score);
@@ -39,7 +42,8 @@ public sealed class SoftLabelsTests(CityTeacher teacher) : IClassFixture<CityTea
     [MemberData(nameof(Schemes))]
     public void WithoutATeacherAStudentStartsAtRandomWithTheLabelsOfTheFile(TagScheme scheme)
     {
-        var options = Alone() with { SoftLabels = SharpenedLabels(scheme), Scheme = scheme, Pieces = 9000, LearningRate = 0.01, EntityWeight = 3 };
+        var soft = SharpenedLabels(scheme);
+        var options = Alone() with { SoftLabels = soft, Scheme = scheme, Pieces = 9000, LearningRate = 0.01, EntityWeight = 3 };
         var result = DistillationRun.Run(options, new TrainingContext());
         Assert.True(result.Final.Score.Value > 0.6, $"dev F1 {result.Final.Score.Value}");
         var bundle = Bundle.Open(options.Out);
@@ -58,7 +62,8 @@ public sealed class SoftLabelsTests(CityTeacher teacher) : IClassFixture<CityTea
         bundle.Tokenizer.Save(encoder);
         SafetensorsWriter.Write(Path.Combine(encoder, "model.safetensors"),
             bundle.LoadWeights().Tensors.Values.Where(tensor => tensor.Name.StartsWith("bert.", StringComparison.Ordinal)));
-        var options = Alone() with { Model = encoder, Tokenizer = null, SoftLabels = SharpenedLabels(TagScheme.Bio), Pieces = 5000, LearningRate = 0.01 };
+        var soft = SharpenedLabels(TagScheme.Bio);
+        var options = Alone() with { Model = encoder, Tokenizer = null, SoftLabels = soft, Pieces = 5000, LearningRate = 0.01 };
         var result = DistillationRun.Run(options, new TrainingContext());
         Assert.True(result.Final.Score.Value > 0.6, $"dev F1 {result.Final.Score.Value}");      // the encoder knows the words
         Assert.Equal("3x24, 4 heads, 48 neurons", ModelSize.Of(Bundle.Open(options.Out).Config).ToString());
@@ -68,7 +73,8 @@ public sealed class SoftLabelsTests(CityTeacher teacher) : IClassFixture<CityTea
     public void WithoutATeacherAModelOfTheSameLabelsKeepsItsHead()
     {
         var labels = string.Join("\", \"", Bundle.Open(teacher.Folder).Config.Labels);
-        var soft = teacher.Write("few.jsonl", $"{{\"words\": [\"we\"], \"labels\": [\"{labels}\"], \"probabilities\": [[1, 0, 0, 0, 0]]}}\n");
+        var soft = teacher.Write(
+            "few.jsonl", $"{{\"words\": [\"we\"], \"labels\": [\"{labels}\"], \"probabilities\": [[1, 0, 0, 0, 0]]}}\n");
         var options = Alone() with { Model = teacher.Folder, Tokenizer = null, SoftLabels = soft, Pieces = 100 };
         BundleScore.AssertEqual(teacher.Score, DistillationRun.Run(options, new TrainingContext()).Scores[0].Score);
     }
@@ -77,13 +83,23 @@ public sealed class SoftLabelsTests(CityTeacher teacher) : IClassFixture<CityTea
     [Fact]
     public void ATrainingFileGivesTheLabelsWhereItHasAllThatTheSoftLabelsName()
     {
-        var soft = teacher.Write("sparse.jsonl", "{\"words\": [\"we\", \"rome\"], \"labels\": [\"S-CITY\", \"O\"], \"probabilities\": [[0, 1], [1, 0]]}\n");
+        var soft = teacher.Write(
+            "sparse.jsonl", "{\"words\": [\"we\", \"rome\"], \"labels\": [\"S-CITY\", \"O\"], \"probabilities\": [[0, 1], [1, 0]]}\n");
         var options = Alone() with { SoftLabels = soft, Pieces = 100 };
         DistillationRun.Run(options with { Train = teacher.Train }, new TrainingContext());
         Assert.Equal(["O", "B-CITY", "I-CITY", "E-CITY", "S-CITY"], Bundle.Open(options.Out).Config.Labels);
         var without = Alone() with { SoftLabels = soft, Pieces = 100 };
         DistillationRun.Run(without, new TrainingContext());
         Assert.Equal(["S-CITY", "O"], Bundle.Open(without.Out).Config.Labels);
+    }
+
+    [Fact]
+    public void LabelsOfNoTaggerAreAFaultOfTheFile()
+    {
+        var soft = teacher.Write("none.jsonl", "{\"words\": [\"we\"], \"labels\": [\"yes\", \"no\"], \"probabilities\": [[0, 1]]}\n");
+        var fault = Assert.Throws<InvalidInputException>(
+            () => DistillationRun.Run(Alone() with { SoftLabels = soft }, new TrainingContext()));
+        Assert.Equal((InputKind.Data, soft), (fault.Kind, fault.File));
     }
 
     private DistillationOptions Alone() => teacher.Options() with { Teacher = null, Train = "", Tokenizer = teacher.Tokenizer };

@@ -44,7 +44,8 @@ internal sealed class CityData : IDisposable
     };
 
     /// <summary>The training sentences in the labels of another scheme.</summary>
-    public string TrainIn(TagScheme scheme) => _folder.Write($"train-{scheme}", string.Concat(LabeledData.Read(Train).InScheme(scheme).Select(
+    public string TrainIn(TagScheme scheme) =>
+        _folder.Write($"train-{scheme}", string.Concat(LabeledData.Read(Train).InScheme(scheme).Select(
         sentence => string.Concat(sentence.Words.Zip(sentence.Labels, (word, label) => $"{word} {label}\n")) + "\n")));
 
     public string File(string name) => _folder.File(name);

@@ -79,8 +79,11 @@ public sealed class FineTuningOptionsTests
 
     [Theory]
     [MemberData(nameof(FormerNames))]
-    public void AnOldNameIsToldTheNewOne(string setting, string words) => Assert.Contains(
-        words, Assert.Throws<InvalidInputException>(() => OptionsFile.Read<FineTuningOptions>(null, [setting])).Message, StringComparison.Ordinal);
+    public void AnOldNameIsToldTheNewOne(string setting, string words)
+    {
+        var e = Assert.Throws<InvalidInputException>(() => OptionsFile.Read<FineTuningOptions>(null, [setting]));
+        Assert.Contains(words, e.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void OptionsBindFromJson()

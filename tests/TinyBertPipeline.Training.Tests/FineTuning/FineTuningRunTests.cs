@@ -60,10 +60,12 @@ public sealed class FineTuningRunTests : IDisposable
         Assert.Equal(MoodData.Labels, bundle.Config.Labels);
         BundleScore.AssertEqual(result.Best.Score, BundleScore.Measure(options.Out, data.Dev));
         Assert.Equal(["devAccuracy", "devMacroF1", "devMcc"], bundle.ReadRun()!.Scores.Keys);
-        Assert.StartsWith("epoch,step,loss,devAccuracy,devMacroF1,devMcc\n", File.ReadAllText(Path.Combine(options.Out, "metrics.csv")), StringComparison.Ordinal);
+        var metrics = File.ReadAllText(Path.Combine(options.Out, "metrics.csv"));
+        Assert.StartsWith("epoch,step,loss,devAccuracy,devMacroF1,devMcc\n", metrics, StringComparison.Ordinal);
     }
 
-    // The window of training is that of every later use, and so is the decoder: more words than fit one window, and labels that need no legal path.
+    // The window of training is that of every later use, and so is the decoder: more words than fit one window, and labels that need no
+    // legal path.
     [Theory]
     [InlineData(null)]
     [InlineData(DecodeMode.Argmax)]
@@ -72,7 +74,8 @@ public sealed class FineTuningRunTests : IDisposable
         var dev = _data.Write("long-dev", File.ReadAllText(_data.Dev).Replace("\n\n", "\n", StringComparison.Ordinal));
         var options = _data.Options("bundle", epochs: 3) with { Dev = dev, Window = 16, Decoder = decoder };
         var result = FineTuningRun.Run(options, new TrainingContext());
-        Assert.Equal((16, decoder ?? DecodeMode.Viterbi), (Bundle.Open(options.Out).Settings.Window, Bundle.Open(options.Out).Settings.Decoder));
+        var settings = Bundle.Open(options.Out).Settings;
+        Assert.Equal((16, decoder ?? DecodeMode.Viterbi), (settings.Window, settings.Decoder));
         BundleScore.AssertEqual(result.Best.Score, BundleScore.Measure(options.Out, dev));
     }
 
@@ -253,7 +256,8 @@ public sealed class FineTuningRunTests : IDisposable
         var (undisturbed, interrupted) = (_data.Options("undisturbed", epochs: 3), _data.Options("interrupted", epochs: 3));
         FineTuningRun.Run(undisturbed, new TrainingContext());
         using (_stopping = new CancellationTokenSource())
-            Assert.Throws<OperationCanceledException>(() => interrupt(interrupted, status => { if (status.Step == interruptedAfter) _stopping.Cancel(); }));
+            Assert.Throws<OperationCanceledException>(
+                () => interrupt(interrupted, status => { if (status.Step == interruptedAfter) _stopping.Cancel(); }));
         Assert.False(File.Exists(Path.Combine(interrupted.Out, "run.json")));
 
         var progress = new RecordingProgress();

@@ -22,7 +22,8 @@ internal sealed class MoodData : IDisposable
         Dev = _folder.Write("dev.csv", "text,label\n" + Lines(30, seed: 2));
         var random = new Random(3);
         Raw = _folder.Write("raw.txt", string.Concat(Enumerable.Range(0, 200).Select(i => Text(random, _moods[i % 3].Words) + "\n")));
-        var vocabulary = new Vocabulary(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. _words, .. _moods.SelectMany(mood => mood.Words)]);
+        var vocabulary = new Vocabulary(
+            ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. _words, .. _moods.SelectMany(mood => mood.Words)]);
         new BertTokenizer(vocabulary, new TokenizerOptions()).Save(_folder.File("tokenizer"));
     }
 

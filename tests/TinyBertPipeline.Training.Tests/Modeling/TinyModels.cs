@@ -27,7 +27,8 @@ internal static class TinyModels
 
     public static BertTaskModel Tagger(BertConfig? config = null, int seed = 1) => BertTaskModel.Create(Tagging, config ?? Config, seed);
 
-    public static BertTaskModel Classifier(BertConfig? config = null, int seed = 1) => BertTaskModel.Create(Classification, config ?? Config, seed);
+    public static BertTaskModel Classifier(BertConfig? config = null, int seed = 1) =>
+        BertTaskModel.Create(Classification, config ?? Config, seed);
 
     /// <summary>Two rows of six pieces, the second one with two of padding.</summary>
     public static TokenTensors Inputs() => new(

@@ -27,7 +27,8 @@ public sealed class BertTaskModelTests
         using var inputs = new ReferenceTensors(Path.Combine(folder, "inputs.safetensors"));
         using var labels = new ReferenceTensors(Path.Combine(folder, "labels.safetensors"));
         using var expected = new ReferenceTensors(Path.Combine(folder, "expected-heads.safetensors"));
-        var (name, targets) = head == "token-classification" ? ("token_classification", "token_labels") : ("sequence_classification", "class_labels");
+        var (name, targets) =
+            head == "token-classification" ? ("token_classification", "token_labels") : ("sequence_classification", "class_labels");
         var logits = model.forward(ReferenceModels.Inputs(inputs)).Logits!;
         var reference = expected[$"{name}.logits"];
         ReferenceTensors.AssertCloseToLargest("logits", reference, logits.view(reference.shape));

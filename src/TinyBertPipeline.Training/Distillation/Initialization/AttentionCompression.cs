@@ -4,13 +4,16 @@ using static TorchSharp.torch;
 
 namespace TinyBertPipeline.Training.Distillation.Initialization;
 
-/// <summary>The four linear layers of one attention block, in double precision. Weights are [out,in]; heads are groups of rows of the first three.</summary>
+/// <summary>
+/// The four linear layers of one attention block, in double precision. Weights are [out,in]; heads are groups of rows of the first three.
+/// </summary>
 internal sealed record AttentionWeights(
     Tensor Query, Tensor QueryBias, Tensor Key, Tensor KeyBias, Tensor Value, Tensor ValueBias, Tensor Output, Tensor OutputBias)
 {
     public AttentionWeights MoveToOuterScope()
     {
-        foreach (var tensor in new[] { Query, QueryBias, Key, KeyBias, Value, ValueBias, Output, OutputBias }) tensor.MoveToOuterDisposeScope();
+        Tensor[] all = [Query, QueryBias, Key, KeyBias, Value, ValueBias, Output, OutputBias];
+        foreach (var tensor in all) tensor.MoveToOuterDisposeScope();
         return this;
     }
 }
@@ -44,7 +47,7 @@ internal sealed record AttentionCompression(int TeacherHeads, int StudentHeads, 
         var heads = ChooseHeads(value, output, mean, metric);
 
         var homogeneous = Homogeneous(mean, metric);
-        var factor = Cholesky(homogeneous);                                                                  // L of E[x~ x~'], x~ = (x_S, 1)
+        var factor = Cholesky(homogeneous);                                                                 // L of E[x~ x~'], x~ = (x_S, 1)
         var inputFactor = Cholesky(metric);
         var width = kept.Length;
         using var generator = new Generator((ulong)Seed);
@@ -53,7 +56,9 @@ internal sealed record AttentionCompression(int TeacherHeads, int StudentHeads, 
             var (newQuery, newKey) = head < 0
                 ? (Empty(width + 1), Empty(width + 1))
                 : Scores(Extend(query, queryBias, head), Extend(key, keyBias, head), factor);
-            var (newValue, newOutput) = head < 0 ? (Empty(width), Empty(width)) : Values(Rows(value, head), Columns(output, head), inputFactor);
+            var (newValue, newOutput) = head < 0
+                ? (Empty(width), Empty(width))
+                : Values(Rows(value, head), Columns(output, head), inputFactor);
             return (Query: Pad(newQuery, generator, random: true), Key: Pad(newKey, generator, random: false),
                 Value: Pad(newValue, generator, random: true), Output: Pad(newOutput, generator, random: false));
         }).ToList();
@@ -80,7 +85,8 @@ internal sealed record AttentionCompression(int TeacherHeads, int StudentHeads, 
             var map = Columns(output, head).mm(Rows(value, head));                                           // [S,S]
             return (map.mm(covariance) * map).sum().ToDouble();
         }
-        var strongest = all.Select(head => (Head: head, Carried: Carried(head))).OrderByDescending(pair => pair.Carried).ThenBy(pair => pair.Head);
+        var strongest = all.Select(head => (Head: head, Carried: Carried(head)))
+            .OrderByDescending(pair => pair.Carried).ThenBy(pair => pair.Head);
         return [.. strongest.Take(StudentHeads).Select(pair => pair.Head).Order()];
     }
 
@@ -117,9 +123,12 @@ internal sealed record AttentionCompression(int TeacherHeads, int StudentHeads, 
 
     private static Tensor Empty(int width) => zeros(0, width, dtype: ScalarType.Float64);
 
-    private Tensor Rows(Tensor weight, int head) => weight.narrow(0, head * (weight.shape[0] / TeacherHeads), weight.shape[0] / TeacherHeads);
+    // A teacher's head in the weights that make it [d,S], and in those that read it [S,d].
+    private Tensor Rows(Tensor weight, int head) =>
+        weight.narrow(0, head * (weight.shape[0] / TeacherHeads), weight.shape[0] / TeacherHeads);
 
-    private Tensor Columns(Tensor weight, int head) => weight.narrow(1, head * (weight.shape[1] / TeacherHeads), weight.shape[1] / TeacherHeads);
+    private Tensor Columns(Tensor weight, int head) =>
+        weight.narrow(1, head * (weight.shape[1] / TeacherHeads), weight.shape[1] / TeacherHeads);
 
     private Tensor Extend(Tensor weight, Tensor bias, int head) => cat([Rows(weight, head), Rows(bias.unsqueeze(1), head)], 1);
 

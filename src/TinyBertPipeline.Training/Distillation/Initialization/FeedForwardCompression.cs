@@ -15,7 +15,9 @@ internal sealed record FeedForwardWeights(Tensor Inner, Tensor InnerBias, Tensor
 }
 
 /// <summary>Turns a teacher's feed-forward block into one with fewer coordinates and neurons.</summary>
-/// <param name="Neurons">Neurons of the student; more than the teacher's are filled up with neurons that change nothing at the start.</param>
+/// <param name="Neurons">
+/// Neurons of the student; more than the teacher's are filled up with neurons that change nothing at the start.
+/// </param>
 /// <param name="Refit">Whether the dropped neurons' contribution is regressed on the kept ones.</param>
 /// <param name="Seed">Of the numbers in neurons that the teacher has nothing for.</param>
 internal sealed record FeedForwardCompression(int Neurons, bool Refit, int Seed)
@@ -50,7 +52,8 @@ internal sealed record FeedForwardCompression(int Neurons, bool Refit, int Seed)
             keptOuter = keptOuter.Plus(lost.mm(coefficients));
             outerBias = outerBias.Plus(lost.mv(mean.index_select(0, dropped).Minus(coefficients.mv(mean.index_select(0, chosen)))));
         }
-        return new FeedForwardWeights(inner.index_select(0, chosen), innerBias.index_select(0, chosen), keptOuter, outerBias).MoveToOuterScope();
+        return new FeedForwardWeights(inner.index_select(0, chosen), innerBias.index_select(0, chosen), keptOuter, outerBias)
+            .MoveToOuterScope();
     }
 
     private FeedForwardWeights Widen(Tensor inner, Tensor innerBias, Tensor outer, Tensor outerBias)

@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace TinyBertPipeline.Training.Distillation.Initialization;
 
-/// <summary>Chooses the coordinates of a covariance that explain most of it: each time the one with the largest remaining variance.</summary>
+/// <summary>
+/// Chooses the coordinates of a covariance that explain most of it: each time the one with the largest remaining variance.
+/// </summary>
 internal static class PivotedCholesky
 {
     // Below this share of the largest variance what is left of a coordinate is rounding, not variance.

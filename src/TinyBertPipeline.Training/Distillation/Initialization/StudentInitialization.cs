@@ -27,7 +27,9 @@ internal sealed record StartOptions(ModelSize Size, LayerMap Map)
 /// <summary>A student as its teacher gives it, before any training.</summary>
 /// <param name="Config">Its sizes.</param>
 /// <param name="Weights">Every weight of the model, by Hugging Face's names.</param>
-/// <param name="Projections">For each level 0..M the linear layer [teacher, student] that restores the teacher's states from the student's.</param>
+/// <param name="Projections">
+/// For each level 0..M the linear layer [teacher, student] that restores the teacher's states from the student's.
+/// </param>
 /// <param name="Heads">For each layer, the teacher's head that each student head stands for (-1: none).</param>
 internal sealed record StudentStart(
     BertConfig Config,
@@ -108,7 +110,8 @@ internal sealed class StudentInitialization : IHeadStart
         AddEmbeddings();
         for (var layer = 1; layer <= Size.Layers; layer++) AddLayer(layer, _options.Map[layer]);
         TaskParts.Of<ITrainingTask>(_task).StartHead(this);
-        return new StudentStart(Size.Resize(_teacherConfig), _weights, [.. Enumerable.Range(0, Size.Layers + 1).Select(Projection)], _heads);
+        var projections = Enumerable.Range(0, Size.Layers + 1).Select(Projection);
+        return new StudentStart(Size.Resize(_teacherConfig), _weights, [.. projections], _heads);
     }
 
     // C = sum of cov(X)/trace(cov(X)) over all hidden and middle states, so that every level counts the same.
@@ -165,7 +168,8 @@ internal sealed class StudentInitialization : IHeadStart
             Teacher($"{from}.intermediate.dense.weight"), Teacher($"{from}.intermediate.dense.bias"),
             Teacher($"{from}.output.dense.weight"), Teacher($"{from}.output.dense.bias"));
         var compression = new FeedForwardCompression(Size.IntermediateSize, _options.Restores, _options.Seed + teacherLayer);
-        var student = compression.Compress(teacher, LiftOf(_statistics.Middle[teacherLayer - 1]), _kept, _statistics.Activations[teacherLayer]);
+        var (input, neurons) = (LiftOf(_statistics.Middle[teacherLayer - 1]), _statistics.Activations[teacherLayer]);
+        var student = compression.Compress(teacher, input, _kept, neurons);
         AddLinear($"{to}.intermediate.dense", student.Inner, student.InnerBias);
         AddLinear($"{to}.output.dense", student.Outer, student.OuterBias);
     }
@@ -184,7 +188,8 @@ internal sealed class StudentInitialization : IHeadStart
 
     private Lift TopLift() => LiftOf(_statistics.Hidden[_teacherConfig.Layers]);
 
-    private Lift LiftOf(SecondMoments moments) => _options.Restores ? Lift.Fit(moments, _kept) : Lift.Dropping(_teacherConfig.HiddenSize, _kept);
+    private Lift LiftOf(SecondMoments moments) =>
+        _options.Restores ? Lift.Fit(moments, _kept) : Lift.Dropping(_teacherConfig.HiddenSize, _kept);
 
     // E[x_S] and E[x_S x_S'], or what stands for them where no statistics shall be used.
     private (Tensor Mean, Tensor Metric) Metric(SecondMoments input) => _options.Restores

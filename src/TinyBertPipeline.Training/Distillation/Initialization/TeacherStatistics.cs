@@ -10,7 +10,8 @@ namespace TinyBertPipeline.Training.Distillation.Initialization;
 /// <summary>Moments of what the teacher computes on some text: rows are its real pieces, [CLS] and [SEP] included.</summary>
 internal sealed class TeacherStatistics : IDisposable
 {
-    private TeacherStatistics(SecondMoments[] hidden, SecondMoments[] middle, Dictionary<int, SecondMoments> activations, SecondMoments? pooled) =>
+    private TeacherStatistics(
+        SecondMoments[] hidden, SecondMoments[] middle, Dictionary<int, SecondMoments> activations, SecondMoments? pooled) =>
         (Hidden, Middle, Activations, Pooled) = (hidden, middle, activations, pooled);
 
     /// <summary>Of the embeddings' output and each layer's output, 0..N.</summary>

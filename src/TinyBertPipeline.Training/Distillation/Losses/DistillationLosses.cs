@@ -9,8 +9,8 @@ namespace TinyBertPipeline.Training.Distillation.Losses;
 /// (student, teacher, mask). Nothing flows back into the teacher. B batch, T tokens, R rows of the output, H hidden, A heads, K labels.
 /// </summary>
 /// <remarks>
-/// TinyBERT (arXiv 1909.10351), equations 7 to 10. The released code averages padding in as well, so that its losses' scale depends on how much
-/// padding a batch has; these do not. A mask may hold weights instead of 0 and 1 where it says so.
+/// TinyBERT (arXiv 1909.10351), equations 7 to 10. The released code averages padding in as well, so that its losses' scale depends on how
+/// much padding a batch has; these do not. A mask may hold weights instead of 0 and 1 where it says so.
 /// </remarks>
 internal static class DistillationLosses
 {
@@ -26,7 +26,8 @@ internal static class DistillationLosses
         using var scope = NewDisposeScope();
         var valid = mask.to_type(student.dtype);
         var pairs = valid.sum(1).square().sum().AtLeast(1).Times(student.shape[1]);
-        var difference = student.Minus(teacher.detach()) * (valid.unsqueeze(1).unsqueeze(3) * valid.unsqueeze(1).unsqueeze(2));   // [B,A,T,T]
+        var isPair = valid.unsqueeze(1).unsqueeze(3) * valid.unsqueeze(1).unsqueeze(2);   // [B,1,T,T]
+        var difference = student.Minus(teacher.detach()) * isPair;                          // [B,A,T,T]
         return (difference.square().sum() / pairs).MoveToOuterDisposeScope();
     }
 
@@ -44,7 +45,8 @@ internal static class DistillationLosses
 
     /// <summary>
     /// Kullback-Leibler divergence of the student from the teacher, both softened by a temperature: summed over labels, mean over positions
-    /// (weighted by the mask). Its gradient is that of the soft cross-entropy; its value is 0 where both agree. Without the factor temperature².
+    /// (weighted by the mask). Its gradient is that of the soft cross-entropy; its value is 0 where both agree. Without the factor
+    /// temperature².
     /// </summary>
     /// <param name="student">Logits [B,R,K].</param>
     /// <param name="teacher">Logits [B,R,K].</param>
@@ -55,8 +57,9 @@ internal static class DistillationLosses
         RequireSameShape(student, teacher);
         using var scope = NewDisposeScope();
         var logTarget = nn.functional.log_softmax(teacher.detach().DividedBy(temperature), -1);
-        var perPosition = (logTarget.exp() * logTarget.Minus(nn.functional.log_softmax(student.DividedBy(temperature), -1))).sum(-1);   // [B,T]
-        return PositionMean(perPosition, mask).MoveToOuterDisposeScope();
+        var logStudent = nn.functional.log_softmax(student.DividedBy(temperature), -1);
+        var perRow = (logTarget.exp() * logTarget.Minus(logStudent)).sum(-1);               // [B,R]
+        return PositionMean(perRow, mask).MoveToOuterDisposeScope();
     }
 
     private static Tensor MeanSquare(Tensor student, Tensor teacher, Tensor mask)
@@ -75,7 +78,8 @@ internal static class DistillationLosses
 
     private static void RequireSameShape(Tensor student, Tensor teacher)
     {
-        if (!student.shape.AsSpan().SequenceEqual(teacher.shape))
-            throw new ArgumentException($"student [{string.Join(',', student.shape)}] and teacher [{string.Join(',', teacher.shape)}] differ in shape");
+        if (student.shape.AsSpan().SequenceEqual(teacher.shape)) return;
+        var (mine, theirs) = (string.Join(',', student.shape), string.Join(',', teacher.shape));
+        throw new ArgumentException($"student [{mine}] and teacher [{theirs}] differ in shape");
     }
 }

@@ -21,9 +21,10 @@ internal sealed record ModelPair(
 
 /// <summary>
 /// The loss of a stage: the sum of its terms, see <see cref="DistillationStage"/>. With h_m the student's and t_g(m) the teacher's states,
-/// <c>L_hidden = sum over matches of mean((h_m W_m + b_m - t_g(m))²) / v_g(m)</c>, v the variance of t_g(m) in the batch, mean over coordinates,
-/// so that all levels weigh the same; <c>L_attention = sum over matches of the mean squared difference of raw scores</c>;
-/// <c>L_prediction = sum_r w_r KL_r / sum_r w_r</c> over the rows that the task compares. B batch, T tokens, R rows, K labels, H hidden, A heads.
+/// <c>L_hidden = sum over matches of mean((h_m W_m + b_m - t_g(m))²) / v_g(m)</c>, v the variance of t_g(m) in the batch, mean over
+/// coordinates, so that all levels weigh the same; <c>L_attention = sum over matches of the mean squared difference of raw scores</c>;
+/// <c>L_prediction = sum_r w_r KL_r / sum_r w_r</c> over the rows that the task compares. B batch, T tokens, R rows, K labels, H hidden, A
+/// heads.
 /// </summary>
 internal sealed class DistillationObjective(ObjectiveOptions options, ModelPair models) : ITrainingObjective<TaskExample[]>
 {
@@ -47,7 +48,8 @@ internal sealed class DistillationObjective(ObjectiveOptions options, ModelPair 
         var terms = new List<LossTerm>();
         if (hidden > 0) terms.Add(new LossTerm("hidden", Hidden(states, targets, inputs.Tokens.Mask), hidden));
         if (attention > 0) terms.Add(new LossTerm("attention", Attention(states, targets, inputs.Tokens.Mask), attention));
-        if (stage.PredictionWeight > 0) terms.Add(new LossTerm("prediction", Prediction(states.Logits!, targets, inputs), stage.PredictionWeight));
+        if (stage.PredictionWeight > 0)
+            terms.Add(new LossTerm("prediction", Prediction(states.Logits!, targets, inputs), stage.PredictionWeight));
         if (stage.LabelWeight > 0 && inputs.Targets() is { } labels)
             terms.Add(new LossTerm("labels", student.Loss(states.Logits!, labels), stage.LabelWeight));
         return terms;

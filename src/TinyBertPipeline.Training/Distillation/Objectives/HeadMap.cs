@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace TinyBertPipeline.Training.Distillation.Objectives;
 
 /// <summary>
-/// Which attention heads of a layer are compared: each student head with the teacher head it stands for. Where both have as many heads, head i
-/// is compared with head i; a head that stands for none is left out.
+/// Which attention heads of a layer are compared: each student head with the teacher head it stands for. Where both have as many heads,
+/// head i is compared with head i; a head that stands for none is left out.
 /// </summary>
 internal sealed class HeadMap
 {

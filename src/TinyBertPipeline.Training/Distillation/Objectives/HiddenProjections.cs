@@ -23,8 +23,8 @@ internal sealed class HiddenProjections : nn.Module
     }
 
     /// <summary>Maps that start at given values, for example at the regressions of the student's start.</summary>
-    public static HiddenProjections From(IReadOnlyList<(WeightTensor Weight, WeightTensor Bias)> levels) => new(levels.Select(level =>
-        nn.Linear(new Parameter(tensor(level.Weight.Values, level.Weight.Shape)), new Parameter(tensor(level.Bias.Values, level.Bias.Shape)))));
+    public static HiddenProjections From(IReadOnlyList<(WeightTensor Weight, WeightTensor Bias)> levels) =>
+        new(levels.Select(level => nn.Linear(ToParameter(level.Weight), ToParameter(level.Bias))));
 
     /// <summary>Random maps.</summary>
     public static HiddenProjections Random(BertConfig student, BertConfig teacher, int seed)
@@ -37,4 +37,6 @@ internal sealed class HiddenProjections : nn.Module
 
     /// <summary>The student's states of a level [B,T,H'] at the teacher's width [B,T,H].</summary>
     public Tensor Project(int level, Tensor states) => _levels[level].forward(states);
+
+    private static Parameter ToParameter(WeightTensor weight) => new(tensor(weight.Values, weight.Shape));
 }

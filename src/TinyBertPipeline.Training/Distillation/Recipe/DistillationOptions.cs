@@ -20,7 +20,9 @@ public sealed record DistillationOptions
     /// <summary>The teacher's labels in the order of its logits, where its folder has only default names.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
-    /// <summary>The scheme of the teacher's or the soft labels, where they do not tell: BIO and IOB1 have the same. Null for what they look like.</summary>
+    /// <summary>
+    /// The scheme of the teacher's or the soft labels, where they do not tell: BIO and IOB1 have the same. Null for what they look like.
+    /// </summary>
     public TagScheme? Scheme { get; init; }
 
     /// <summary>What the student is for, by the task's name, where no folder says so; null for the usual one, entities.</summary>
@@ -32,7 +34,9 @@ public sealed record DistillationOptions
     /// <summary>JSON lines with a teacher's probabilities instead of a teacher: only the prediction loss is taken.</summary>
     public string? SoftLabels { get; init; }
 
-    /// <summary>With soft labels and without a teacher: folder of a BERT that the student starts from, tokenizer and sizes included.</summary>
+    /// <summary>
+    /// With soft labels and without a teacher: folder of a BERT that the student starts from, tokenizer and sizes included.
+    /// </summary>
     public string? Model { get; init; }
 
     /// <summary>With soft labels and without a teacher or a model: folder of the tokenizer; the student starts at random.</summary>
@@ -153,7 +157,8 @@ public sealed record DistillationOptions
 
     /// <summary>How the student starts.</summary>
     public InitializationKind StartsAt() =>
-        Initialization ?? (Variant == DistillationVariant.TinyBert || Teacher is null ? InitializationKind.Random : InitializationKind.Recipe);
+        Initialization
+        ?? (Teacher is null || Variant == DistillationVariant.TinyBert ? InitializationKind.Random : InitializationKind.Recipe);
 
     /// <summary>Every fault of the options.</summary>
     public IEnumerable<string> Faults() => RecipeFaults.Of(this);

@@ -5,7 +5,8 @@ namespace TinyBertPipeline.Training.Distillation.Recipe;
 
 /// <summary>
 /// One stage of a distillation. With progress = steps done / steps of the stage, its loss is
-/// <c>max(0, 1 - progress / HiddenFade) HiddenWeight L_hidden + AttentionWeight L_attention + PredictionWeight L_prediction + LabelWeight L_labels</c>.
+/// <c>max(0, 1 - progress / HiddenFade) HiddenWeight L_hidden + AttentionWeight L_attention + PredictionWeight L_prediction + LabelWeight
+/// L_labels</c>.
 /// </summary>
 public sealed record DistillationStage
 {
@@ -53,14 +54,15 @@ public sealed record DistillationStage
     {
         (string Key, double Value)[] weights =
         [
-            ("hiddenWeight", HiddenWeight), ("attentionWeight", AttentionWeight), ("predictionWeight", PredictionWeight), ("labelWeight", LabelWeight),
+            ("hiddenWeight", HiddenWeight), ("attentionWeight", AttentionWeight), ("predictionWeight", PredictionWeight),
+            ("labelWeight", LabelWeight),
         ];
         return OptionsFaults.Where(
         [
             (string.IsNullOrEmpty(Name), "name: is empty"),
             (!weights.Any(weight => weight.Value > 0), "predictionWeight: no weight is above 0, so the stage has no loss"),
-            .. weights.Append((Key: "hiddenFade", Value: HiddenFade))
-                .Select(weight => (weight.Value is not >= 0 || !double.IsFinite(weight.Value), Invariant($"{weight.Key}: {weight.Value}, expected 0 or more"))),
+            .. weights.Append((Key: "hiddenFade", Value: HiddenFade)).Select(weight => (
+                weight.Value is not >= 0 || !double.IsFinite(weight.Value), Invariant($"{weight.Key}: {weight.Value}, expected 0 or more"))),
             (Share is not > 0 || !double.IsFinite(Share), Invariant($"share: {Share}, expected above 0")),
             (LearningRate is not > 0 || !double.IsFinite(LearningRate), Invariant($"learningRate: {LearningRate}, expected above 0")),
             (Warmup is not (>= 0 and < 1), Invariant($"warmup: {Warmup}, expected 0 to below 1")),

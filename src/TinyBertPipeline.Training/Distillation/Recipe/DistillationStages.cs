@@ -40,8 +40,8 @@ internal static class DistillationStages
             };
     }
 
-    // TinyBERT (arXiv 1909.10351): general and intermediate stages compare embeddings, hidden states and attention scores with equal weights,
-    // the prediction stage the logits alone. Their rates are for budgets a thousand times as large; these fit a million pieces.
+    // TinyBERT (arXiv 1909.10351): general and intermediate stages compare embeddings, hidden states and attention scores with equal
+    // weights, the prediction stage the logits alone. Their rates are for budgets a thousand times as large; these fit a million pieces.
     private static DistillationStage[] TinyBert(DistillationOptions options, double rate, double prediction)
     {
         var intermediate = new DistillationStage { HiddenWeight = 1, AttentionWeight = 1, LearningRate = rate, Warmup = 0.1 };
@@ -49,7 +49,10 @@ internal static class DistillationStages
         [
             intermediate with { Name = "general", Share = 0.4, Text = StageText.Raw, GeneralTeacher = true },
             intermediate with { Name = "intermediate", Share = 0.4 },
-            new DistillationStage { Name = "prediction", Share = 0.2, PredictionWeight = prediction, LearningRate = rate / 2, Warmup = 0.1 },
+            new DistillationStage
+            {
+                Name = "prediction", Share = 0.2, PredictionWeight = prediction, LearningRate = rate / 2, Warmup = 0.1,
+            },
         ];
     }
 }

@@ -44,14 +44,17 @@ internal sealed class LayerMap
     }
 
     /// <summary>The given teacher layer for each student layer.</summary>
-    /// <exception cref="InvalidInputException">Another number of layers than the student has, one the teacher does not have, or not ascending.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Another number of layers than the student has, one the teacher does not have, or not ascending.
+    /// </exception>
     public static LayerMap Explicit(IReadOnlyList<int> layers, int teacherLayers, int studentLayers)
     {
         var rising = layers.Zip(layers.Skip(1)).All(pair => pair.First < pair.Second);
         if (layers.Count != studentLayers || !rising || layers.Any(layer => layer < 1 || layer > teacherLayers))
         {
-            throw new InvalidInputException(InputKind.Configuration, null, $"layer map {string.Join(", ", layers)}: expected {studentLayers} "
-                + $"rising teacher layers within 1..{teacherLayers}, one for each student layer");
+            throw new InvalidInputException(InputKind.Configuration, null,
+                $"layer map {string.Join(", ", layers)}: expected {studentLayers} rising teacher layers within 1..{teacherLayers}, "
+                + "one for each student layer");
         }
         return new LayerMap([.. layers]);
     }
@@ -72,7 +75,7 @@ internal sealed class LayerMap
         if (studentLayers < 1 || studentLayers > teacherLayers)
         {
             throw new InvalidInputException(InputKind.Configuration, null,
-                $"a student of {studentLayers} layers cannot be mapped to a teacher of {teacherLayers}: expected 1..{teacherLayers} layers");
+                $"a student of {studentLayers} layers cannot be mapped to a teacher of {teacherLayers}: expected 1..{teacherLayers}");
         }
     }
 }

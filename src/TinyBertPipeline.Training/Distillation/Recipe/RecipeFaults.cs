@@ -25,8 +25,8 @@ internal static class RecipeFaults
         var isSoft = options.SoftLabels is not null;
         (string Key, string? Folder)[] folders =
         [
-            ("teacher", options.Teacher), ("generalTeacher", options.GeneralTeacher), ("softLabels", options.SoftLabels), ("model", options.Model),
-            ("tokenizer", options.Tokenizer), ("givenStudent", options.GivenStudent),
+            ("teacher", options.Teacher), ("generalTeacher", options.GeneralTeacher), ("softLabels", options.SoftLabels),
+            ("model", options.Model), ("tokenizer", options.Tokenizer), ("givenStudent", options.GivenStudent),
         ];
         return
         [
@@ -37,7 +37,8 @@ internal static class RecipeFaults
             .. folders.Select(folder => (folder.Folder?.Length == 0, $"{folder.Key}: has no name")),
             .. folders.Select(folder => (OptionsPath.AreOne(folder.Folder, options.Out), $"out: would overwrite {folder.Key}")),
             (options.Raw is null || options.Raw.Any(string.IsNullOrEmpty), "raw: expected a list of files and folders, which may be empty"),
-            (options.Labels is { } labels && (labels.Count == 0 || labels.Any(string.IsNullOrEmpty)), "labels: expected the teacher's labels in order"),
+            (options.Labels is { } labels && (labels.Count == 0 || labels.Any(string.IsNullOrEmpty)),
+                "labels: expected the teacher's labels in order"),
             (isSoft && options.Variant is not (DistillationVariant.Full or DistillationVariant.Logits),
                 $"softLabels has the prediction loss only; variant {options.Variant} does not go with it"),
             (isSoft && options.Tune, "tune needs a teacher, not softLabels"),
@@ -54,13 +55,15 @@ internal static class RecipeFaults
             (options.GivenStudent is not null && options.Initialization is not null, "givenStudent and initialization exclude each other"),
             (options.Teacher is not null && (options.Model ?? options.Tokenizer) is not null,
                 "model and tokenizer are for softLabels without a teacher; a student has its teacher's tokenizer"),
-            (isAlone && starts == 0, "softLabels without a teacher needs model, or tokenizer and size, or givenStudent: where the student starts"),
+            (isAlone && starts == 0,
+                "softLabels without a teacher needs model, or tokenizer and size, or givenStudent: where the student starts"),
             (isAlone && starts > 1, "model, tokenizer and givenStudent exclude each other"),
             (options.Teacher is null && options.Labels is not null, "labels are those of a teacher, which is not given"),
             (options.Teacher is null && options.GeneralTeacher is not null, "generalTeacher needs a teacher"),
             (isAlone && options.Initialization is InitializationKind.Recipe or InitializationKind.Selection && options.Teacher is null,
                 $"initialization {options.Initialization} needs a teacher"),
-            (options.GivenStudent is null && options.Model is null && ModelSize.Fault(options.Size) is not null, $"size: {ModelSize.Fault(options.Size)}"),
+            (options.GivenStudent is null && options.Model is null && ModelSize.Fault(options.Size) is not null,
+                $"size: {ModelSize.Fault(options.Size)}"),
         ];
     }
 
@@ -77,16 +80,18 @@ internal static class RecipeFaults
                 Invariant($"pieces: {options.Pieces}, expected 1 to {DistillationOptions.MostPieces}")),
             (options.TrainingShare is not (>= 0 and <= 1), Invariant($"trainingShare: {options.TrainingShare}, expected 0 to 1")),
             (options.Window < SmallestWindow, Invariant($"window: {options.Window}, expected {SmallestWindow} or more")),
-            (options.BatchPieces < options.Window, Invariant($"batchPieces: {options.BatchPieces}, expected window ({options.Window}) or more")),
-            (options.Temperature is not > 0 || !double.IsFinite(options.Temperature), Invariant($"temperature: {options.Temperature}, expected above 0")),
+            (options.BatchPieces < options.Window,
+                Invariant($"batchPieces: {options.BatchPieces}, expected window ({options.Window}) or more")),
+            (options.Temperature is not > 0 || !double.IsFinite(options.Temperature),
+                Invariant($"temperature: {options.Temperature}, expected above 0")),
             (options.Evaluations < 1, Invariant($"evaluations: {options.Evaluations}, expected 1 or more")),
             (options.InitializationPieces < FewestInitializationPieces && options.StartsAt() != InitializationKind.Random,
                 Invariant($"initializationPieces: {options.InitializationPieces}, expected {FewestInitializationPieces} or more")),
             (options.LearningRate is { } rate && !(rate > 0 && double.IsFinite(rate)),
                 Invariant($"learningRate: {options.LearningRate}, expected above 0")),
             (options.Baseline is { } baseline && !double.IsFinite(baseline), Invariant($"baseline: {options.Baseline}, expected a score")),
-            .. weights.Select(weight =>
-                (weight.Value is not >= 0 || !double.IsFinite(weight.Value), Invariant($"{weight.Name}: {weight.Value}, expected 0 or more"))),
+            .. weights.Select(weight => (weight.Value is not >= 0 || !double.IsFinite(weight.Value),
+                Invariant($"{weight.Name}: {weight.Value}, expected 0 or more"))),
         ];
     }
 
@@ -99,14 +104,19 @@ internal static class RecipeFaults
     private static IEnumerable<string> Stages(DistillationOptions options)
     {
         if (options.Stages is not { } stages) return [];
+        var contradictions = stages.OfType<DistillationStage>().SelectMany(stage => Contradictions(options, stage));
+        return OptionsFaults.BelowEach("stages", stages, stage => stage.Faults()).Concat(OptionsFaults.Where(contradictions));
+    }
+
+    private static (bool IsFault, string Text)[] Contradictions(DistillationOptions options, DistillationStage stage)
+    {
         var isSoft = options.SoftLabels is not null;
-        return OptionsFaults.BelowEach("stages", stages, stage => stage.Faults()).Concat(OptionsFaults.Where(stages.OfType<DistillationStage>().SelectMany(
-            stage => new[]
-            {
-                (isSoft && stage.ComparesLayers, $"stages: '{stage.Name}' compares layers, which softLabels does not have"),
-                (isSoft && stage.LabelWeight > 0, $"stages: '{stage.Name}' takes gold labels, which softLabels does not have"),
-                (stage.GeneralTeacher && options.GeneralTeacher is not null && stage.PredictionWeight > 0,
-                    $"stages: '{stage.Name}' takes predictions of the general teacher, which makes none"),
-            })));
+        return
+        [
+            (isSoft && stage.ComparesLayers, $"stages: '{stage.Name}' compares layers, which softLabels does not have"),
+            (isSoft && stage.LabelWeight > 0, $"stages: '{stage.Name}' takes gold labels, which softLabels does not have"),
+            (stage.GeneralTeacher && options.GeneralTeacher is not null && stage.PredictionWeight > 0,
+                $"stages: '{stage.Name}' takes predictions of the general teacher, which makes none"),
+        ];
     }
 }

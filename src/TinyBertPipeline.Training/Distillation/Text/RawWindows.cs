@@ -26,8 +26,8 @@ internal sealed class RawWindows(IReadOnlyList<string> files, BertTokenizer toke
     }
 
     /// <summary>
-    /// The windows most like the training text (Moore-Lewis), in the order of the text, until they hold the wished pieces. Goes over the text twice
-    /// and keeps little more than the choice.
+    /// The windows most like the training text (Moore-Lewis), in the order of the text, until they hold the wished pieces. Goes over the
+    /// text twice and keeps little more than the choice.
     /// </summary>
     /// <param name="training">The training text's windows.</param>
     /// <param name="pieces">Pieces to choose.</param>

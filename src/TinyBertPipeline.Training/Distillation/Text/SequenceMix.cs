@@ -5,8 +5,8 @@ namespace TinyBertPipeline.Training.Distillation.Text;
 
 /// <summary>
 /// Lays out what a stage trains on: some share of training sentences, as many passes as that takes, the rest raw text, shuffled together
-/// and put into batches of sequences of similar length. The whole layout is a function of its inputs and the seed, so that a batch's number is
-/// all that has to be remembered to go on with the very next one.
+/// and put into batches of sequences of similar length. The whole layout is a function of its inputs and the seed, so that a batch's number
+/// is all that has to be remembered to go on with the very next one.
 /// </summary>
 /// <param name="pieces">Pieces to lay out, [CLS] and [SEP] included, padding not.</param>
 /// <param name="trainingShare">Share of the pieces that come from training sentences; 1 where there is no raw text.</param>

@@ -20,7 +20,8 @@ public sealed class AttentionCompressionTests : IDisposable
     {
         _input = Random(50, Width) + 0.5;
         _moments.Add(_input);
-        _teacher = new AttentionWeights(Random(Width, Width), Random(Width), Random(Width, Width), Random(Width), Random(Width, Width), Random(Width),
+        _teacher = new AttentionWeights(
+            Random(Width, Width), Random(Width), Random(Width, Width), Random(Width), Random(Width, Width), Random(Width),
             Random(Width, Width), Random(Width));
     }
 

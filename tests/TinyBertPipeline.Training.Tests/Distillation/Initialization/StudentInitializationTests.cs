@@ -41,7 +41,8 @@ public sealed class StudentInitializationTests
     {
         using var scope = NewDisposeScope();
         var teacher = Teacher(new ModelSize(2, 24, 4, 40));
-        AssertSameLogits(teacher, Start(teacher, new ModelSize(2, 24, 3, 44)), tolerance: double.PositiveInfinity);   // fewer heads: only that it runs
+        // fewer heads: only that it runs
+        AssertSameLogits(teacher, Start(teacher, new ModelSize(2, 24, 3, 44)), tolerance: double.PositiveInfinity);
         AssertSameLogits(teacher, Start(teacher, new ModelSize(2, 24, 4, 44)));
         AssertSameLogits(teacher, Start(teacher, new ModelSize(2, 24, 6, 40)), tolerance: double.PositiveInfinity);
     }
@@ -71,7 +72,8 @@ public sealed class StudentInitializationTests
         var (from, to) = (teacher.ToWeights().ToDictionary(tensor => tensor.Name), Start(teacher, new ModelSize(3, 24, 4, 40)).Weights);
         foreach (var (student, original) in new[] { (0, 0), (1, 1), (2, 3) })
         {
-            foreach (var name in new[] { "output.LayerNorm.weight", "attention.output.LayerNorm.bias", "intermediate.dense.weight", "output.dense.bias" })
+            string[] copied = ["output.LayerNorm.weight", "attention.output.LayerNorm.bias", "intermediate.dense.weight", "output.dense.bias"];
+            foreach (var name in copied)
                 Assert.Equal(from[$"bert.encoder.layer.{original}.{name}"].Values, to[$"bert.encoder.layer.{student}.{name}"].Values);
         }
     }
@@ -82,7 +84,8 @@ public sealed class StudentInitializationTests
         using var scope = NewDisposeScope();
         var teacher = Teacher(new ModelSize(3, 24, 4, 40));
         var size = new ModelSize(3, 18, 3, 30);
-        Assert.True(Distance(teacher, Load(teacher, Start(teacher, size))) < Distance(teacher, Load(teacher, Start(teacher, size, restores: false))));
+        double Distance(bool restores) => this.Distance(teacher, Load(teacher, Start(teacher, size, restores)));
+        Assert.True(Distance(restores: true) < Distance(restores: false));
     }
 
     [Fact]
@@ -191,7 +194,8 @@ public sealed class StudentInitializationTests
     private static TokenBatch RandomBatch(int seed)
     {
         var random = new Random(seed);
-        var rows = Enumerable.Range(0, 12).Select(_ => Enumerable.Range(0, random.Next(3, 20)).Select(_ => random.Next(1, Vocabulary)).ToArray());
+        var rows = Enumerable.Range(0, 12).Select(
+            _ => Enumerable.Range(0, random.Next(3, 20)).Select(_ => random.Next(1, Vocabulary)).ToArray());
         return TokenBatch.Pad([.. rows], 0);
     }
 }

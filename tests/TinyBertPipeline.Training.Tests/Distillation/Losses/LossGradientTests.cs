@@ -11,7 +11,9 @@ using static TorchSharp.torch;
 
 namespace TinyBertPipeline.Training.Tests.Distillation.Losses;
 
-/// <summary>The gradients of <c>distill/expected-gradients-masked.safetensors</c>: of total.masked, with one projection for all levels.</summary>
+/// <summary>
+/// The gradients of <c>distill/expected-gradients-masked.safetensors</c>: of total.masked, with one projection for all levels.
+/// </summary>
 public sealed class LossGradientTests
 {
     // The prediction's term is the divergence: its gradient is that of the soft cross-entropy, which the reference has.
@@ -22,8 +24,8 @@ public sealed class LossGradientTests
         using var expected = SafetensorsFile.Open(ReferenceData.Require("distill", "expected-gradients-masked.safetensors"));
         var (student, teacher) = (Read("student"), Read("teacher"));
         var map = LayerMap.Uniform(teacher.Config.Layers, student.Config.Layers);
-        var batch = new TokenTensors(
-            ReferenceStates.Read("inputs.safetensors", "input_ids"), ReferenceStates.Mask(), ReferenceStates.Read("inputs.safetensors", "token_type_ids"));
+        static Tensor Input(string name) => ReferenceStates.Read("inputs.safetensors", name);
+        var batch = new TokenTensors(Input("input_ids"), ReferenceStates.Mask(), Input("token_type_ids"));
         var projection = nn.Linear(
             new Parameter(ReferenceStates.Read("projection.safetensors", "weight").to_type(ScalarType.Float32)),
             new Parameter(ReferenceStates.Read("projection.safetensors", "bias").to_type(ScalarType.Float32)));
@@ -33,8 +35,10 @@ public sealed class LossGradientTests
         foreach (var match in map.Matches())
         {
             total += match.Feature == MatchedFeature.Hidden
-                ? DistillationLosses.HiddenStates(projection.forward(mine.HiddenStates[match.Student]), theirs.HiddenStates[match.Teacher], batch.Mask)
-                : DistillationLosses.AttentionScores(mine.AttentionScores[match.Student - 1], theirs.AttentionScores[match.Teacher - 1], batch.Mask);
+                ? DistillationLosses.HiddenStates(
+                    projection.forward(mine.HiddenStates[match.Student]), theirs.HiddenStates[match.Teacher], batch.Mask)
+                : DistillationLosses.AttentionScores(
+                    mine.AttentionScores[match.Student - 1], theirs.AttentionScores[match.Teacher - 1], batch.Mask);
         }
         total.backward();
 
@@ -47,7 +51,8 @@ public sealed class LossGradientTests
             var stored = expected.Entries.ContainsKey(name) ? name : $"student.{name}";
             var wanted = tensor(expected.ReadDoubles(stored), expected.Entries[stored].Shape);
             var error = (gradient.to_type(ScalarType.Float64) - wanted).abs().max().ToDouble();
-            Assert.True(error <= 1e-5 * wanted.abs().max().ToDouble(), string.Create(CultureInfo.InvariantCulture, $"{name}: off by {error:E2}"));
+            Assert.True(error <= 1e-5 * wanted.abs().max().ToDouble(),
+                string.Create(CultureInfo.InvariantCulture, $"{name}: off by {error:E2}"));
         }
     }
 

@@ -12,7 +12,8 @@ public sealed class LossReferenceTests
 {
     private readonly JsonElement _expected = ReferenceData.ReadJson("distill", "expected-losses.json");
     private readonly Tensor _mask = ReferenceStates.Mask();
-    private readonly LayerMap _map = LayerMap.Uniform(ReferenceStates.Count("teacher.attention_scores."), ReferenceStates.Count("student.attention_scores."));
+    private readonly LayerMap _map =
+        LayerMap.Uniform(ReferenceStates.Count("teacher.attention_scores."), ReferenceStates.Count("student.attention_scores."));
 
     [Theory]
     [InlineData("attention.masked")]
@@ -21,7 +22,8 @@ public sealed class LossReferenceTests
     public void IntermediateLossesEqualTheReference(string name)
     {
         using var scope = NewDisposeScope();
-        foreach (var level in Enumerable.Range(0, _map.TeacherLayers.Count + 1).Where(level => _expected.TryGetProperty($"{name}.{level}", out _)))
+        var levels = Enumerable.Range(0, _map.TeacherLayers.Count + 1);
+        foreach (var level in levels.Where(level => _expected.TryGetProperty($"{name}.{level}", out _)))
             AssertEqual($"{name}.{level}", Intermediate(name, level));
     }
 
@@ -58,8 +60,8 @@ public sealed class LossReferenceTests
         }
         var target = ReferenceStates.State(FormattableString.Invariant($"teacher.hidden_states.{_map[level]}"));
         var bias = name.EndsWith("no-bias", StringComparison.Ordinal) ? null : ReferenceStates.Read("projection.safetensors", "bias");
-        var projected = nn.functional.linear(
-            ReferenceStates.State(FormattableString.Invariant($"student.hidden_states.{level}")), ReferenceStates.Read("projection.safetensors", "weight"), bias);
+        var states = ReferenceStates.State(FormattableString.Invariant($"student.hidden_states.{level}"));
+        var projected = nn.functional.linear(states, ReferenceStates.Read("projection.safetensors", "weight"), bias);
         return DistillationLosses.HiddenStates(projected, target, _mask);
     }
 

@@ -12,7 +12,9 @@ internal static class ReferenceStates
     {
         using var stored = SafetensorsFile.Open(ReferenceData.Require("distill", file));
         var shape = stored.Entries[name].Shape;
-        return stored.Entries[name].Type == ElementType.I64 ? tensor(stored.ReadInt64(name), shape) : tensor(stored.ReadDoubles(name), shape);
+        return stored.Entries[name].Type == ElementType.I64
+            ? tensor(stored.ReadInt64(name), shape)
+            : tensor(stored.ReadDoubles(name), shape);
     }
 
     public static Tensor State(string name) => Read("expected-states.safetensors", name);

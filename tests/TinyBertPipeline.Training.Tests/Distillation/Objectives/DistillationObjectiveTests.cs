@@ -27,7 +27,9 @@ public sealed class DistillationObjectiveTests : IDisposable
     ];
 
     private readonly IImitatedRows _rows = new WordBeginnings(TinyModels.Tagging.Bind(
-        TinyModels.Config with { VocabularySize = 10, Labels = ["O", "S-X"] }, new BertTokenizer(_vocabulary, new TokenizerOptions()), new BundleSettings()));
+        TinyModels.Config with { VocabularySize = 10, Labels = ["O", "S-X"] },
+        new BertTokenizer(_vocabulary, new TokenizerOptions()),
+        new BundleSettings()));
 
     private readonly BertTaskModel _student = Create(layers: 2, hidden: 8, seed: 1);
     private readonly BertTaskModel _teacher = Create(layers: 3, hidden: 12, seed: 2);
@@ -113,9 +115,12 @@ public sealed class DistillationObjectiveTests : IDisposable
         var options = new ObjectiveOptions(new DistillationStage { PredictionWeight = 1 }, []);
         var objective = new DistillationObjective(options, new ModelPair(_student, null, null, _rows, _vocabulary));
         TaskExample[] batch = [new(new ModelInput([2, 5, 6, 3])) { Soft = new SoftTargets([2], [[0.2f, 0.8f]]) }];
-        var logits = _student.forward(new TokenTensors(tensor(new long[] { 2, 5, 6, 3 }, 1, 4), ones(1, 4, int64), zeros(1, 4, int64))).Logits!;
-        var expected = DistillationLosses.KullbackLeibler(logits.narrow(1, 2, 1), tensor(new[] { 0.2f, 0.8f }).log().view(1, 1, 2), ones(1, 1));
-        Assert.Equal(expected.ToDouble(), objective.Loss(batch, new TrainingStep(0, 1, new TrainingTimes())).Single().Value.ToDouble(), 1e-6);
+        var logits = _student.forward(
+            new TokenTensors(tensor(new long[] { 2, 5, 6, 3 }, 1, 4), ones(1, 4, int64), zeros(1, 4, int64))).Logits!;
+        var expected = DistillationLosses.KullbackLeibler(
+            logits.narrow(1, 2, 1), tensor(new[] { 0.2f, 0.8f }).log().view(1, 1, 2), ones(1, 1));
+        var term = objective.Loss(batch, new TrainingStep(0, 1, new TrainingTimes())).Single();
+        Assert.Equal(expected.ToDouble(), term.Value.ToDouble(), 1e-6);
     }
 
     [Fact]
@@ -123,7 +128,8 @@ public sealed class DistillationObjectiveTests : IDisposable
     {
         using var scope = NewDisposeScope();
         using var projections = HiddenProjections.Random(_student.Config, _teacher.Config, 3);
-        var objective = Objective(new DistillationStage { HiddenWeight = 1, AttentionWeight = 1, PredictionWeight = 1 }, projections: projections);
+        var objective = Objective(
+            new DistillationStage { HiddenWeight = 1, AttentionWeight = 1, PredictionWeight = 1 }, projections: projections);
         var times = new TrainingTimes();
         objective.Loss(_batch, new TrainingStep(0, 100, times)).Select(term => term.Value).Aggregate((sum, term) => sum + term).backward();
         Assert.All(_teacher.parameters(), parameter => Assert.Null(parameter.grad));

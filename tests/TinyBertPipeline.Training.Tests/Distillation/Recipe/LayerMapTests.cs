@@ -47,7 +47,8 @@ public sealed class LayerMapTests
         var matches = LayerMap.Explicit([2, 6], 6, 2).Matches();
         Assert.Equal(
             [
-                new LayerMatch(0, 0, MatchedFeature.Hidden), new LayerMatch(1, 2, MatchedFeature.Hidden), new LayerMatch(2, 6, MatchedFeature.Hidden),
+                new LayerMatch(0, 0, MatchedFeature.Hidden), new LayerMatch(1, 2, MatchedFeature.Hidden),
+                new LayerMatch(2, 6, MatchedFeature.Hidden),
                 new LayerMatch(1, 2, MatchedFeature.Attention), new LayerMatch(2, 6, MatchedFeature.Attention),
             ],
             matches);

@@ -21,7 +21,8 @@ public sealed class SequenceMixTests
     public void TheSharesAreKeptToWithinASequence() =>
         Gen.Select(_lengths, _lengths, Gen.Double[0, 1]).Sample((training, raw, share) =>
         {
-            var all = new SequenceMix(3000, share, 100, 1).Batches(Sequences(training, 0), Sequences(raw, 1)).SelectMany(batch => batch).ToList();
+            var batches = new SequenceMix(3000, share, 100, 1).Batches(Sequences(training, 0), Sequences(raw, 1));
+            var all = batches.SelectMany(batch => batch).ToList();
             Assert.InRange(Pieces(all.Where(sequence => sequence.Input.Ids[0] == 0)), 3000 * share - 1, 3000 * share + 30);
             Assert.InRange(Pieces(all), 3000, 3060);
         });
@@ -30,7 +31,8 @@ public sealed class SequenceMixTests
     public void EveryTextIsSeenBeforeAnyIsRepeated()
     {
         var batches = new SequenceMix(100, 0, 30, 1).Batches([], Sequences([.. Enumerable.Repeat(10, 8)], 1));
-        Assert.Equal([1, 1, 1, 1, 1, 1, 2, 2], batches.SelectMany(batch => batch).CountBy(sequence => sequence).Select(count => count.Value).Order());
+        Assert.Equal([1, 1, 1, 1, 1, 1, 2, 2],
+            batches.SelectMany(batch => batch).CountBy(sequence => sequence).Select(count => count.Value).Order());
     }
 
     [Fact]
