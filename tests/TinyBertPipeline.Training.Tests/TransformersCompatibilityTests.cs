@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Checkpoints.Storage;
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Tasks.TokenClassification;
 using TinyBertPipeline.Training.Distillation;

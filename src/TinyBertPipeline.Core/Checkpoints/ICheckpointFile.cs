@@ -1,3 +1,5 @@
+using TinyBertPipeline.Core.Checkpoints.Storage;
+
 namespace TinyBertPipeline.Core.Checkpoints;
 
 /// <summary>

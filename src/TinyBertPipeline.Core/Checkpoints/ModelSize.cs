@@ -1,5 +1,4 @@
 using System.Globalization;
-using TinyBertPipeline.Core.Tokenization;
 
 namespace TinyBertPipeline.Core.Checkpoints;
 
@@ -21,10 +20,12 @@ public sealed record ModelSize(int Layers, int HiddenSize, int Heads, int Interm
         config with { Layers = Layers, HiddenSize = HiddenSize, Heads = Heads, IntermediateSize = IntermediateSize };
 
     /// <summary>The config of a new model of these sizes with everything else as usual.</summary>
-    public BertConfig NewConfig(Vocabulary vocabulary) => new()
+    /// <param name="vocabularySize">Number of word pieces.</param>
+    /// <param name="padId">The padding piece.</param>
+    public BertConfig NewConfig(int vocabularySize, int padId) => new()
     {
-        VocabularySize = vocabulary.Count,
-        PadId = vocabulary.PadId,
+        VocabularySize = vocabularySize,
+        PadId = padId,
         Layers = Layers,
         HiddenSize = HiddenSize,
         Heads = Heads,

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using TinyBertPipeline.Core.Checkpoints.Storage;
-using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
+using static TinyBertPipeline.Core.Checkpoints.Storage.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints;
 

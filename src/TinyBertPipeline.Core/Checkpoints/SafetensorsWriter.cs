@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using TinyBertPipeline.Core.Checkpoints.Storage;
 using TinyBertPipeline.Core.Files;
 
 namespace TinyBertPipeline.Core.Checkpoints;

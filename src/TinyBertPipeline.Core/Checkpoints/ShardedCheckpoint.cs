@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using TinyBertPipeline.Core.Checkpoints.Storage;
 using TinyBertPipeline.Core.Files;
-using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
+using static TinyBertPipeline.Core.Checkpoints.Storage.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Checkpoints.Storage;
 
 namespace TinyBertPipeline.Core.Tokenization;
 

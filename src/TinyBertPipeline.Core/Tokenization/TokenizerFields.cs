@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Checkpoints.Storage;
 using TinyBertPipeline.Core.Files;
 
 namespace TinyBertPipeline.Core.Tokenization;

@@ -1,5 +1,6 @@
 using System.Text;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Checkpoints.Storage;
 using TinyBertPipeline.Core.Files;
 
 namespace TinyBertPipeline.Core.Tokenization;

@@ -116,7 +116,7 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
         var settings = takesTrain ? train!.Complete(new BundleSettings()) : soft.Complete(new BundleSettings { Scheme = options.Scheme });
         var folder = options.Model ?? options.Tokenizer!;
         var tokenizer = BertTokenizer.Load(folder);
-        var source = options.Model is null ? ModelSize.Parse(options.Size).NewConfig(tokenizer.Vocabulary) : BertConfig.Load(folder);
+        var source = options.Model is null ? ModelSize.Parse(options.Size).NewConfig(tokenizer.Vocabulary.Count, tokenizer.Vocabulary.PadId) : BertConfig.Load(folder);
         Bundle.ThrowIfLarger(folder, tokenizer, source);
         var config = source with { Labels = takesTrain ? train!.Labels : soft.Labels, Architecture = task.Architecture };
         try

@@ -33,7 +33,7 @@ internal sealed record FineTuningInputs(ITaskModel Model, ITaskData Train, ITask
         var task = TaskList.Find(options.Task);
         var (train, dev) = (Read(task, options.Train, options, progress), Read(task, options.Dev, options, progress));
         var tokenizer = BertTokenizer.Load(options.Model ?? options.Tokenizer!);
-        var source = options.Model is null ? ModelSize.Parse(options.Size).NewConfig(tokenizer.Vocabulary) : BertConfig.Load(options.Model);
+        var source = options.Model is null ? ModelSize.Parse(options.Size).NewConfig(tokenizer.Vocabulary.Count, tokenizer.Vocabulary.PadId) : BertConfig.Load(options.Model);
         Bundle.ThrowIfLarger(options.Model ?? options.Tokenizer!, tokenizer, source);
         var window = Math.Min(options.Window, source.MaxPositions);
         var settings = train.Complete(new BundleSettings { Window = window, Decoder = options.Decoder });

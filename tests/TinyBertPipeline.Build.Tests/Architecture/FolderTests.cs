@@ -8,12 +8,17 @@ public sealed class FolderTests
     public static TheoryData<string> Projects => [.. Directory.GetDirectories(_sources).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
 
     [Theory, MemberData(nameof(Projects))]
-    public void NoTwoFoldersOfAProjectReferToEachOther(string project)
+    public void NoTwoFoldersOfAProjectReferToEachOther(string project) => Assert.Empty(Mutual(SourceFile.Of(Path.Combine(_sources, project))));
+
+    [Fact]
+    public void FoldersThatReferToEachOtherAreFound()
     {
-        var files = SourceFile.Of(Path.Combine(_sources, project));
-        var uses = Uses(files);
-        Assert.Empty(uses.Keys.Where(use => string.CompareOrdinal(use.From, use.To) < 0 && uses.ContainsKey((use.To, use.From)))
-            .Select(use => $"{use.From} and {use.To}: {uses[use]}; {uses[(use.To, use.From)]}"));
+        using var folder = new TemporaryFolder();
+        folder.Write("Upper.cs", "using House.Cellar;\nnamespace House;\nclass Upper { Lower Below { get; } }\n");
+        folder.Write("Lower.cs", "namespace House.Cellar;\nclass Lower { /* Upper */ string Upper { get; } }\n");
+        Assert.Empty(Mutual(SourceFile.Of(folder.Path)));
+        folder.Write("Lower.cs", "namespace House.Cellar;\nclass Lower { object Roof => new Upper(); }\n");
+        Assert.Equal(["House and House.Cellar: Upper.cs names Lower; Lower.cs names Upper"], Mutual(SourceFile.Of(folder.Path)));
     }
 
     [Theory, MemberData(nameof(Projects))]
@@ -37,6 +42,13 @@ public sealed class FolderTests
             .Where(path => !path.Contains("/Graphs/TokenClassification/", StringComparison.Ordinal) && !path.Contains("/Graphs/SequenceClassification/", StringComparison.Ordinal))
             .Where(path => File.ReadAllText(Path.Combine(_sources, path)) is var text && names.Any(name => text.Contains(name, StringComparison.Ordinal)));
         Assert.Empty(strangers);
+    }
+
+    private static IEnumerable<string> Mutual(IReadOnlyList<SourceFile> files)
+    {
+        var uses = Uses(files);
+        return uses.Keys.Where(use => string.CompareOrdinal(use.From, use.To) < 0 && uses.ContainsKey((use.To, use.From)))
+            .Select(use => $"{use.From} and {use.To}: {uses[use]}; {uses[(use.To, use.From)]}");
     }
 
     // What each folder uses of each other one, with an example.

@@ -20,11 +20,11 @@ internal sealed partial class SourceFile
 
     public string Namespace { get; }
 
-    public IReadOnlySet<string> Imports { get; }
+    public HashSet<string> Imports { get; }
 
     public IReadOnlyList<string> Types { get; }
 
-    public IReadOnlySet<string> Words { get; }
+    public HashSet<string> Words { get; }
 
     /// <summary>Whether the types of a namespace can be named here without it: an import, or a namespace around this one.</summary>
     public bool Sees(string other) => Imports.Contains(other) || Namespace.StartsWith(other + ".", StringComparison.Ordinal);
@@ -37,7 +37,7 @@ internal sealed partial class SourceFile
             .Order(StringComparer.Ordinal).Select(path => new SourceFile(path)),
     ];
 
-    [GeneratedRegex(@"//.*")] private static partial Regex Comment();
+    [GeneratedRegex(@"//.*|/\*[^*]*\*/")] private static partial Regex Comment();
 
     [GeneratedRegex(@"""(\\.|[^""\\\n])*""")] private static partial Regex Literal();
 
@@ -48,5 +48,7 @@ internal sealed partial class SourceFile
     [GeneratedRegex(@"^(?:public |internal |file |static |sealed |abstract |readonly |partial |unsafe |ref )*(?:class|record struct|record|struct|interface|enum) (\w+)", RegexOptions.Multiline)]
     private static partial Regex Declaration();
 
-    [GeneratedRegex(@"(?<![\w.])[A-Z]\w*")] private static partial Regex Word();
+    // Not what stands behind a dot, behind a type (a member's or parameter's own name), or before a single = or : (a member that is set).
+    [GeneratedRegex(@"(?<![\w.])(?<!\b(?!(?:new|is|as|in|out|ref|return|await|throw|case|where|not|or|and|params|readonly|static|sealed|public|private|internal|protected|required|override|abstract|virtual|async|operator|implicit|explicit|using|this|const|extern|unsafe|partial|class|struct|record|interface|enum|yield|else|do|when|typeof|default|from|select|let|join|on|equals|by|into|orderby|group)\b)\w+[\]>?]*\s)[A-Z]\w*\b(?!\s*(?:=(?![=>])|:(?!:)))")]
+    private static partial Regex Word();
 }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using TinyBertPipeline.Core.Checkpoints.Storage;
-using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
+using static TinyBertPipeline.Core.Checkpoints.Storage.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints.Archives;
 

@@ -1,4 +1,4 @@
-using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
+using static TinyBertPipeline.Core.Checkpoints.Storage.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints.Pickle;
 

@@ -1,6 +1,6 @@
 using TinyBertPipeline.Core.Checkpoints.Storage;
 
-using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
+using static TinyBertPipeline.Core.Checkpoints.Storage.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints.Pickle;
 

@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Tokenization;
 using TinyBertPipeline.Training.Tasks.TokenClassification;
 using TinyBertPipeline.Training.Tests.Modeling;

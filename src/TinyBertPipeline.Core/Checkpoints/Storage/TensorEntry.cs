@@ -1,8 +1,8 @@
 using TinyBertPipeline.Core.Checkpoints.Storage;
 
-using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
+using static TinyBertPipeline.Core.Checkpoints.Storage.UntrustedText;
 
-namespace TinyBertPipeline.Core.Checkpoints;
+namespace TinyBertPipeline.Core.Checkpoints.Storage;
 
 /// <summary>A tensor that a checkpoint file holds. Its size has been checked against the file.</summary>
 /// <param name="File">The file that holds its bytes.</param>

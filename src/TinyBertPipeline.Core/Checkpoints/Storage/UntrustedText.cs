@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace TinyBertPipeline.Core.Checkpoints;
+namespace TinyBertPipeline.Core.Checkpoints.Storage;
 
 /// <summary>Text out of a model file on its way into a message: short, and without characters that a terminal would obey.</summary>
 internal static class UntrustedText
