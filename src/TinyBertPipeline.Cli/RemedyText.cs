@@ -20,8 +20,9 @@ internal static class RemedyText
             ? "give them with --labels, in the order of the classifier's rows"
             : $"write them into id2label of {Path.Combine(remedy.Subject ?? "", "config.json")}, in the order of the classifier's rows",
         RemedyKind.GiveInputsRoot => "give --inputs DIR or set TINYBERT_INPUTS; docs/inputs.md says where to get it",
-        RemedyKind.InstallOpenVino => "'tinybert openvino install --wheel FILE' unpacks the libraries of an openvino wheel (no Python needed) into "
-            + "artifacts/openvino; or set TINYBERT_OPENVINO to the folder that holds them",
+        RemedyKind.InstallOpenVino => "'tinybert openvino install' fetches the libraries with pip, 'tinybert openvino install --wheel FILE' takes them "
+            + "from an openvino wheel (no Python needed), both into artifacts/openvino; or set TINYBERT_OPENVINO to the folder that holds them",
+        RemedyKind.GiveOpenVinoWheel => $"'tinybert openvino install --wheel {remedy.Subject}' unpacks it, no Python needed",
         RemedyKind.InstallOvc => "install it with 'pip install openvino' in a Python environment at artifacts/openvino/venv, or use --converter builtin",
         RemedyKind.InstallLibTorch => "'dotnet build' or 'dotnet publish' of this program for this system brings libtorch into the program's folder; "
             + "export, convert, evaluate and predict work without it",

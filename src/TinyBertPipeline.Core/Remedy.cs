@@ -31,6 +31,9 @@ public enum RemedyKind
     /// <summary>Install OpenVINO's libraries, or say where they are.</summary>
     InstallOpenVino,
 
+    /// <summary>Fetch the wheel <see cref="Remedy.Subject"/> and give it.</summary>
+    GiveOpenVinoWheel,
+
     /// <summary>Install OpenVINO's own converter, or take the builtin one.</summary>
     InstallOvc,
 

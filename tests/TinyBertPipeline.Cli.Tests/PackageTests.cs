@@ -17,7 +17,7 @@ public sealed class PackageTests(PackedLibraries packages) : IClassFixture<Packe
     {
         using var package = packages.Open($"TinyBertPipeline.{name}");
         string[] entries = [.. package.Entries.Select(entry => entry.FullName)];
-        Assert.Superset(new HashSet<string> { "README.md", $"lib/net10.0/TinyBertPipeline.{name}.dll", $"lib/net10.0/TinyBertPipeline.{name}.xml" }, entries.ToHashSet());
+        Assert.Superset(new HashSet<string> { "README.md", "THIRD-PARTY-NOTICES.txt", $"lib/net10.0/TinyBertPipeline.{name}.dll", $"lib/net10.0/TinyBertPipeline.{name}.xml" }, entries.ToHashSet());
         Assert.DoesNotContain(entries, entry => entry.EndsWith(".so", StringComparison.Ordinal) || entry.Contains("torch", StringComparison.OrdinalIgnoreCase));
         using var reader = new StreamReader(package.GetEntry("README.md")!.Open());
         Assert.Equal(Readme(name), reader.ReadToEnd());

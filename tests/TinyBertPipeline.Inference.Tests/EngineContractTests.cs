@@ -140,15 +140,43 @@ public sealed class EngineContractTests
     }
 
     [Theory, MemberData(nameof(Engines))]
-    public void ARequestOutlivesItsEngine(string engine)
+    public async Task NothingRunsOnADisposedEngine(string engine)
     {
         var loaded = TinyModel.Load(engine);
         using var request = loaded.CreateRequest();
-        loaded.Dispose();
-        loaded.Dispose();
         request.Run(TinyModel.Batch(2, 3));
-        TinyModel.AssertAnswer(TinyModel.Batch(2, 3), request);
+        loaded.Dispose();
+        loaded.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => request.Run(TinyModel.Batch(2, 3)));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await request.RunAsync(TinyModel.Batch(2, 3), CancellationToken.None));
+        Assert.Throws<ObjectDisposedException>(() => request.Output("logits").Length);
         Assert.Throws<ObjectDisposedException>(() => loaded.CreateRequest());
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public async Task DisposingAnEngineUnderLoadEndsEveryRunWithItsAnswerOrTheRefusal(string engine)
+    {
+        for (var round = 0; round < 10; round++)
+        {
+            var loaded = TinyModel.Load(engine);
+            using var started = new CountdownEvent(4);
+            var callers = Enumerable.Range(1, 4).Select(caller => Task.Run(async () =>
+            {
+                using var request = loaded.CreateRequest();
+                request.Run(TinyModel.Batch(caller, 5));
+                started.Signal();
+                for (var run = 0; ; run++)
+                {
+                    var batch = TinyModel.Batch(caller, 1 + run % 7);
+                    if (run % 2 == 0) request.Run(batch);
+                    else await request.RunAsync(batch, CancellationToken.None);
+                    TinyModel.AssertAnswer(batch, request);
+                }
+            })).ToArray();
+            started.Wait();
+            loaded.Dispose();
+            foreach (var caller in callers) await Assert.ThrowsAsync<ObjectDisposedException>(() => caller);
+        }
     }
 
     [Theory, MemberData(nameof(Engines))]
@@ -161,7 +189,7 @@ public sealed class EngineContractTests
         request.Dispose();
         Assert.Throws<ObjectDisposedException>(() => request.Run(TinyModel.Batch(1, 2)));
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await request.RunAsync(TinyModel.Batch(1, 2), CancellationToken.None));
-        Assert.Throws<InvalidOperationException>(() => request.Output("logits").Length);
+        Assert.Throws<ObjectDisposedException>(() => request.Output("logits").Length);
     }
 
     [Theory]

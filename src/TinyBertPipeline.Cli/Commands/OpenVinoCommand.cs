@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Inference.OpenVino.Installation;
 
@@ -10,11 +11,10 @@ internal static class OpenVinoCommand
 
     private static Command CreateInstall()
     {
-        Option<string> wheel = new("--wheel")
+        Option<string?> wheel = new("--wheel")
         {
-            Description = "openvino-*.whl for this platform (package openvino on PyPI)",
+            Description = $"openvino-*.whl for this platform (package openvino on PyPI); without it 'python3 -m pip' fetches version {PipDownload.Version}",
             HelpName = "FILE",
-            Required = true,
         };
         Option<string> folder = new("--to")
         {
@@ -23,14 +23,24 @@ internal static class OpenVinoCommand
             DefaultValueFactory = _ => Path.Combine("artifacts", "openvino"),
         };
         Command command = new("install", """
-            Unpack the native libraries of a wheel; no Python needed.
-            Example: tinybert openvino install --wheel openvino-2026.4.1.whl
+            Unpack the native libraries of a wheel: of a file, for which no Python is needed, or of the one that pip fetches.
+            Examples: tinybert openvino install
+                      tinybert openvino install --wheel openvino-2026.4.1.whl
             """) { wheel, folder };
-        command.SetAction(arguments =>
+        command.SetAction(async (arguments, cancellation) =>
         {
-            var libraries = OpenVinoWheel.Install(arguments.GetValue(wheel)!, arguments.GetValue(folder)!);
+            using var scratch = new ScratchFolder();
+            var file = arguments.GetValue(wheel) ?? await FetchAsync(scratch.Path, cancellation);
+            var libraries = OpenVinoWheel.Install(file, arguments.GetValue(folder)!);
             new CommandOutput(arguments).Write(new { libraries }, () => Report.Of(libraries));
         });
         return command;
+    }
+
+    private static Task<string> FetchAsync(string folder, CancellationToken cancellation)
+    {
+        var pip = PipDownload.Find() ?? throw PipDownload.NotFound();
+        CommandOutput.Note($"pip fetches openvino {PipDownload.Version}");
+        return pip.RunAsync(folder, cancellation);
     }
 }

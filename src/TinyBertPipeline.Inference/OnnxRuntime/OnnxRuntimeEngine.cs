@@ -21,6 +21,9 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
     /// <inheritdoc/>
     public EngineInfo Info { get; }
 
+    /// <summary>What runs of all requests pass, so that disposing waits for them and ends them.</summary>
+    internal CallGate Calls { get; } = new(typeof(OnnxRuntimeEngine));
+
     internal OnnxRuntimeOptions Options { get; }
 
     /// <summary>Checks what the runtime does not report, or only in its own words.</summary>
@@ -55,10 +58,27 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
     }
 
     /// <inheritdoc/>
-    public IInferenceRequest CreateRequest() => new OnnxRuntimeRequest(this, _session);
+    public IInferenceRequest CreateRequest()
+    {
+        Calls.Enter();
+        try
+        {
+            return new OnnxRuntimeRequest(this, _session);
+        }
+        finally
+        {
+            Calls.Leave();
+        }
+    }
 
-    /// <summary>Releases the model as soon as the last request is disposed.</summary>
-    public void Dispose() => _session.CloseOwner();
+    /// <summary>
+    /// Waits for the runs under way; its requests then refuse to run. The model is released as soon as the last request is disposed, which
+    /// holds outputs of it.
+    /// </summary>
+    public void Dispose()
+    {
+        if (Calls.Close()) _session.CloseOwner();
+    }
 
     private static InferenceSession CreateSession(string path, OnnxRuntimeOptions options)
     {

@@ -13,14 +13,14 @@ internal sealed class OnnxRuntimeRequest : IInferenceRequest
     private readonly OnnxRuntimeEngine _engine;
     private readonly SharedSession _shared;
     private readonly InferenceSession _session;
-    private readonly RunOptions _run = new();
-    private readonly RequestGate _gate = new();
+    private readonly RunOptions _run = new() { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL };    // errors are exceptions
+    private readonly RequestGate _gate;
     private readonly Dictionary<(int Rows, int Length), ShapeBuffers> _shapes = [];
     private ShapeBuffers? _last;
     private long _runs;
 
     public OnnxRuntimeRequest(OnnxRuntimeEngine engine, SharedSession shared) =>
-        (_engine, _shared, _session) = (engine, shared, shared.Join());
+        (_engine, _shared, _session, _gate) = (engine, shared, shared.Join(), new RequestGate(engine.Calls));
 
     public void Run(TokenBatch batch)
     {
@@ -62,6 +62,7 @@ internal sealed class OnnxRuntimeRequest : IInferenceRequest
 
     public ReadOnlySpan<float> Output(string name)
     {
+        _gate.ThrowIfClosed();
         var outputs = (_last ?? throw new InvalidOperationException("nothing has run yet, or the last run failed")).Outputs;
         for (var i = 0; i < outputs.Count; i++)
         {

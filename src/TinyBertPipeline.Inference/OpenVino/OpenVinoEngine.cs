@@ -12,14 +12,16 @@ namespace TinyBertPipeline.Inference.OpenVino;
 /// </summary>
 public sealed class OpenVinoEngine : IInferenceEngine
 {
-    private readonly Binding.Core _core;
     private readonly CompiledModel _compiled;
 
-    private OpenVinoEngine(Binding.Core core, CompiledModel compiled, OpenVinoOptions options, EngineInfo info) =>
-        (_core, _compiled, Options, Info, Inputs) = (core, compiled, options, info, compiled.Inputs);
+    private OpenVinoEngine(CompiledModel compiled, OpenVinoOptions options, EngineInfo info) =>
+        (_compiled, Options, Info, Inputs) = (compiled, options, info, compiled.Inputs);
 
     /// <inheritdoc/>
     public EngineInfo Info { get; }
+
+    /// <summary>What runs of all requests pass, so that disposing waits for them and ends them.</summary>
+    internal CallGate Calls { get; } = new(typeof(OpenVinoEngine));
 
     internal OpenVinoOptions Options { get; }
 
@@ -37,45 +39,46 @@ public sealed class OpenVinoEngine : IInferenceEngine
         WeightsOrigin.Check(modelPath, options);
 
         // 1. Core: the entry to the runtime.
-        var core = new Binding.Core(options.LibraryFolder);
-        try
+        using var core = new Binding.Core(options.LibraryFolder);
+        OpenVinoFaults.ThrowIfDeviceIsMissing(core, options.Device);
+
+        // 2. Read the model.
+        using var model = OpenVinoFaults.AsModelFault(modelPath, () => core.ReadModel(modelPath));
+
+        // 3. Inspect its inputs and outputs.
+        Inspect(modelPath, model);
+
+        // 4. Reshape: a fixed shape is somewhat faster; without one the model keeps its open dimensions.
+        if (options.StaticShape is var (rows, length))
         {
-            OpenVinoFaults.ThrowIfDeviceIsMissing(core, options.Device);
-
-            // 2. Read the model.
-            using var model = OpenVinoFaults.AsModelFault(modelPath, () => core.ReadModel(modelPath));
-
-            // 3. Inspect its inputs and outputs.
-            Inspect(modelPath, model);
-
-            // 4. Reshape: a fixed shape is somewhat faster; without one the model keeps its open dimensions.
-            if (options.StaticShape is var (rows, length))
-            {
-                var shape = new PartialShape(rows, length);
-                OpenVinoFaults.AsModelFault(modelPath, () => model.Reshape(model.Inputs.ToDictionary(input => input.Name, _ => shape)));
-            }
-
-            // 5. Compile it for the device.
-            var compiled = OpenVinoFaults.AsModelFault(modelPath, () => core.CompileModel(model, options.Device, properties));
-            return new OpenVinoEngine(core, compiled, options, Describe(model, compiled, options));
+            var shape = new PartialShape(rows, length);
+            OpenVinoFaults.AsModelFault(modelPath, () => model.Reshape(model.Inputs.ToDictionary(input => input.Name, _ => shape)));
         }
-        catch
-        {
-            core.Dispose();
-            throw;
-        }
+
+        // 5. Compile it for the device.
+        var compiled = OpenVinoFaults.AsModelFault(modelPath, () => core.CompileModel(model, options.Device, properties));
+        return new OpenVinoEngine(compiled, options, Describe(model, compiled, options));
     }
 
     /// <inheritdoc/>
-    public IInferenceRequest CreateRequest() =>
-        // 6. Request: a place for one inference at a time. Steps 7 and 8 are its own.
-        new OpenVinoRequest(this, _compiled.CreateInferRequest());
+    public IInferenceRequest CreateRequest()
+    {
+        Calls.Enter();
+        try
+        {
+            // 6. Request: a place for one inference at a time. Steps 7 and 8 are its own.
+            return new OpenVinoRequest(this, _compiled.CreateInferRequest());
+        }
+        finally
+        {
+            Calls.Leave();
+        }
+    }
 
-    /// <summary>Releases the model; requests that are still alive keep what they need.</summary>
+    /// <summary>Waits for the runs under way and releases the model; its requests then refuse to run.</summary>
     public void Dispose()
     {
-        _compiled.Dispose();
-        _core.Dispose();
+        if (Calls.Close()) _compiled.Dispose();
     }
 
     private static Dictionary<string, string> PropertiesOf(OpenVinoOptions options)

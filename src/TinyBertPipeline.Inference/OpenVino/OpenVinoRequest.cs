@@ -10,14 +10,14 @@ internal sealed class OpenVinoRequest : IInferenceRequest
 {
     private readonly OpenVinoEngine _engine;
     private readonly InferRequest _request;
-    private readonly RequestGate _gate = new();
+    private readonly RequestGate _gate;
     private readonly Tensor[] _inputs;
     private readonly Tensor?[] _outputs;
     private (int Rows, int Length) _shape;
 
     public OpenVinoRequest(OpenVinoEngine engine, InferRequest request)
     {
-        (_engine, _request) = (engine, request);
+        (_engine, _request, _gate) = (engine, request, new RequestGate(engine.Calls));
         _inputs = [.. engine.Inputs.Select(input => new Tensor(input.ElementType, new Shape(1, 1)))];
         _outputs = new Tensor?[engine.Info.Outputs.Count];
     }
@@ -59,6 +59,7 @@ internal sealed class OpenVinoRequest : IInferenceRequest
 
     public ReadOnlySpan<float> Output(string name)
     {
+        _gate.ThrowIfClosed();
         for (var i = 0; i < _outputs.Length; i++)
         {
             if (_engine.Info.Outputs[i] != name) continue;

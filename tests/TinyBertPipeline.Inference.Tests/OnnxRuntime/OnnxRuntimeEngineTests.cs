@@ -85,4 +85,18 @@ public sealed class OnnxRuntimeEngineTests
         Assert.Contains("Total: 2, Errors: 0, Failed: 0, Skipped: 0", output, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(home.Path, "*", SearchOption.AllDirectories));
     }
+
+    // A loop of 2^62 turns: a damaged or hostile model must not hold a caller for ever.
+    [Fact]
+    public async Task AGraphThatNeverEndsIsInterrupted()
+    {
+        using var engine = OnnxRuntimeEngine.Load(TinyModel.Path("endless-loop.onnx"), TinyModel.OnnxOptions);
+        using var request = engine.CreateRequest();
+        for (var round = 0; round < 3; round++)
+        {
+            using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+            var error = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await request.RunAsync(TinyModel.Batch(2, 3), source.Token));
+            Assert.Equal(source.Token, error.CancellationToken);
+        }
+    }
 }

@@ -3,24 +3,36 @@ using TinyBertPipeline.Core;
 
 namespace TinyBertPipeline.Inference.OpenVino.Binding;
 
-/// <summary>The entry to OpenVINO: reads models and compiles them for a device. Thread-safe.</summary>
+/// <summary>
+/// The entry to OpenVINO: reads models and compiles them for a device. Thread-safe. All cores of a process are one: what
+/// <see cref="SetProperties"/> sets, it sets for all of them, and disposing one ends its own use alone.
+/// </summary>
 public sealed class Core : IDisposable
 {
-    private readonly CoreHandle _handle;
+    private CoreHandle? _handle;
 
-    /// <summary>Loads OpenVINO (see <see cref="OpenVinoLibrary"/> for where it is looked for) and creates a core.</summary>
+    /// <summary>Loads OpenVINO (see <see cref="OpenVinoLibrary"/> for where it is looked for) and takes its core.</summary>
     /// <param name="openVinoFolder">A folder with OpenVINO's native libraries, or null to look in the usual places.</param>
     /// <exception cref="EnvironmentException">OpenVINO is not there or cannot be used; the message says why and what to do.</exception>
     public Core(string? openVinoFolder = null)
     {
         OpenVinoLibrary.Load(openVinoFolder);
-        OpenVinoException.ThrowIfFailed(NativeMethods.ov_core_create(out _handle));
+        _handle = ProcessCore.Handle;
+    }
+
+    private CoreHandle Handle
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_handle is null, this);
+            return _handle;
+        }
     }
 
     /// <summary>Names of the devices that can be used, for example <c>CPU</c>.</summary>
     public unsafe IReadOnlyList<string> AvailableDevices()
     {
-        OpenVinoException.ThrowIfFailed(NativeMethods.ov_core_get_available_devices(_handle, out var devices));
+        OpenVinoException.ThrowIfFailed(NativeMethods.ov_core_get_available_devices(Handle, out var devices));
         try
         {
             var names = new string[checked((int)devices.Count)];
@@ -39,7 +51,7 @@ public sealed class Core : IDisposable
     /// <exception cref="OpenVinoException">The file is missing, broken, or of a kind without front end.</exception>
     public Model ReadModel(string path, string? weights = null)
     {
-        OpenVinoException.ThrowIfFailed(NativeMethods.ov_core_read_model(_handle, path, weights, out var model));
+        OpenVinoException.ThrowIfFailed(NativeMethods.ov_core_read_model(Handle, path, weights, out var model));
         return new Model(model);
     }
 
@@ -52,24 +64,24 @@ public sealed class Core : IDisposable
     {
         using var pairs = new NativeProperties(properties ?? new Dictionary<string, string>());
         OpenVinoException.ThrowIfFailed(NativeMethods.ov_core_compile_model_props(
-            _handle, model.Handle, device, pairs.Count, pairs.Pointer, out var compiled));
+            Handle, model.Handle, device, pairs.Count, pairs.Pointer, out var compiled));
         return new CompiledModel(compiled);
     }
 
     /// <summary>A property of a device, as text.</summary>
     public string GetProperty(string device, string key)
     {
-        OpenVinoException.ThrowIfFailed(NativeMethods.ov_core_get_property(_handle, device, key, out var value));
+        OpenVinoException.ThrowIfFailed(NativeMethods.ov_core_get_property(Handle, device, key, out var value));
         return NativeText.Take(value);
     }
 
-    /// <summary>Sets properties of a device for all models compiled later.</summary>
+    /// <summary>Sets properties of a device for all models that the process compiles later.</summary>
     public unsafe void SetProperties(string device, IReadOnlyDictionary<string, string> properties)
     {
         using var pairs = new NativeProperties(properties);
-        OpenVinoException.ThrowIfFailed(NativeMethods.ov_core_set_properties(_handle, device, pairs.Count, pairs.Pointer));
+        OpenVinoException.ThrowIfFailed(NativeMethods.ov_core_set_properties(Handle, device, pairs.Count, pairs.Pointer));
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _handle.Dispose();
+    public void Dispose() => _handle = null;
 }

@@ -2,19 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace TinyBertPipeline.Inference.OpenVino.Binding;
 
-/// <summary>A native object with exactly one matching free function. The marshaller keeps it alive during every call.</summary>
+/// <summary>A native object with at most one matching free function. The marshaller keeps it alive during every call.</summary>
 internal abstract class NativeHandle() : SafeHandle(0, ownsHandle: true)
 {
     public override bool IsInvalid => handle == 0;
 }
 
+/// <summary>The core, which is never freed (<see cref="ProcessCore"/>).</summary>
 internal sealed class CoreHandle : NativeHandle
 {
-    protected override bool ReleaseHandle()
-    {
-        NativeMethods.ov_core_free(handle);
-        return true;
-    }
+    protected override bool ReleaseHandle() => true;
 }
 
 internal sealed class ModelHandle : NativeHandle

@@ -16,9 +16,6 @@ internal static unsafe partial class NativeMethods
     internal static partial int ov_core_create(out CoreHandle core);
 
     [LibraryImport(Library)]
-    internal static partial void ov_core_free(nint core);
-
-    [LibraryImport(Library)]
     internal static partial int ov_core_get_available_devices(CoreHandle core, out NativeDevices devices);
 
     [LibraryImport(Library)]

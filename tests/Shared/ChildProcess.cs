@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace TinyBertPipeline.Cli.Tests;
+namespace TinyBertPipeline.Tests;
 
 /// <summary>Runs a program to its end and gives what it printed.</summary>
 internal static class ChildProcess
