@@ -21,5 +21,6 @@ return await CommandLine.RunAsync(
         PredictCommand.Create(),
         SummaryCommand.Create(),
         OpenVinoCommand.Create(),
+        VocabCommand.Create(),
     ],
     interruption);

@@ -30,7 +30,8 @@ internal sealed class WordPieceEncoder(PieceTrie trie, int unknownId, int maxWor
         }
     }
 
-    private static int CountCodePoints(ReadOnlySpan<char> units)
+    /// <summary>The length of a word that has no lone surrogate.</summary>
+    public static int CountCodePoints(ReadOnlySpan<char> units)
     {
         var count = 0;
         foreach (var unit in units)

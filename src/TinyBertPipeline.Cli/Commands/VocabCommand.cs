@@ -1,0 +1,78 @@
+using System.CommandLine;
+using TinyBertPipeline.Core.Tokenization;
+using TinyBertPipeline.Core.Tokenization.Training;
+
+namespace TinyBertPipeline.Cli.Commands;
+
+internal static class VocabCommand
+{
+    private const int LeastPieces = 6;   // the control pieces and a character
+
+    public static Command Create() => new("vocab", "Make a WordPiece vocabulary from raw text.") { CreateTrain() };
+
+    private static Command CreateTrain()
+    {
+        Argument<string[]> files = new("files")
+        {
+            Description = "raw text in UTF-8, a paragraph a line: .txt files, or folders of them at any depth",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var defaults = new VocabularyTrainingOptions();
+        Option<int> size = new("--size") { Description = "pieces, the five control pieces included", DefaultValueFactory = _ => defaults.Size };
+        Option<string> to = new("--out")
+        {
+            Description = "folder for vocab.txt, tokenizer.json and tokenizer_config.json",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => "artifacts/vocabulary",
+        };
+        Option<bool> cased = new("--cased") { Description = "keep capitals and accents (else text is lower-cased and accents are stripped)" };
+        Option<bool> chinese = new("--chinese")
+        {
+            Description = "every Chinese character is a word, as in every published BERT; --chinese false merges them like letters",
+            DefaultValueFactory = _ => true,
+        };
+        Option<int> minCount = new("--min-count")
+        {
+            Description = "pieces that stand together less often are not merged",
+            DefaultValueFactory = _ => defaults.MinCount,
+        };
+        Option<int?> alphabet = new("--alphabet") { Description = "most characters that get pieces (default: all of the text)" };
+        AtLeast(size, LeastPieces);
+        AtLeast(minCount, 1);
+        AtLeast(alphabet, 1);
+        Command command = new("train", """
+            Control pieces, every character, then what merging the most frequent pair of pieces gives, until there are as many as wanted.
+            The same text gives the same vocabulary. Hugging Face's libraries load the folder; in a config it is the key "tokenizer".
+            Examples: tinybert vocab train texts --size 30522 --out artifacts/vocabulary
+                      tinybert vocab train news.txt law.txt --size 8000 --cased
+                      tinybert vocab train zh --size 21128 --chinese
+            """) { files, size, to, cased, chinese, minCount, alphabet };
+        command.SetAction((arguments, cancellation) =>
+        {
+            var options = new VocabularyTrainingOptions
+            {
+                Size = arguments.GetValue(size),
+                MinCount = arguments.GetValue(minCount),
+                Alphabet = arguments.GetValue(alphabet),
+                Tokenizer = new TokenizerOptions
+                {
+                    Lowercase = !arguments.GetValue(cased),
+                    TokenizeChineseCharacters = arguments.GetValue(chinese),
+                },
+            };
+            using var progress = new VocabularyProgress();
+            var trained = VocabularyTrainer.TrainOnFiles(arguments.GetValue(files)!, options, progress, cancellation);
+            var folder = arguments.GetValue(to)!;
+            new BertTokenizer(trained.Vocabulary, options.Tokenizer).Save(folder);
+            var summary = VocabularySummary.Of(trained, folder);
+            new CommandOutput(arguments).Write(summary, summary.ToText);
+            return Task.CompletedTask;
+        });
+        return command;
+    }
+
+    private static void AtLeast<T>(Option<T> option, int least) => option.Validators.Add(result =>
+    {
+        if (result.GetValueOrDefault<T>() is int value && value < least) result.AddError($"{option.Name} is {value}; it is at least {least}");
+    });
+}
