@@ -16,6 +16,9 @@ internal static class CharacterSplitter
         }
         starts.Add(characters.Count);
         var entities = sentence.Entities.Select(entity => entity with { Start = starts[entity.Start], End = starts[entity.End + 1] - 1 });
-        return new LabeledSentence([.. characters], EntityWriter.ToBioes(entities.Lenient, characters.Count), sentence.Line) { Entities = entities };
+        return new LabeledSentence([.. characters], EntityWriter.ToBioes(entities.Lenient, characters.Count), sentence.Line)
+        {
+            Entities = entities,
+        };
     }
 }

@@ -25,7 +25,8 @@ public sealed record FileCheck(
         var types = new SortedDictionary<string, int>(
             data.Sentences.SelectMany(sentence => sentence.Entities.Lenient).CountBy(entity => entity.Type).ToDictionary(),
             StringComparer.Ordinal);
-        return new FileCheck(data.Path, data.Scheme, data.Sentences.Count, data.WordCount, types, data.Sentences.Count - distinct, data.Problems)
+        var repeated = data.Sentences.Count - distinct;
+        return new FileCheck(data.Path, data.Scheme, data.Sentences.Count, data.WordCount, types, repeated, data.Problems)
         {
             Warnings = data.Warnings,
         };

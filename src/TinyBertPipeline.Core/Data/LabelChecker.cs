@@ -34,7 +34,8 @@ internal sealed class LabelChecker
     public LabeledSentence Convert(LabeledSentence sentence)
     {
         var entities = Grammar.Read(Array.ConvertAll(sentence.Labels, label => _tags[label]));
-        return sentence with { Labels = EntityWriter.ToBioes(entities.Lenient, sentence.Labels.Length), Entities = entities };
+        var labels = EntityWriter.ToBioes(entities.Lenient, sentence.Labels.Length);
+        return sentence with { Labels = labels, Written = sentence.Labels, Entities = entities };
     }
 
     private static Dictionary<string, Tag> Parse(string path, IReadOnlyList<LabeledSentence> sentences, TagScheme? scheme)
@@ -44,8 +45,8 @@ internal sealed class LabelChecker
         {
             for (var i = 0; i < sentence.Labels.Length; i++) lines.TryAdd(sentence.Labels[i], sentence.Line + i);
         }
-        if (!LabelForms.TryParse([.. lines.Keys], scheme, mayMix: false, out var tags, out var wrong))
-            throw new InvalidInputException(InputKind.Data, path, wrong.Reason, lines.GetAt(wrong.Index).Value);
+        if (!LabelForms.TryParse([.. lines.Keys], scheme, mayMix: false, out var tags, out var fault))
+            throw new InvalidInputException(InputKind.Data, path, fault.Reason, lines.GetAt(fault.Index).Value) { Remedy = fault.Remedy };
         return lines.Keys.Zip(tags).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
     }
 

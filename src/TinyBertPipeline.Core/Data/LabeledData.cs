@@ -9,7 +9,8 @@ public sealed class LabeledData
     {
         (Path, Choice, Sentences, Problems) = (path, choice, sentences, problems);
         WordCount = sentences.Sum(sentence => (long)sentence.Words.Length);
-        Types = [.. sentences.SelectMany(sentence => sentence.Entities.Lenient).Select(entity => entity.Type).Distinct().Order(StringComparer.Ordinal)];
+        var types = sentences.SelectMany(sentence => sentence.Entities.Lenient).Select(entity => entity.Type);
+        Types = [.. types.Distinct().Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The file.</summary>
@@ -29,7 +30,7 @@ public sealed class LabeledData
 
     /// <summary>What a user should know of the labels as a whole.</summary>
     public IReadOnlyList<string> Warnings => Scheme != TagScheme.Mixed || Choice.IsGiven ? []
-        : [$"the types have letters of different schemes, and each is read by its own: {Choice}; if that is not meant, --scheme bioes or another lists the places that break it"];
+        : [$"the types have letters of different schemes, and each is read by its own: {Choice}; a scheme given shows the places that break it"];
 
     /// <summary>The entity types in ordinal order; an empty string is the unnamed type of bare letters.</summary>
     public IReadOnlyList<string> Types { get; }

@@ -9,16 +9,25 @@ namespace TinyBertPipeline.Core.Data;
 public sealed record LabeledSentence(string[] Words, string[] Labels, long Line)
 {
     private EntityReadings? _entities;
+    private IReadOnlyList<string>? _written;
 
     /// <summary>One label a word, converted to BIOES.</summary>
     public string[] Labels
     {
         get;
-        init => (field, _entities) = (value, null);
+        init => (field, _entities, _written) = (value, null, null);
     } = Labels;
 
+    /// <summary>The labels as the file has them; without a file the BIOES labels.</summary>
+    public IReadOnlyList<string> Written
+    {
+        get => _written ?? Labels;
+        init => _written = value;
+    }
+
     /// <summary>
-    /// The entities as the file's own labels have them, also where these break the scheme of the file. Without a file, those of the BIOES labels.
+    /// The entities as the file's own labels have them, also where these break the scheme of the file; without a file those of the BIOES
+    /// labels.
     /// </summary>
     public EntityReadings Entities
     {

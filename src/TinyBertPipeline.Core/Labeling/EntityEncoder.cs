@@ -23,7 +23,10 @@ internal static class EntityEncoder
             var entity = ordered[i];
             var end = i > 0 ? ordered[i - 1].End : -1;
             if (entity.Start <= end || entity.End < entity.Start || entity.End >= words)
-                throw new ArgumentException($"entity {entity.Start}..{entity.End} overlaps another or lies outside of a sentence of {words} words");
+            {
+                throw new ArgumentException(
+                    $"entity {entity.Start}..{entity.End} overlaps another or lies outside of a sentence of {words} words");
+            }
             var followsSame = i > 0 && Touch(ordered[i - 1], entity);
             var precedesSame = i + 1 < ordered.Length && Touch(entity, ordered[i + 1]);
             Write(entity, ruleOf(entity.Type), rolesOf(entity.Type), followsSame, precedesSame, labels);
@@ -35,27 +38,40 @@ internal static class EntityEncoder
         static bool Touch(EntitySpan first, EntitySpan second) => first.Type == second.Type && first.End + 1 == second.Start;
     }
 
+    /// <summary>The role that a rule gives a word of an entity.</summary>
+    /// <param name="rule">The rule of the type.</param>
+    /// <param name="roles">The roles that the type has.</param>
+    /// <param name="before">The border before the word.</param>
+    /// <param name="after">The border behind it.</param>
+    public static char Role(EntityRule rule, string roles, WordBorder before, WordBorder after)
+    {
+        var (isFirst, isLast) = (before != WordBorder.None, after != WordBorder.None);
+        var begins = isFirst && (rule.Begin == Border.Marked || rule.Begin == Border.MarkedBetween && before == WordBorder.Shared);
+        var ends = isLast && (rule.End == Border.Marked || rule.End == Border.MarkedIfLong && !isFirst
+            || rule.End == Border.MarkedBetween && after == WordBorder.Shared);
+        if (isFirst && isLast && (roles.Contains('S') || begins && ends)) return 'S';
+        return begins ? 'B' : ends ? 'E' : 'I';
+    }
+
     private static void Write(
         EntitySpan entity, EntityRule rule, string roles, bool followsSame, bool precedesSame, (char Role, string Type)[] labels)
     {
         if (roles.Length == 0) throw Inexpressible(entity, "the type has no label");
-        var isLong = entity.End > entity.Start;
-        var begins = rule.Begin == Border.Marked || rule.Begin == Border.MarkedBetween && followsSame;
-        var ends = rule.End == Border.Marked || rule.End == Border.MarkedIfLong && isLong || rule.End == Border.MarkedBetween && precedesSame;
         for (var word = entity.Start; word <= entity.End; word++)
         {
-            var role = !isLong && (roles.Contains('S') || begins && ends) ? 'S'
-                : begins && word == entity.Start ? 'B'
-                : ends && word == entity.End ? 'E'
-                : 'I';
-            if (!roles.Contains(role)) throw Inexpressible(entity, IsBetween(role) ? Unparted : $"the type has no label for {Place(role)} ({role})");
+            var role = Role(rule, roles, Place(word == entity.Start, followsSame), Place(word == entity.End, precedesSame));
+            if (!roles.Contains(role))
+                throw Inexpressible(entity, IsBetween(role) ? Unparted : $"the type has no label for {Described(role)} ({role})");
             labels[word] = (role, entity.Type);
         }
+
+        static WordBorder Place(bool isBorder, bool isShared) =>
+            !isBorder ? WordBorder.None : isShared ? WordBorder.Shared : WordBorder.Own;
 
         bool IsBetween(char role) => role == 'B' && rule.Begin == Border.MarkedBetween || role == 'E' && rule.End == Border.MarkedBetween;
     }
 
-    private static string Place(char role) => role switch
+    private static string Described(char role) => role switch
     {
         'S' => "an entity of one word",
         'B' => "the first word",
@@ -64,5 +80,6 @@ internal static class EntityEncoder
     };
 
     private static InvalidInputException Inexpressible(EntitySpan entity, string reason) => new(InputKind.Data, null,
-        $"the labels cannot express the entity of type {(entity.Type.Length == 0 ? "(unnamed)" : entity.Type)} at words {entity.Start} to {entity.End}: {reason}");
+        $"the labels cannot express the entity of type {(entity.Type.Length == 0 ? "(unnamed)" : entity.Type)} "
+            + $"at words {entity.Start} to {entity.End}: {reason}");
 }

@@ -12,7 +12,8 @@ public static class EntityWriter
     /// letters.
     /// </summary>
     /// <exception cref="ArgumentException">
-    /// An entity lies outside of the sentence or overlaps another, or the scheme is <see cref="TagScheme.Mixed"/>, which has no letters of its own.
+    /// An entity lies outside of the sentence or overlaps another, or the scheme is <see cref="TagScheme.Mixed"/>, which has no letters of its
+    /// own.
     /// </exception>
     /// <exception cref="InvalidInputException">The scheme cannot express an entity: without letters two of a type cannot stand side by side.</exception>
     public static string[] Write(IEnumerable<EntitySpan> entities, int words, TagScheme scheme)
@@ -21,6 +22,7 @@ public static class EntityWriter
         var roles = string.Concat("BIES".Where(role => TagSchemes.Letter(scheme, role) is not null));
         var (rule, hasLetters) = (TagSchemes.Rule(scheme, roles), scheme != TagScheme.Plain);
         var labels = EntityEncoder.Encode(entities, words, _ => rule, type => hasLetters || type.Length > 0 ? roles : "");
-        return Array.ConvertAll(labels, label => label.Role == 'O' ? "O" : new Tag(TagSchemes.Letter(scheme, label.Role)!.Value, label.Type).ToString());
+        return Array.ConvertAll(
+            labels, label => label.Role == 'O' ? "O" : new Tag(TagSchemes.Letter(scheme, label.Role)!.Value, label.Type).ToString());
     }
 }

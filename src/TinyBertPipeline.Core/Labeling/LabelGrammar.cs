@@ -47,7 +47,8 @@ internal sealed class LabelGrammar
         .Cast<Tag?>().FirstOrDefault(tag => !Reachable(tag!.Value, forward: true) || !Reachable(tag.Value, forward: false));
 
     /// <summary>Whether another grammar of the same labels allows the same sequences.</summary>
-    public bool AllowsTheSame(LabelGrammar other) => Types.All(type => Pairs(type).All(pair => MayFollow(pair.Previous, pair.Next) == other.MayFollow(pair.Previous, pair.Next)));
+    public bool AllowsTheSame(LabelGrammar other) => Types.SelectMany(Pairs)
+        .All(pair => MayFollow(pair.Previous, pair.Next) == other.MayFollow(pair.Previous, pair.Next));
 
     public int CountIllegalPlaces(ReadOnlySpan<Tag> tags)
     {
@@ -67,8 +68,8 @@ internal sealed class LabelGrammar
         var lenient = ReadLenient(tags);
         var legal = places == 0 ? lenient : SelectLegal(lenient, tags);
         // An entity of one word before another of its type is E in IOE1; seqeval does not read it, though the scheme allows it.
-        var sameInSeqeval = _seqeval is null || places == 0 && Scheme != TagScheme.Ioe1;
-        return new EntityReadings(sameInSeqeval ? legal : EntityReader.ReadStrict(Roles(tags), _seqeval!), legal, lenient, places);
+        var isSame = _seqeval is null || places == 0 && Scheme != TagScheme.Ioe1;
+        return new EntityReadings(isSame ? legal : EntityReader.ReadStrict(Roles(tags), _seqeval!), legal, lenient, places);
     }
 
     public static List<EntitySpan> ReadLenient(ReadOnlySpan<Tag> tags)

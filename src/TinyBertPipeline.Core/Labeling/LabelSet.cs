@@ -14,7 +14,6 @@ public sealed class LabelSet
     private readonly Tag?[] _tags;
     private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
     private readonly Dictionary<(char Role, string Type), int> _idOfRole = [];
-    private readonly LabelGrammar _grammar;
 
     private LabelSet(IEnumerable<string> labels, TagScheme? scheme)
     {
@@ -25,13 +24,14 @@ public sealed class LabelSet
                 throw Invalid($"label '{_labels[id]}' stands twice (ids {_ids[_labels[id]]} and {id})");
         }
         _tags = Parse(_labels, scheme);
-        if (!_ids.ContainsKey("O")) throw Invalid($"the labels lack O, the label of words outside of entities: {string.Join(' ', _labels)}");
+        if (!_ids.ContainsKey("O"))
+            throw Invalid($"the labels lack O, the label of words outside of entities: {string.Join(' ', _labels)}");
         for (var id = 0; id < _labels.Length; id++)
         {
             if (_tags[id] is { } tag) _idOfRole.TryAdd((tag.Role, tag.Type), id);
         }
-        _grammar = Choose([.. _tags.OfType<Tag>()], scheme, out var choice);
-        (Choice, Types) = (choice, [.. _grammar.Types]);
+        Grammar = Choose([.. _tags.OfType<Tag>()], scheme, out var choice);
+        (Choice, Types) = (choice, [.. Grammar.Types]);
     }
 
     /// <summary>The labels; their index is their id. A row of the classifier without a name is an empty text.</summary>
@@ -73,7 +73,7 @@ public sealed class LabelSet
 
     /// <summary>Whether a label may be predicted after another; both ends of a sentence count as O.</summary>
     public bool MayFollow(int previous, int next) =>
-        _tags[previous] is { } before && _tags[next] is { } after && _grammar.MayFollow(before, after);
+        _tags[previous] is { } before && _tags[next] is { } after && Grammar.MayFollow(before, after);
 
     /// <summary>Whether a sentence may start with the label.</summary>
     public bool MayStart(int id) => MayFollow(_ids["O"], id);
@@ -88,7 +88,7 @@ public sealed class LabelSet
     public IReadOnlyList<EntitySpan> Entities(ReadOnlySpan<int> ids) => LabelGrammar.ReadLenient(TagsOf(ids));
 
     /// <summary>The entities of predicted ids in each reading.</summary>
-    public EntityReadings Read(ReadOnlySpan<int> ids) => _grammar.Read(TagsOf(ids));
+    public EntityReadings Read(ReadOnlySpan<int> ids) => Grammar.Read(TagsOf(ids));
 
     /// <summary>Writes entities with the labels of this set, the other way round from <see cref="Entities"/>.</summary>
     /// <param name="entities">Entities in any order.</param>
@@ -97,7 +97,7 @@ public sealed class LabelSet
     /// <exception cref="ArgumentException">An entity lies outside of the sentence or overlaps another.</exception>
     /// <exception cref="InvalidInputException">The labels of a type cannot express one of its entities; the message says why.</exception>
     public int[] Encode(IReadOnlyList<EntitySpan> entities, int words) =>
-        Array.ConvertAll(EntityEncoder.Encode(entities, words, _grammar.Rule, _grammar.Roles), label => _idOfRole[label]);
+        Array.ConvertAll(EntityEncoder.Encode(entities, words, Grammar.Rule, Grammar.Roles), label => _idOfRole[label]);
 
     /// <summary>
     /// The labels of predicted ids in BIOES, whatever the scheme. BIOES ids keep their labels, legal or not; entities of other schemes are
@@ -114,6 +114,12 @@ public sealed class LabelSet
     /// <summary>Whether the label is that of a word in an entity: neither O nor one for special positions.</summary>
     public bool IsEntity(int id) => _tags[id] is { Letter: not 'O' };
 
+    /// <summary>The rules of the scheme for each type.</summary>
+    internal LabelGrammar Grammar { get; }
+
+    /// <summary>The first label with a BIOES role of a type, or -1.</summary>
+    internal int IdOfRole(char role, string type) => _idOfRole.GetValueOrDefault((role, type), -1);
+
     /// <summary>The label taken apart; null for a label that is never predicted.</summary>
     internal Tag? TagOf(int id) => _tags[id];
 
@@ -128,7 +134,8 @@ public sealed class LabelSet
     {
         var hasLetters = labels.Any(label => Tag.TryParse(label, out var tag) && tag.Letter != 'O');
         int[] ids = [.. Enumerable.Range(0, labels.Length).Where(id => !IsSpecial(labels[id], hasLetters))];
-        if (!LabelForms.TryParse([.. ids.Select(id => labels[id])], scheme, mayMix: true, out var tags, out var wrong)) throw Invalid(wrong.Reason);
+        if (!LabelForms.TryParse([.. ids.Select(id => labels[id])], scheme, mayMix: true, out var tags, out var fault))
+            throw Invalid(fault.Reason, fault.Remedy);
         var all = new Tag?[labels.Length];
         foreach (var (i, id) in ids.Index()) all[id] = tags[i];
         return all;
@@ -146,13 +153,14 @@ public sealed class LabelSet
         var grammar = new LabelGrammar(scheme, tags);
         if (grammar.FindUnreachable(tags) is { } dead)
         {
-            var detected = SchemeDetection.OfLabels(tags, out _).Scheme;
-            throw Invalid($"under scheme {scheme} label '{dead}' could never be predicted, as its type has only the letters "
-                + $"{string.Join(' ', tags.Where(tag => tag.Type == dead.Type && tag != Tag.Outside).Select(tag => tag.Letter))}; {detected} fits");
+            var ofType = tags.Where(tag => tag.Type == dead.Type && tag != Tag.Outside);
+            throw Invalid($"under scheme {scheme} label '{dead}' could never be predicted, as its type has only the labels "
+                + $"{string.Join(' ', ofType)}; {SchemeDetection.OfLabels(tags, out _).Scheme} fits");
         }
         choice = SchemeDetection.Choice(grammar, isGiven: true, []);
         return grammar;
     }
 
-    private static InvalidInputException Invalid(string message) => new(InputKind.Model, null, message);
+    private static InvalidInputException Invalid(string message, Remedy? remedy = null) =>
+        new(InputKind.Model, null, message) { Remedy = remedy };
 }

@@ -10,13 +10,12 @@ public sealed record SchemeChoice(TagScheme Taken, bool IsGiven, IReadOnlyList<T
     /// <summary>Whether another scheme would do as well.</summary>
     public bool IsAmbiguous => !IsGiven && Others.Count > 0;
 
-    /// <summary>The choice in a sentence, with the way to override it where there is one.</summary>
+    /// <summary>The choice in words.</summary>
     public override string ToString()
     {
         var taken = $"scheme {Name(Taken)}";
         if (Types.Count > 0) taken += $" ({string.Join("; ", Types)})";
-        return !IsAmbiguous ? taken
-            : $"{taken} is taken; the labels alone may be {string.Join(" or ", Others.Select(Name))} as well: --scheme says which it is";
+        return IsAmbiguous ? $"{taken}: the labels may as well be {string.Join(" or ", Others.Select(Name))}" : taken;
     }
 
     private static string Name(TagScheme scheme) => scheme is TagScheme.Mixed or TagScheme.Plain

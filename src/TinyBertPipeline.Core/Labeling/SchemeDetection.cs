@@ -30,7 +30,8 @@ internal static class SchemeDetection
         if (tags.All(tag => tag == Tag.Outside)) return new LabelGrammar(TagScheme.Bioes, tags);
         LabelGrammar? best = null;
         var fewest = long.MaxValue;
-        foreach (var grammar in Covering(tags).Where(grammar => grammar.Scheme != TagScheme.Mixed || !HasTwoLettersOfOneRole(tags)))
+        var mayMix = !HasTwoLettersOfOneRole(tags);
+        foreach (var grammar in Covering(tags).Where(grammar => mayMix || grammar.Scheme != TagScheme.Mixed))
         {
             var faults = Faults(grammar, transitions);
             if (faults == 0) return grammar;
@@ -64,7 +65,8 @@ internal static class SchemeDetection
     public static SchemeChoice Choice(LabelGrammar taken, bool isGiven, IEnumerable<LabelGrammar> others) => new(
         taken.Scheme, isGiven,
         [.. others.Select(grammar => grammar.Scheme)],
-        taken.Scheme == TagScheme.Mixed ? [.. taken.Types.Select(type => $"{(type.Length == 0 ? "(unnamed)" : type)}: {Describe(taken.Roles(type))}")] : []);
+        taken.Scheme != TagScheme.Mixed ? []
+            : [.. taken.Types.Select(type => $"{(type.Length == 0 ? "(unnamed)" : type)}: {Describe(taken.Roles(type))}")]);
 
     private static string Describe(string roles)
     {

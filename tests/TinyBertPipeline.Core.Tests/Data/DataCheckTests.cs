@@ -32,7 +32,9 @@ public sealed class DataCheckTests : IDisposable
     [Fact]
     public void TheTextHasEveryFinding()
     {
-        var text = Check(("a", "Bo S-PER\n\nBo S-PER\n\nLee E-PER\n\nAl B-PER\nLee E-PER\n"), ("b", "Bo S\n"), ("c", "Al S-PER\nin O\nNew I-LOC\nYork I-LOC\n")).ToText();
+        var text = Check(
+            ("a", "Bo S-PER\n\nBo S-PER\n\nLee E-PER\n\nAl B-PER\nLee E-PER\n"), ("b", "Bo S\n"),
+            ("c", "Al S-PER\nin O\nNew I-LOC\nYork I-LOC\n")).ToText();
         Assert.Equal(
             $"""
             {_folder.File("a")}: BIOES, 4 sentences, 5 words, 4 entities
@@ -46,7 +48,7 @@ public sealed class DataCheckTests : IDisposable
             {_folder.File("c")}: MIXED, 1 sentences, 4 words, 2 entities
               LOC 1
               PER 1
-              the types have letters of different schemes, and each is read by its own: scheme mixed (LOC: a run of I; PER: S); if that is not meant, --scheme bioes or another lists the places that break it
+              the types have letters of different schemes, and each is read by its own: scheme mixed (LOC: a run of I; PER: S); a scheme given shows the places that break it
               no invalid places
             1 sentences stand in {_folder.File("a")} and in {_folder.File("b")}, for example: Bo
 

@@ -114,7 +114,9 @@ public sealed class LabeledDataTests : IDisposable
     {
         var path = _folder.Write("a.bio", "a B-X\nb I-X\nc LOC\nd LOC\n");
         var error = Assert.Throws<InvalidInputException>(() => LabeledData.Read(path));
-        Assert.Contains("--scheme mixed takes a run of it as an entity", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("'LOC' is no label (valid: O, or a letter of B I E S L U M, alone or with a type as in B-PER): other labels have a letter",
+            error.Message, StringComparison.Ordinal);
+        Assert.Equal((3L, new Remedy(RemedyKind.GiveScheme, "mixed")), (error.Line, error.Remedy));
         Assert.Equal("a/B-X b/E-X c/B-LOC d/E-LOC", Show(LabeledData.Read(path, TagScheme.Mixed).Sentences[0]));
     }
 

@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Labeling.Paths;
 
 namespace TinyBertPipeline.Core.Tests.Labeling;
 
@@ -80,8 +81,8 @@ public sealed class LabelSetTests
     [InlineData("O B-PER I-PER", TagScheme.Bmes, "label 'I-PER' is not of scheme Bmes (letters B M E S O)")]
     [InlineData("O B-PER I-PER", TagScheme.Plain, null)]
     [InlineData("O LOC", TagScheme.Bio, "label 'LOC' is not of scheme Bio (letters B I O)")]
-    [InlineData("O B-PER S-LOC", TagScheme.Bioes, "under scheme Bioes label 'B-PER' could never be predicted, as its type has only the letters B; Bios fits")]
-    [InlineData("O B-PER I-PER I-LOC", TagScheme.Bio, "under scheme Bio label 'I-LOC' could never be predicted, as its type has only the letters I; Iob1 fits")]
+    [InlineData("O B-PER S-LOC", TagScheme.Bioes, "under scheme Bioes label 'B-PER' could never be predicted, as its type has only the labels B-PER; Bios fits")]
+    [InlineData("O B-PER I-PER I-LOC", TagScheme.Bio, "under scheme Bio label 'I-LOC' could never be predicted, as its type has only the labels I-LOC; Iob1 fits")]
     public void AGivenSchemeMustSuitTheLabels(string labels, TagScheme scheme, string? message)
     {
         if (message is null) Assert.Equal(scheme, RandomLabels.Parse(labels, scheme).Scheme);
@@ -89,10 +90,10 @@ public sealed class LabelSetTests
     }
 
     [Theory]
-    [InlineData("O B-PER I-PER", "Iob1", "scheme BIO is taken; the labels alone may be IOB1 as well: --scheme says which it is")]
-    [InlineData("O I-PER E-PER", "Ioe1", "scheme IOE2 is taken; the labels alone may be IOE1 as well: --scheme says which it is")]
-    [InlineData("O B-A I-A I-B", "Mixed", "scheme IOB1 is taken; the labels alone may be mixed as well: --scheme says which it is")]
-    [InlineData("O B-A I-A E-A", "Bieo", "scheme BIOES is taken; the labels alone may be BIEO as well: --scheme says which it is")]
+    [InlineData("O B-PER I-PER", "Iob1", "scheme BIO: the labels may as well be IOB1")]
+    [InlineData("O I-PER E-PER", "Ioe1", "scheme IOE2: the labels may as well be IOE1")]
+    [InlineData("O B-A I-A I-B", "Mixed", "scheme IOB1: the labels may as well be mixed")]
+    [InlineData("O B-A I-A E-A", "Bieo", "scheme BIOES: the labels may as well be BIEO")]
     [InlineData("O B-A I-A E-A S-A", "", "scheme BIOES")]
     [InlineData("O I-A", "", "scheme IOB1")]
     [InlineData("O B-A", "", "scheme BIO")]
@@ -140,10 +141,10 @@ public sealed class LabelSetTests
             Assert.Equal(expected, string.Join(' ', labels.Encode(spans, 4).Select(id => labels[id])));
             return;
         }
-        var (entity, reason) = (expected[..expected.IndexOf(':', StringComparison.Ordinal)], expected[(expected.IndexOf(':', StringComparison.Ordinal) + 2)..]);
-        var wrong = spans.Single(span => $"{span.Type}{span.Start}-{span.End}" == entity);
+        var parts = expected.Split(": ");
+        var wrong = spans.Single(span => $"{span.Type}{span.Start}-{span.End}" == parts[0]);
         Assert.Equal(
-            $"the labels cannot express the entity of type {wrong.Type} at words {wrong.Start} to {wrong.End}: {reason}",
+            $"the labels cannot express the entity of type {wrong.Type} at words {wrong.Start} to {wrong.End}: {parts[1]}",
             Assert.Throws<InvalidInputException>(() => labels.Encode(spans, 4)).Message);
     }
 

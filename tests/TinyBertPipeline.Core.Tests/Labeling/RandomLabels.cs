@@ -9,7 +9,8 @@ internal static class RandomLabels
     private static readonly string[] _forms = ["BIES", "BMES", "BILU"];
 
     /// <summary>One or two types; each has some of the letters of a scheme, or none and a label without a letter.</summary>
-    public static Gen<string[]> Sets { get; } = Gen.Select(OfType("A"), Gen.OneOf(Gen.Const<string[]>([]), OfType("B-C")), Gen.Int[0, 3])
+    public static Gen<string[]> Sets { get; } = Gen
+        .Select(OfType("A"), Gen.OneOf(Gen.Const<string[]>([]), OfType("B-C")), Gen.Int[0, 3])
         .Select((first, second, place) => Insert([.. first, .. second], place));
 
     /// <summary>The bare letters of one unnamed type.</summary>

@@ -31,12 +31,15 @@ internal static class SeqevalRules
     public static IReadOnlyList<EntitySpan> Read(IReadOnlyList<string> labels, Func<string, string> patternOf)
     {
         var tags = labels.Select(label => (Letter: label[0], Type: label.Length > 2 ? label[2..] : "")).ToArray();
-        return [.. tags.Where(tag => tag.Letter != 'O').Select(tag => tag.Type).Distinct().SelectMany(OfType).OrderBy(entity => entity.Start)];
+        var types = tags.Where(tag => tag.Letter != 'O').Select(tag => tag.Type).Distinct();
+        return [.. types.SelectMany(OfType).OrderBy(entity => entity.Start)];
 
         IEnumerable<EntitySpan> OfType(string type)
         {
-            var letters = string.Concat(tags.Select(tag => tag.Letter == 'O' ? 'o' : tag.Type == type ? Role(tag.Letter) : tag.Letter == 'B' ? 'b' : 'x'));
-            return Regex.Matches(letters, patternOf(type)).Select(match => new EntitySpan(type, match.Index, match.Index + match.Length - 1));
+            var letters = string.Concat(tags.Select(tag => tag.Letter == 'O' ? 'o' : tag.Type == type ? Role(tag.Letter)
+                : tag.Letter == 'B' ? 'b' : 'x'));
+            return Regex.Matches(letters, patternOf(type))
+                .Select(match => new EntitySpan(type, match.Index, match.Index + match.Length - 1));
         }
     }
 

@@ -71,8 +71,8 @@ public sealed class StrictReadingTests
     [InlineData("B M E S", "B I L", "BI*E|S", "BI*E")]
     public void InAMixtureEachTypeIsReadByItsOwnLetters(string ofA, string ofB, string patternA, string patternB)
     {
-        var labels = RandomLabels.Parse($"O {string.Join(' ', ofA.Split(' ').Select(letter => $"{letter}-A"))} {string.Join(' ', ofB.Split(' ').Select(letter => $"{letter}-B"))}", TagScheme.Mixed);
-        CheckIllegal(labels, type => type == "A" ? patternA : patternB);
+        string[] labels = ["O", .. ofA.Split(' ').Select(letter => $"{letter}-A"), .. ofB.Split(' ').Select(letter => $"{letter}-B")];
+        CheckIllegal(LabelSet.FromLabels(labels, TagScheme.Mixed), type => type == "A" ? patternA : patternB);
     }
 
     private static void CheckIllegal(LabelSet labels, Func<string, string> patternOf)
@@ -87,8 +87,9 @@ public sealed class StrictReadingTests
             if (read.IllegalPlaces == 0) continue;
             checks++;
             string[] sequence = [.. ids.Select(id => labels[id])];
-            if (!read.Strict.SequenceEqual(SeqevalRules.Read(sequence, patternOf)))
-                Assert.Fail($"{string.Join(' ', sequence)}: {Show(SeqevalRules.Read(sequence, patternOf))} expected, found {Show(read.Strict)}");
+            var expected = SeqevalRules.Read(sequence, patternOf);
+            if (!read.Strict.SequenceEqual(expected))
+                Assert.Fail($"{string.Join(' ', sequence)}: {Show(expected)} expected, found {Show(read.Strict)}");
         }
     }
 
@@ -109,5 +110,6 @@ public sealed class StrictReadingTests
 
     private static int[] Ids(LabelSet labels, string sequence) => Array.ConvertAll(EntityReaderTests.Split(sequence), labels.IdOf);
 
-    private static string Show(IEnumerable<EntitySpan> entities) => string.Join(' ', entities.Select(entity => $"{entity.Type}{entity.Start}-{entity.End}"));
+    private static string Show(IEnumerable<EntitySpan> entities) =>
+        string.Join(' ', entities.Select(entity => $"{entity.Type}{entity.Start}-{entity.End}"));
 }
