@@ -25,6 +25,9 @@ public enum RemedyKind
     /// <summary>Give the labels that a model was saved without.</summary>
     GiveLabels,
 
+    /// <summary>Say which scheme labels are of; <see cref="Remedy.Subject"/> names one that would do.</summary>
+    GiveScheme,
+
     /// <summary>Say below which folder configs find their inputs.</summary>
     GiveInputsRoot,
 

@@ -41,7 +41,7 @@ internal static class DataCommand
         Option<string> to = new("--out") { Description = "file to write", HelpName = "FILE", Required = true };
         Option<TagScheme> target = new("--to")
         {
-            Description = "scheme to write: bioes, bio, iob1, bilou, bmes",
+            Description = "scheme to write: bioes, bio, iob1, ioe1, ioe2, bilou, bmes, bios, bieo, plain",
             DefaultValueFactory = _ => TagScheme.Bioes,
         };
         Option<bool> characters = new("--by-character") { Description = "make every character a word, as Chinese taggers take it" };

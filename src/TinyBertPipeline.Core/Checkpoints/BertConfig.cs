@@ -59,7 +59,9 @@ public sealed record BertConfig
     /// <summary>Id of the padding piece (<c>pad_token_id</c>).</summary>
     public int PadId { get; init; }
 
-    /// <summary>The classifier's labels by id (<c>id2label</c>); empty when the config has none.</summary>
+    /// <summary>
+    /// The classifier's labels by id (<c>id2label</c>); empty when the config has none. A row without a name is an empty text.
+    /// </summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 
     /// <summary>Whether <see cref="Labels"/> are only the names LABEL_0, LABEL_1 …: the labels were never saved.</summary>
@@ -67,6 +69,9 @@ public sealed record BertConfig
 
     /// <summary>The class of transformers that computes the model, the first of <c>architectures</c>; null where none is named.</summary>
     public string? Architecture { get; init; }
+
+    /// <summary>What a user of the labels should know, although they can be read.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>The config's other keys, <see cref="SectionKey"/> among them.</summary>
     public JsonObject UnknownKeys { get; init; } = [];

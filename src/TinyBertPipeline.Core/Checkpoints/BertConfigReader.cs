@@ -13,6 +13,7 @@ internal sealed class BertConfigReader
     private readonly JsonObject _keys;
     private readonly List<string> _faults = [];
     private string? _architecture;
+    private readonly List<string> _warnings = [];
 
     public BertConfigReader(string path) => (_path, _keys) = (path, JsonFile.ReadObject(path, InputKind.Model));
 
@@ -36,9 +37,10 @@ internal sealed class BertConfigReader
             ClassifierDropout = Number("classifier_dropout"),
             InitializerRange = Number("initializer_range") ?? 0.02,
             PadId = Integer("pad_token_id", 0),
-            Labels = new LabelKeys(_faults).Take(_keys),
             Architecture = _architecture,
+            Labels = new LabelKeys(_faults, _warnings).Take(_keys),
             UnknownKeys = _keys,
+            Warnings = _warnings,
         };
         // A key that is missing already has its own fault; its placeholder would only add noise.
         if (_faults.Count == 0) _faults.AddRange(config.Validate());

@@ -54,7 +54,8 @@ internal static class BertConfigRules
     private static IEnumerable<string> Labels(IReadOnlyList<string> labels)
     {
         if (labels.Count > MostLabels) yield return $"id2label has {labels.Count} labels; at most {MostLabels} are allowed";
-        foreach (var twice in labels.GroupBy(label => label, StringComparer.Ordinal).Where(group => group.Count() > 1).Take(1))
+        var named = labels.Where(label => label.Length > 0);
+        foreach (var twice in named.GroupBy(label => label, StringComparer.Ordinal).Where(group => group.Count() > 1).Take(1))
             yield return $"id2label has the label {Quote(twice.Key)} {twice.Count()} times";
     }
 

@@ -52,8 +52,9 @@ internal static class BertConfigWriter
         };
         if (config.Labels.Count == 0) return keys;
         var (byId, byLabel) = (new JsonObject(), new JsonObject());
-        for (var id = 0; id < config.Labels.Count; id++) byId.Add(id.ToString(CultureInfo.InvariantCulture), config.Labels[id]);
-        foreach (var (id, label) in config.Labels.Index().OrderBy(entry => entry.Item, StringComparer.Ordinal)) byLabel.Add(label, id);
+        (int Id, string Label)[] named = [.. config.Labels.Index().Where(entry => entry.Item.Length > 0)];
+        foreach (var (id, label) in named) byId.Add(id.ToString(CultureInfo.InvariantCulture), label);
+        foreach (var (id, label) in named.OrderBy(entry => entry.Label, StringComparer.Ordinal)) byLabel.Add(label, id);
         (keys["id2label"], keys["label2id"]) = (byId, byLabel);
         return keys;
     }

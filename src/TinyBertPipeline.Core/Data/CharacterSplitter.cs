@@ -15,8 +15,10 @@ internal static class CharacterSplitter
             foreach (var rune in word.EnumerateRunes()) characters.Add(rune.ToString());
         }
         starts.Add(characters.Count);
-        var entities = EntityReader.ReadDefault(sentence.Labels)
-            .Select(entity => entity with { Start = starts[entity.Start], End = starts[entity.End + 1] - 1 });
-        return new LabeledSentence([.. characters], EntityWriter.ToBioes(entities, characters.Count), sentence.Line);
+        var entities = sentence.Entities.Select(entity => entity with { Start = starts[entity.Start], End = starts[entity.End + 1] - 1 });
+        return new LabeledSentence([.. characters], EntityWriter.ToBioes(entities.Lenient, characters.Count), sentence.Line)
+        {
+            Entities = entities,
+        };
     }
 }

@@ -38,6 +38,7 @@ public sealed record DataCheck(IReadOnlyList<FileCheck> Files, IReadOnlyList<Sha
             Line($"{file.File}: {file.Scheme.ToString().ToUpperInvariant()}, {file.Sentences} sentences, {file.Words} words, {file.Entities} entities");
             foreach (var (type, count) in file.Types) Line($"  {(type.Length == 0 ? "(unnamed)" : type)} {count}");
             if (file.RepeatedSentences > 0) Line($"  {file.RepeatedSentences} sentences stand there more than once");
+            foreach (var warning in file.Warnings) Line($"  {warning}");
             Line($"  {(file.Problems.Count == 0 ? "no" : file.Problems.Count)} invalid places");
             foreach (var problem in file.Problems.Take(ShownProblems)) Line($"    {problem}");
             if (file.Problems.Count > ShownProblems) Line($"    and {file.Problems.Count - ShownProblems} more");

@@ -14,14 +14,21 @@ public sealed record FileCheck(
     string File, TagScheme Scheme, int Sentences, long Words, IReadOnlyDictionary<string, int> Types, int RepeatedSentences,
     IReadOnlyList<LabelProblem> Problems)
 {
+    /// <summary>What a user should know of the labels as a whole.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Number of entities.</summary>
     public int Entities => Types.Values.Sum();
 
     internal static FileCheck Of(LabeledData data, int distinct)
     {
         var types = new SortedDictionary<string, int>(
-            data.Sentences.SelectMany(sentence => EntityReader.ReadDefault(sentence.Labels)).CountBy(entity => entity.Type).ToDictionary(),
+            data.Sentences.SelectMany(sentence => sentence.Entities.Lenient).CountBy(entity => entity.Type).ToDictionary(),
             StringComparer.Ordinal);
-        return new FileCheck(data.Path, data.Scheme, data.Sentences.Count, data.WordCount, types, data.Sentences.Count - distinct, data.Problems);
+        var repeated = data.Sentences.Count - distinct;
+        return new FileCheck(data.Path, data.Scheme, data.Sentences.Count, data.WordCount, types, repeated, data.Problems)
+        {
+            Warnings = data.Warnings,
+        };
     }
 }

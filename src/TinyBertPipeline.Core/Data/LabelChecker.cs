@@ -5,12 +5,19 @@ namespace TinyBertPipeline.Core.Data;
 /// <summary>Finds the scheme of labelled sentences and the places that break its rules.</summary>
 internal sealed class LabelChecker
 {
-    private readonly Dictionary<string, Tag> _tags = new(StringComparer.Ordinal);
     private readonly string _path;
+    private readonly IReadOnlyList<LabeledSentence> _sentences;
+    private readonly Dictionary<string, Tag> _tags;
 
-    private LabelChecker(string path) => _path = path;
+    private LabelChecker(string path, IReadOnlyList<LabeledSentence> sentences, TagScheme? scheme)
+    {
+        (_path, _sentences, _tags) = (path, sentences, Parse(path, sentences, scheme));
+        (Grammar, Choice) = scheme is { } given ? Given(given) : Detected();
+    }
 
-    public TagScheme Scheme { get; private set; }
+    public LabelGrammar Grammar { get; }
+
+    public SchemeChoice Choice { get; }
 
     public List<LabelProblem> Problems { get; } = [];
 
@@ -18,52 +25,62 @@ internal sealed class LabelChecker
     /// <exception cref="InvalidInputException">A label is of no known form, or its letter is not of the scheme.</exception>
     public static LabelChecker Check(string path, IReadOnlyList<LabeledSentence> sentences, TagScheme? scheme)
     {
-        var checker = new LabelChecker(path);
-        foreach (var sentence in sentences) checker.AddTags(sentence);
-        checker.Scheme = scheme ?? TagSchemes.DetectByLetters(checker._tags.Values) ?? checker.DetectByOrder(sentences);
+        var checker = new LabelChecker(path, sentences, scheme);
         foreach (var sentence in sentences) checker.AddProblems(sentence);
         return checker;
     }
 
-    private void AddTags(LabeledSentence sentence)
+    /// <summary>The sentence with its entities in each reading, and its labels in BIOES.</summary>
+    public LabeledSentence Convert(LabeledSentence sentence)
     {
-        for (var i = 0; i < sentence.Labels.Length; i++)
-        {
-            var label = sentence.Labels[i];
-            if (_tags.ContainsKey(label)) continue;
-            if (!Tag.TryParse(label, out var tag))
-                throw new InvalidInputException(InputKind.Data, _path, $"'{label}' is no label (valid: {Tag.ValidForms})", sentence.Line + i);
-            _tags.Add(label, tag);
-        }
+        var entities = Grammar.Read(Array.ConvertAll(sentence.Labels, label => _tags[label]));
+        var labels = EntityWriter.ToBioes(entities.Lenient, sentence.Labels.Length);
+        return sentence with { Labels = labels, Written = sentence.Labels, Entities = entities };
     }
 
-    // B and I only: IOB1 where no B stands but after its own type. A file of O alone is BIOES as well as anything.
-    private TagScheme DetectByOrder(IReadOnlyList<LabeledSentence> sentences)
+    private static Dictionary<string, Tag> Parse(string path, IReadOnlyList<LabeledSentence> sentences, TagScheme? scheme)
     {
-        if (_tags.Values.All(tag => tag.Letter == 'O')) return TagScheme.Bioes;
-        var isIob1 = _tags.Values.Any(tag => tag.Letter == 'I') && sentences.All(sentence => Transitions(sentence).All(
-            pair => TagSchemes.MayFollow(TagScheme.Iob1, pair.Previous, pair.Next)));
-        return isIob1 ? TagScheme.Iob1 : TagScheme.Bio;
+        var lines = new OrderedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var sentence in sentences)
+        {
+            for (var i = 0; i < sentence.Labels.Length; i++) lines.TryAdd(sentence.Labels[i], sentence.Line + i);
+        }
+        if (!LabelForms.TryParse([.. lines.Keys], scheme, mayMix: false, out var tags, out var fault))
+            throw new InvalidInputException(InputKind.Data, path, fault.Reason, lines.GetAt(fault.Index).Value) { Remedy = fault.Remedy };
+        return lines.Keys.Zip(tags).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+    }
+
+    private (LabelGrammar, SchemeChoice) Given(TagScheme scheme)
+    {
+        var grammar = new LabelGrammar(scheme, _tags.Values);
+        return (grammar, SchemeDetection.Choice(grammar, isGiven: true, []));
+    }
+
+    private (LabelGrammar, SchemeChoice) Detected()
+    {
+        var grammar = SchemeDetection.OfTransitions(
+            [.. _tags.Values], _sentences.SelectMany(Transitions).CountBy(pair => (pair.Previous, pair.Next)).ToDictionary());
+        return (grammar, SchemeDetection.Choice(grammar, isGiven: false, []));
     }
 
     private void AddProblems(LabeledSentence sentence)
     {
-        var letters = TagSchemes.Letters(Scheme);
+        var letters = TagSchemes.Letters(Grammar.Scheme);
         foreach (var (previous, next, line) in Transitions(sentence))
         {
             if (!letters.Contains(next.Letter))
             {
                 throw new InvalidInputException(InputKind.Data, _path,
-                    $"label '{next}' does not fit the other labels or the scheme given, {Scheme} (letters {string.Join(' ', letters.ToCharArray())})", line);
+                    $"label '{next}' does not fit the other labels or the scheme given, {Grammar.Scheme} ({TagSchemes.Shown(Grammar.Scheme)})", line);
             }
-            if (!TagSchemes.MayFollow(Scheme, previous, next)) Problems.Add(new LabelProblem(_path, line, Describe(previous, next, sentence, line)));
+            if (!Grammar.MayFollow(previous, next)) Problems.Add(new LabelProblem(_path, line, Describe(previous, next, sentence, line)));
         }
     }
 
     private string Describe(Tag previous, Tag next, LabeledSentence sentence, long line)
     {
-        var scheme = Scheme.ToString().ToUpperInvariant();
-        if (next == Tag.Outside && previous.Letter != 'O')
+        var scheme = Choice.Taken.ToString().ToUpperInvariant();
+        if (next == Tag.Outside && previous != Tag.Outside)
         {
             var atEnd = line == sentence.Line + sentence.Labels.Length - 1 && _tags[sentence.Labels[^1]] == previous;
             return $"{scheme} does not allow {previous} before {(atEnd ? "the end of the sentence" : "O")}; the entity is taken to end there";

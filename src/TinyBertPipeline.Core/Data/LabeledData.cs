@@ -5,25 +5,32 @@ namespace TinyBertPipeline.Core.Data;
 /// <summary>A labelled file in memory, its labels converted to BIOES. Immutable.</summary>
 public sealed class LabeledData
 {
-    private LabeledData(string path, TagScheme scheme, IReadOnlyList<LabeledSentence> sentences, IReadOnlyList<LabelProblem> problems)
+    private LabeledData(string path, SchemeChoice choice, IReadOnlyList<LabeledSentence> sentences, IReadOnlyList<LabelProblem> problems)
     {
-        (Path, Scheme, Sentences, Problems) = (path, scheme, sentences, problems);
+        (Path, Choice, Sentences, Problems) = (path, choice, sentences, problems);
         WordCount = sentences.Sum(sentence => (long)sentence.Words.Length);
-        Types = [.. sentences.SelectMany(sentence => sentence.Labels).Distinct().Where(label => label != "O")
-            .Select(label => label.Length == 1 ? "" : label[2..]).Distinct().Order(StringComparer.Ordinal)];
+        var types = sentences.SelectMany(sentence => sentence.Entities.Lenient).Select(entity => entity.Type);
+        Types = [.. types.Distinct().Order(StringComparer.Ordinal)];
     }
 
     /// <summary>The file.</summary>
     public string Path { get; }
 
     /// <summary>The scheme of the labels in the file.</summary>
-    public TagScheme Scheme { get; }
+    public TagScheme Scheme => Choice.Taken;
 
-    /// <summary>The sentences; every label sequence is legal BIOES.</summary>
+    /// <summary>How the scheme was found.</summary>
+    public SchemeChoice Choice { get; }
+
+    /// <summary>The sentences; every label sequence is legal BIOES, and the entities are those of the labels as written.</summary>
     public IReadOnlyList<LabeledSentence> Sentences { get; }
 
     /// <summary>The places where the file's labels break its scheme and were repaired, in order.</summary>
     public IReadOnlyList<LabelProblem> Problems { get; }
+
+    /// <summary>What a user should know of the labels as a whole.</summary>
+    public IReadOnlyList<string> Warnings => Scheme != TagScheme.Mixed || Choice.IsGiven ? []
+        : [$"the types have letters of different schemes, and each is read by its own: {Choice}; a scheme given shows the places that break it"];
 
     /// <summary>The entity types in ordinal order; an empty string is the unnamed type of bare letters.</summary>
     public IReadOnlyList<string> Types { get; }
@@ -31,7 +38,10 @@ public sealed class LabeledData
     /// <summary>Number of words.</summary>
     public long WordCount { get; }
 
-    /// <summary>Reads a file, detects its scheme where none is given, and converts it to BIOES (see <see cref="BioesConverter"/> for the repair).</summary>
+    /// <summary>
+    /// Reads a file, detects its scheme where none is given, and converts it to BIOES; what the scheme does not allow is repaired in the labels
+    /// (see <see cref="EntityReadings.Lenient"/>), but not in <see cref="LabeledSentence.Entities"/>.
+    /// </summary>
     /// <exception cref="InvalidInputException">The file cannot be read, has no sentence, or a line or a label is invalid.</exception>
     public static LabeledData Read(string path, TagScheme? scheme = null) => Read(path, LabeledFileFormat.Default, scheme);
 
@@ -42,15 +52,13 @@ public sealed class LabeledData
         var sentences = LabeledFileReader.ReadSentences(path, format).ToArray();
         if (sentences.Length == 0) throw new InvalidInputException(InputKind.Data, path, "no sentences; expected lines of a word and its label");
         var check = LabelChecker.Check(path, sentences, scheme);
-        var converter = new BioesConverter(check.Scheme);
-        var converted = Array.ConvertAll(sentences, sentence => sentence with { Labels = converter.Convert(sentence.Labels) });
-        return new LabeledData(path, check.Scheme, converted, check.Problems);
+        return new LabeledData(path, check.Choice, Array.ConvertAll(sentences, check.Convert), check.Problems);
     }
 
     /// <summary>
     /// Makes every character (code point) of every word a word of its own, as Chinese taggers take them; an entity keeps its text.
     /// </summary>
-    public LabeledData ByCharacter() => new(Path, Scheme, [.. Sentences.Select(CharacterSplitter.Split)], Problems);
+    public LabeledData ByCharacter() => new(Path, Choice, [.. Sentences.Select(CharacterSplitter.Split)], Problems);
 
     /// <summary>The same file with some of its sentences.</summary>
     internal LabeledData Pick(IReadOnlyList<int> sentences) => new(Path, Scheme, [.. sentences.Select(sentence => Sentences[sentence])], Problems);
@@ -60,7 +68,7 @@ public sealed class LabeledData
         ? Sentences
         : Sentences.Select(sentence => sentence with
         {
-            Labels = EntityWriter.Write(EntityReader.ReadDefault(sentence.Labels), sentence.Labels.Length, scheme),
+            Labels = EntityWriter.Write(sentence.Entities.Lenient, sentence.Labels.Length, scheme),
         });
 
     /// <summary>Checks that a tagger with <paramref name="labels"/> can learn or predict every type of this file.</summary>

@@ -15,6 +15,14 @@ public readonly record struct EntityCounts(int Correct, int Predicted, int Gold)
     public static EntityCounts Of(IReadOnlyCollection<EntitySpan> gold, IReadOnlyCollection<EntitySpan> predicted) =>
         new(gold.Intersect(predicted).Count(), predicted.Count, gold.Count);
 
+    /// <summary>Counts one sentence whose entities were read from labels.</summary>
+    public static EntityCounts Of(
+        EntityReadings gold, EntityReadings predicted, EvaluationMode mode = EvaluationMode.Strict, LabelRepair repair = LabelRepair.None)
+    {
+        var (first, second) = SentenceEntities.Of([gold], [predicted], mode, repair)[0];
+        return Of(first, second);
+    }
+
     /// <summary>The scores; where there is nothing to divide by, precision or recall is <paramref name="zeroDivision"/>.</summary>
     public EntityScore Score(double zeroDivision = 0)
     {

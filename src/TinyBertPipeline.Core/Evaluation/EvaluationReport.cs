@@ -9,11 +9,24 @@ namespace TinyBertPipeline.Core.Evaluation;
 /// </summary>
 public sealed class EvaluationReport
 {
-    private EvaluationReport(SortedDictionary<string, EntityScore> perType, EntityScore micro, double accuracy)
+    private EvaluationReport(
+        IEnumerable<(IReadOnlyList<EntitySpan> Gold, IReadOnlyList<EntitySpan> Predicted)> sentences, double accuracy, double zeroDivision)
     {
-        (PerType, Micro, Accuracy) = (perType, micro, accuracy);
+        var counts = new SortedDictionary<string, EntityCounts>(StringComparer.Ordinal);
+        foreach (var (gold, predicted) in sentences)
+        {
+            foreach (var entity in gold) Add(entity.Type, new EntityCounts(0, 0, 1));
+            foreach (var entity in predicted) Add(entity.Type, new EntityCounts(0, 1, 0));
+            foreach (var entity in gold.Intersect(predicted)) Add(entity.Type, new EntityCounts(1, 0, 0));
+        }
+        var perType = new SortedDictionary<string, EntityScore>(StringComparer.Ordinal);
+        foreach (var (type, count) in counts) perType.Add(type, count.Score(zeroDivision));
+        var total = counts.Values.Aggregate(default(EntityCounts), (sum, count) => sum + count);
+        (PerType, Micro, Accuracy) = (perType, total.Score(zeroDivision), accuracy);
         Macro = Average(_ => 1, perType.Count);
-        Weighted = Average(score => score.Support, micro.Support);
+        Weighted = Average(score => score.Support, Micro.Support);
+
+        void Add(string type, EntityCounts count) => counts[type] = counts.GetValueOrDefault(type) + count;
     }
 
     /// <summary>Scores of each type in gold or prediction, in ordinal order; an empty name is the unnamed type.</summary>
@@ -31,7 +44,37 @@ public sealed class EvaluationReport
     /// <summary>Share of words whose label is the gold one, O included; 0 without words.</summary>
     public double Accuracy { get; }
 
-    /// <summary>Compares labels sentence by sentence.</summary>
+    /// <summary>What was done about labels that their scheme does not allow.</summary>
+    public LabelRepair Repair { get; private init; }
+
+    /// <summary>Places in the gold labels that their scheme does not allow; with a repair, so many were repaired.</summary>
+    public int IllegalGoldPlaces { get; private init; }
+
+    /// <summary>Places in the predicted labels that their scheme does not allow; with a repair, so many were repaired.</summary>
+    public int IllegalPredictedPlaces { get; private init; }
+
+    /// <summary>
+    /// Compares entities that were read from the labels as they are, gold in the scheme of the file, predicted in the scheme of the model.
+    /// Strict scores without a repair are those of seqeval's strict mode where it has the scheme.
+    /// </summary>
+    /// <param name="gold">Gold entities of each sentence.</param>
+    /// <param name="predicted">Predicted entities of as many sentences.</param>
+    /// <param name="accuracy">Share of words whose label is the gold one.</param>
+    /// <param name="mode">How entities are read.</param>
+    /// <param name="repair">What becomes of labels that their scheme does not allow; the lenient mode needs none.</param>
+    /// <param name="zeroDivision">Precision without predicted, or recall without gold entities: 0 or 1.</param>
+    /// <exception cref="ArgumentException">The numbers of sentences differ.</exception>
+    public static EvaluationReport Compute(
+        IReadOnlyList<EntityReadings> gold, IReadOnlyList<EntityReadings> predicted, double accuracy,
+        EvaluationMode mode = EvaluationMode.Strict, LabelRepair repair = LabelRepair.None, double zeroDivision = 0) =>
+        new(SentenceEntities.Of(gold, predicted, mode, repair), accuracy, zeroDivision)
+        {
+            Repair = repair,
+            IllegalGoldPlaces = gold.Sum(sentence => sentence.IllegalPlaces),
+            IllegalPredictedPlaces = predicted.Sum(sentence => sentence.IllegalPlaces),
+        };
+
+    /// <summary>Compares labels of one scheme sentence by sentence.</summary>
     /// <param name="gold">Gold labels of each sentence.</param>
     /// <param name="predicted">As many predicted labels.</param>
     /// <param name="mode">How entities are read.</param>
@@ -41,22 +84,8 @@ public sealed class EvaluationReport
     /// <exception cref="InvalidInputException">Strict mode: a label's letter is not of the scheme.</exception>
     public static EvaluationReport Compute(
         IReadOnlyList<IReadOnlyList<string>> gold, IReadOnlyList<IReadOnlyList<string>> predicted,
-        EvaluationMode mode, StrictScheme scheme = StrictScheme.Iobes, double zeroDivision = 0)
-    {
-        var counts = new SortedDictionary<string, EntityCounts>(StringComparer.Ordinal);
-        foreach (var (goldEntities, predictedEntities) in SentenceEntities.Read(gold, predicted, mode, scheme))
-        {
-            foreach (var entity in goldEntities) Add(entity.Type, new EntityCounts(0, 0, 1));
-            foreach (var entity in predictedEntities) Add(entity.Type, new EntityCounts(0, 1, 0));
-            foreach (var entity in goldEntities.Intersect(predictedEntities)) Add(entity.Type, new EntityCounts(1, 0, 0));
-        }
-        var perType = new SortedDictionary<string, EntityScore>(StringComparer.Ordinal);
-        foreach (var (type, count) in counts) perType.Add(type, count.Score(zeroDivision));
-        var total = counts.Values.Aggregate(default(EntityCounts), (sum, count) => sum + count);
-        return new EvaluationReport(perType, total.Score(zeroDivision), Agreement(gold, predicted));
-
-        void Add(string type, EntityCounts count) => counts[type] = counts.GetValueOrDefault(type) + count;
-    }
+        EvaluationMode mode, StrictScheme scheme = StrictScheme.Iobes, double zeroDivision = 0) =>
+        new(SentenceEntities.Read(gold, predicted, mode, scheme), Agreement(gold, predicted), zeroDivision);
 
     /// <summary>The report of seqeval's <c>classification_report</c>, character by character.</summary>
     public string ToText(int digits = 2) => TextReport.Format(this, digits);
@@ -70,7 +99,8 @@ public sealed class EvaluationReport
         double Mean(Func<EntityScore, double> value) => PerType.Values.Sum(score => value(score) * weight(score)) / weights;
     }
 
-    private static double Agreement(IReadOnlyList<IReadOnlyList<string>> gold, IReadOnlyList<IReadOnlyList<string>> predicted)
+    /// <summary>Share of words whose labels are the same; 0 without words.</summary>
+    public static double Agreement(IReadOnlyList<IReadOnlyList<string>> gold, IReadOnlyList<IReadOnlyList<string>> predicted)
     {
         var words = gold.Sum(labels => (long)labels.Count);
         var equal = gold.Zip(predicted).Sum(pair => (long)pair.First.Zip(pair.Second).Count(labels => labels.First == labels.Second));

@@ -22,7 +22,13 @@ public static class EntityReader
     public static IReadOnlyList<EntitySpan> ReadStrict(IReadOnlyList<string> labels, StrictScheme scheme)
     {
         var patterns = StrictPatterns.Of(scheme);
-        var tags = labels.Select(label => ParseStrict(label, scheme, patterns.Letters)).Append(new Tag('O', Unnamed)).ToArray();
+        var entities = ReadStrict([.. labels.Select(label => ParseStrict(label, scheme, patterns.Letters))], patterns);
+        return entities.ConvertAll(entity => Entity(entity.Type, entity.Start, entity.End));
+    }
+
+    internal static List<EntitySpan> ReadStrict(Tag[] labels, StrictPatterns patterns)
+    {
+        Tag[] tags = [.. labels, Tag.Outside];
         var entities = new List<EntitySpan>();
         var previous = tags[^1];
         for (var i = 0; i < tags.Length;)
@@ -31,7 +37,7 @@ public static class EntityReader
             if (Array.Exists(patterns.Start, pair => pair.Matches(previous, tags[start])))
             {
                 while (i < tags.Length && Array.Exists(patterns.Inside, pair => pair.Matches(tags[i - 1], tags[i]))) i++;
-                if (Array.Exists(patterns.End, pair => pair.Matches(tags[i - 1], tags[i]))) entities.Add(Entity(tags[start].Type, start, i - 1));
+                if (Array.Exists(patterns.End, pair => pair.Matches(tags[i - 1], tags[i]))) entities.Add(new EntitySpan(tags[start].Type, start, i - 1));
             }
             previous = tags[i - 1];
         }
@@ -60,10 +66,10 @@ public static class EntityReader
         return entities;
     }
 
-    private static bool Ends(char previous, char current, bool typeChanges) =>
+    internal static bool Ends(char previous, char current, bool typeChanges) =>
         previous is 'E' or 'S' || previous is 'B' or 'I' && current is 'B' or 'S' or 'O' || previous is not ('O' or '.') && typeChanges;
 
-    private static bool Starts(char previous, char current, bool typeChanges) =>
+    internal static bool Starts(char previous, char current, bool typeChanges) =>
         current is 'B' or 'S' || current is 'E' or 'I' && previous is 'E' or 'S' or 'O' || current is not ('O' or '.') && typeChanges;
 
     // What stands after the first hyphen that follows the letter; without one, everything after the letter.

@@ -100,7 +100,7 @@ public sealed class BundleTests
     }
 
     [Theory]
-    [InlineData("O A B", "'A'")]
+    [InlineData("O A B-A", "'A'")]
     [InlineData("B-A I-A E-A", "lack O")]
     [InlineData("", "no labels")]
     public void LabelsOfNoTaggerAreRefused(string labels, string reason)

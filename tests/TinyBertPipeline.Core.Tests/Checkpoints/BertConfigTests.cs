@@ -92,12 +92,15 @@ public sealed class BertConfigTests
     [InlineData("\"pad_token_id\": 0.0", "pad_token_id is '0.0'")]
     [InlineData("\"max_position_embeddings\": 0", "max_position_embeddings is 0")]
     [InlineData("\"position_embedding_type\": \"relative_key\"", "'relative_key'")]
-    [InlineData("\"id2label\": {\"0\": \"O\", \"2\": \"X\"}", "'2'")]
+    [InlineData("\"id2label\": {\"0\": \"O\", \"-1\": \"X\"}", "the id '-1'")]
+    [InlineData("\"id2label\": {\"0\": \"O\", \"100000\": \"X\"}", "the id '100000'; expected a whole number from 0 to 99999")]
+    [InlineData("\"id2label\": {\"0\": \"O\", \"00\": \"X\"}", "id2label has the id 0 twice")]
     [InlineData("\"id2label\": {\"0\": \"O\", \"1\": \"O\"}", "'O' 2 times")]
     [InlineData("\"id2label\": {\"0\": \"O\", \"1\": 5}", "id2label 1 is not a string")]
     [InlineData("\"id2label\": [\"O\"]", "id2label is not an object")]
-    [InlineData("\"id2label\": {\"0\": \"O\"}, \"label2id\": {\"O\": 1}", "label2id")]
-    [InlineData("\"id2label\": {\"0\": \"A\", \"1\": \"B\"}, \"label2id\": {\"A\": 1, \"B\": 0}", "not the inverse")]
+    [InlineData("\"label2id\": {\"O\": -1}", "label2id has no id from 0 to 99999 for 'O'")]
+    [InlineData("\"label2id\": {\"O\": 1, \"A\": 1}", "label2id has the id 1 for 'O' and for 'A'")]
+    [InlineData("\"label2id\": [\"O\"]", "label2id is not an object")]
     [InlineData("\"hidden_act\": \"\\ud800\"", "surrogate")]
     [InlineData("\"a\": 1, \"a\": 2", "JSON")]
     public void FaultsAreNamed(string keys, string reason)
@@ -107,6 +110,33 @@ public sealed class BertConfigTests
         var refusal = Assert.Throws<InvalidInputException>(() => BertConfig.Load(folder.Path));
         Assert.Equal((InputKind.Model, folder.File("config.json")), (refusal.Kind, refusal.File));
         Assert.Contains(reason, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\"id2label\": {\"0\": \"O\", \"1\": \"A\"}, \"label2id\": {\"A\": 1, \"O\": 0}", "O A", null)]
+    [InlineData("\"label2id\": {\"A\": 1, \"O\": 0}", "O A", null)]
+    [InlineData("\"id2label\": {\"0\": \"O\", \"1\": \"A\"}, \"label2id\": {\"LABEL_0\": 0, \"LABEL_1\": 1}", "O A",
+        "label2id disagrees with id2label: 0 is 'O', and label2id does not have it; id2label is taken")]
+    [InlineData("\"id2label\": {\"0\": \"O\", \"1\": \"A\"}, \"label2id\": {\"O\": 1, \"A\": 0}", "O A",
+        "label2id disagrees with id2label: 0 is 'O', and label2id gives it '1'; id2label is taken")]
+    [InlineData("\"id2label\": {\"0\": \"O\", \"1\": \"A\"}, \"label2id\": {\"O\": \"0\", \"A\": \"1\"}", "O A", "label2id holds ids as text")]
+    [InlineData("\"label2id\": {\"O\": \"0\", \"A\": \"1\"}", "O A", "label2id holds ids as text")]
+    [InlineData("\"id2label\": {\"0\": \"O\"}, \"label2id\": {\"O\": 0, \"A\": 1}", "O",
+        "label2id has the label 'A', which id2label has not; id2label is taken")]
+    [InlineData("\"id2label\": {\"0\": \"O\"}, \"label2id\": [\"O\"]", "O", "label2id is not an object; id2label is taken")]
+    [InlineData("\"id2label\": {\"1\": \"O\", \"3\": \"A\"}", "|O||A",
+        "id2label has no label for 0, 2: rows of the classifier that are never predicted")]
+    [InlineData("\"label2id\": {\"O\": 0, \"A\": 2}", "O||A", "label2id has no label for 1: rows of the classifier that are never predicted")]
+    public void TheIdsOfLabelsDecideAndWhatDisagreesIsAWarning(string keys, string labels, string? warning)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("config.json", Json(keys));
+        var config = BertConfig.Load(folder.Path);
+        Assert.Equal(labels.Split(labels.Contains('|', StringComparison.Ordinal) ? '|' : ' '), config.Labels);
+        Assert.Equal(warning is null ? [] : [warning], config.Warnings);
+        config.Save(folder.Path, "BertForTokenClassification");
+        Assert.Equal(config.Labels, BertConfig.Load(folder.Path).Labels);
+        Assert.DoesNotContain("disagrees", string.Join(' ', BertConfig.Load(folder.Path).Warnings), StringComparison.Ordinal);
     }
 
     [Fact]

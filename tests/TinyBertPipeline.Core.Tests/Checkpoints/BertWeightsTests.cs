@@ -16,6 +16,12 @@ public sealed class BertWeightsTests
         {
             Assert.True(BertConfig.Load(folder).HasDefaultLabels);
         }
+        else if (name.EndsWith("/labels-hole/", StringComparison.Ordinal) || name.EndsWith("/labels-contradict/", StringComparison.Ordinal))
+        {
+            // The manifest is older than the rule that id2label decides.
+            Assert.NotEmpty(BertConfig.Load(folder).Warnings);
+            Assert.Empty(Load(folder).Report.Unexpected);
+        }
         else if (reader == "must read")
         {
             Assert.Empty(Load(folder).Report.Unexpected);

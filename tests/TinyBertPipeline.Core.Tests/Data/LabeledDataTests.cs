@@ -36,6 +36,12 @@ public sealed class LabeledDataTests : IDisposable
     [InlineData("a B-X\nb M-X\nc E-X\n", TagScheme.Bmes, "B-X I-X E-X")]
     [InlineData("a B\nb I\nc I\nd O\n", TagScheme.Bio, "B I E O")]                // the one unnamed type
     [InlineData("a O\n", TagScheme.Bioes, "O")]
+    [InlineData("a I-X\nb E-X\nc I-X\nd O\n", TagScheme.Ioe1, "B-X E-X S-X O")]
+    [InlineData("a I-X\nb E-X\nc E-X\nd O\n", TagScheme.Ioe2, "B-X E-X S-X O")]
+    [InlineData("a B-X\nb I-X\nc S-X\nd B-Y\n", TagScheme.Bios, "B-X E-X S-X S-Y")]
+    [InlineData("a B-X\nb O\nc B-X\nd I-X\ne E-X\n", TagScheme.Bieo, "S-X O B-X I-X E-X")]
+    [InlineData("a LOC\nb LOC\nc PER\nd M\n", TagScheme.Plain, "B-LOC E-LOC S-PER S-M")]
+    [InlineData("a B-X\nb I-X\nc E-X\nd S-Y\ne I-Z\nf I-Z\n", TagScheme.Mixed, "B-X I-X E-X S-Y B-Z E-Z")]
     public void TheSchemeIsDetectedAndConverted(string text, TagScheme scheme, string labels)
     {
         var data = LabeledData.Read(_folder.Write("a.bio", text));
@@ -50,6 +56,10 @@ public sealed class LabeledDataTests : IDisposable
     [InlineData(TagScheme.Iob1)]
     [InlineData(TagScheme.Bilou)]
     [InlineData(TagScheme.Bmes)]
+    [InlineData(TagScheme.Ioe1)]
+    [InlineData(TagScheme.Ioe2)]
+    [InlineData(TagScheme.Bios)]
+    [InlineData(TagScheme.Bieo)]
     public void WhatIsWrittenInASchemeIsReadBackTheSame(TagScheme scheme)
     {
         var data = LabeledData.Read(_folder.Write("a.bio", "a B-X\nb I-X\nc I-X\nd B-X\ne O\nf B-Y\n\ng B-Y\nh I-Y\ni B-X\n"));
@@ -68,6 +78,46 @@ public sealed class LabeledDataTests : IDisposable
         Assert.Equal(3, LabeledData.Read(path, TagScheme.Bioes).Problems.Count);
         var error = Assert.Throws<InvalidInputException>(() => LabeledData.Read(path, TagScheme.Bmes));
         Assert.Equal($"{path}:1: label 'I-X' does not fit the other labels or the scheme given, Bmes (letters B M E S O)", error.Message);
+    }
+
+    [Fact]
+    public void OneWrongLetterDoesNotMakeAnotherScheme()
+    {
+        var text = string.Concat(Enumerable.Repeat("a B-X\nb I-X\nc O\n\n", 5));
+        var error = Assert.Throws<InvalidInputException>(() => LabeledData.Read(_folder.Write("a.bio", $"{text}d E-X\n")));
+        Assert.EndsWith("a.bio:21: label 'E-X' does not fit the other labels or the scheme given, Bio (letters B I O)", error.Message, StringComparison.Ordinal);
+        Assert.Equal((TagScheme.Iob1, 1), Read("I-X\nb I-X\nc O\nd B-X\n\n" + string.Concat(Enumerable.Repeat("a I-X\n\n", 5))));
+        Assert.Equal((TagScheme.Bieo, 1), Read(string.Concat(Enumerable.Repeat("B-X\nb O\na ", 6)) + "I-X\na E-X\n"));
+
+        (TagScheme, int) Read(string labels)
+        {
+            var data = LabeledData.Read(_folder.Write("a.bio", $"a {labels}"));
+            return (data.Scheme, data.Problems.Count);
+        }
+    }
+
+    [Fact]
+    public void StrictEntitiesAreThoseOfTheRawLabels()
+    {
+        var data = LabeledData.Read(_folder.Write("a.bio", "aa I-X\nb B-X\ncc I-X\n\nd B-X\n\ne B-X\n"));
+        Assert.Equal("aa/S-X b/B-X cc/E-X", Show(data.Sentences[0]));
+        Assert.Equal([new("X", 1, 2)], data.Sentences[0].Entities.Strict);
+        Assert.Equal([new("X", 0, 0), new("X", 1, 2)], data.Sentences[0].Entities.After(LabelRepair.Conlleval));
+        Assert.Equal(1, data.Sentences[0].Entities.IllegalPlaces);
+        Assert.Equal([new("X", 2, 4)], data.ByCharacter().Sentences[0].Entities.Strict);
+        var written = data.Sentences[0] with { Labels = ["S-X", "O", "O"] };
+        Assert.Equal([new("X", 0, 0)], written.Entities.Strict);
+    }
+
+    [Fact]
+    public void LabelsWithAndWithoutLettersNeedTheUsersWord()
+    {
+        var path = _folder.Write("a.bio", "a B-X\nb I-X\nc LOC\nd LOC\n");
+        var error = Assert.Throws<InvalidInputException>(() => LabeledData.Read(path));
+        Assert.EndsWith("'LOC' is no label (valid: O, or a letter of B I E S L U M, alone or with a type as in B-PER): other labels have a letter",
+            error.Message, StringComparison.Ordinal);
+        Assert.Equal((3L, new Remedy(RemedyKind.GiveScheme, "mixed")), (error.Line, error.Remedy));
+        Assert.Equal("a/B-X b/E-X c/B-LOC d/E-LOC", Show(LabeledData.Read(path, TagScheme.Mixed).Sentences[0]));
     }
 
     [Fact]
@@ -98,7 +148,7 @@ public sealed class LabeledDataTests : IDisposable
     [InlineData("utf-16-with-mark.bio", 1, "byte offset 0: a UTF-16 byte-order mark")]
     [InlineData("utf-16-without-mark.bio", 1, "byte offset 1: a NUL byte: not UTF-8 text, perhaps UTF-16")]
     [InlineData("carriage-returns.bio", 1, "byte offset 4: a carriage return inside the line")]
-    [InlineData("letters-mixed.bio", 3, "label 'I-ORG' does not fit the other labels or the scheme given, Bmes")]
+    [InlineData("letters-mixed.bio", 2, "label 'M-ORG' does not fit the other labels or the scheme given, Bio")]
     [InlineData("no-sentence.bio", null, "no sentences")]
     [InlineData("empty.bio", null, "no sentences")]
     [InlineData("absent.bio", null, "no such file")]

@@ -28,10 +28,23 @@ public sealed class EntityWriterTests
     [InlineData(TagScheme.Iob1, "I-A I-A B-A O I-B I-A B-A I-A I-A")]                // B only behind another of the type
     [InlineData(TagScheme.Bilou, "B-A L-A U-A O U-B U-A B-A I-A L-A")]
     [InlineData(TagScheme.Bmes, "B-A E-A S-A O S-B S-A B-A M-A E-A")]
+    [InlineData(TagScheme.Ioe1, "I-A E-A I-A O I-B E-A I-A I-A I-A")]                // E only before another of the type
+    [InlineData(TagScheme.Ioe2, "I-A E-A E-A O E-B E-A I-A I-A E-A")]
+    [InlineData(TagScheme.Bios, "B-A I-A S-A O S-B S-A B-A I-A I-A")]
+    [InlineData(TagScheme.Bieo, "B-A E-A B-A O B-B B-A B-A I-A E-A")]
     public void EverySchemeHasItsOwnLetters(TagScheme scheme, string labels)
     {
         EntitySpan[] entities = [new("A", 6, 8), new("A", 0, 1), new("A", 2, 2), new("B", 4, 4), new("A", 5, 5)];   // in any order
         Assert.Equal(labels, string.Join(' ', EntityWriter.Write(entities, 9, scheme)));
+    }
+
+    [Fact]
+    public void WithoutLettersNeighboursOfOneTypeCannotBeWritten()
+    {
+        Assert.Equal(["A", "A", "B", "O"], EntityWriter.Write([new("A", 0, 1), new("B", 2, 2)], 4, TagScheme.Plain));
+        Assert.Throws<InvalidInputException>(() => EntityWriter.Write([new("A", 0, 1), new("A", 2, 2)], 4, TagScheme.Plain));
+        Assert.Throws<InvalidInputException>(() => EntityWriter.Write([new("", 0, 1)], 4, TagScheme.Plain));
+        Assert.Throws<ArgumentException>(() => EntityWriter.Write([], 4, TagScheme.Mixed));
     }
 
     [Theory]

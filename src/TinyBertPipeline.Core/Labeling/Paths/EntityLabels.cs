@@ -14,7 +14,7 @@ internal sealed class EntityLabels
     public EntityLabels(LabelSet labels)
     {
         var count = labels.Count;
-        _tags = [.. Enumerable.Range(0, count).Select(id => labels.TagOf(id)?.ToBioes())];
+        _tags = [.. Enumerable.Range(0, count).Select(id => labels.TagOf(id) is { } tag ? tag with { Letter = tag.Role } : (Tag?)null)];
         _continues = [.. from before in _tags from after in _tags select Continues(before, after)];
         Predicted = [.. Enumerable.Range(0, count).Where(id => _tags[id] is not null)];
         _ofType = Predicted.Where(id => !IsOutside(id)).GroupBy(id => _tags[id]!.Value.Type)
@@ -37,5 +37,5 @@ internal sealed class EntityLabels
     public bool Continues(int previous, int next) => _continues[previous * _tags.Length + next];
 
     private static bool Continues(Tag? before, Tag? after) =>
-        before is { Letter: 'B' or 'I' } && after is { Letter: 'I' or 'E' } && before.Value.Type == after.Value.Type;
+        before is { } first && after is { } second && LabelGrammar.GoesOn(first, second);
 }

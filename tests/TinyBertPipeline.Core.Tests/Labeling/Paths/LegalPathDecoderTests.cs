@@ -15,7 +15,10 @@ public sealed class LegalPathDecoderTests
     [InlineData("O B-A I-A L-A U-A", TagScheme.Bilou)]
     [InlineData("O B-A M-A E-A S-A", TagScheme.Bmes)]
     [InlineData("O B-A I-A [CLS] X", TagScheme.Bio)]        // never predicted
-    [InlineData("O B-A S-B", TagScheme.Bioes)]              // B-A can never end
+    [InlineData("O B-A S-B", null)]
+    [InlineData("O B-A I-A S-A I-B", null)]                 // a mixture
+    [InlineData("O I-A E-A", TagScheme.Ioe1)]
+    [InlineData("O LOC PER", null)]
     public void ViterbiFindsTheBestOfAllLegalPaths(string names, TagScheme? scheme)
     {
         var labels = LabelSet.FromLabels(EntityReaderTests.Split(names), scheme);

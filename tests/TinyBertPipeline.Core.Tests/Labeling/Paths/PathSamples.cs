@@ -50,7 +50,11 @@ internal static class PathLabels
         { "O B-A I-A L-A U-A", TagScheme.Bilou },
         { "O B-A M-A E-A S-A", TagScheme.Bmes },
         { "O B-A I-A [CLS] X", TagScheme.Bio },             // never predicted
-        { "O B-A S-B", TagScheme.Bioes },                   // B-A can never end
+        { "O B-A S-B", null },
+        { "O B-A I-A S-A I-B", TagScheme.Mixed },           // runs of I-B
+        { "O I-A E-A", TagScheme.Ioe1 },
+        { "O B-A I-A E-A", TagScheme.Bieo },
+        { "O LOC PER", TagScheme.Plain },
     };
 
     public static LabelSet Read(string names, TagScheme? scheme) => LabelSet.FromLabels(EntityReaderTests.Split(names), scheme);
