@@ -18,7 +18,16 @@ internal static class DataArguments
 
     public static readonly Option<TagScheme?> Scheme = new("--scheme")
     {
-        Description = "scheme of the labelled file; detected when not given (bioes, bio, iob1, bilou, bmes)",
+        Description = $"taggers: scheme of the labelled file; detected when not given ({Schemes})",
+    };
+
+    /// <summary>The names of the schemes, for descriptions.</summary>
+    public const string Schemes = "bioes, bio, iob1, ioe1, ioe2, bilou, bmes, bios, bieo, plain, mixed: each type by its letters";
+
+    private static readonly Option<LabelRepair?> _repair = new("--repair")
+    {
+        Description = "taggers: what becomes of labels that their scheme does not allow before entities are scored: "
+            + "none (as seqeval's strict mode), conlleval (they get a beginning or an end), discard",
     };
 
     private static readonly Option<string[]> _text = new("--text-column")
@@ -35,7 +44,7 @@ internal static class DataArguments
     /// <summary>What every verb that reads labelled files understands.</summary>
     public static void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Scheme, _text, _label, _header }) command.Options.Add(option);
+        foreach (var option in new Option[] { Scheme, _repair, _text, _label, _header }) command.Options.Add(option);
     }
 
     /// <summary>The labelled file; a slip in its name is told before a model is opened.</summary>
@@ -49,6 +58,7 @@ internal static class DataArguments
     public static DataOptions Read(ParseResult arguments) => new()
     {
         Scheme = arguments.GetValue(Scheme),
+        Repair = arguments.GetValue(_repair) ?? LabelRepair.None,
         TextColumns = arguments.GetValue(_text) ?? [],
         LabelColumn = arguments.GetValue(_label),
         Header = arguments.GetValue(_header),

@@ -48,9 +48,19 @@ internal static class ModelArguments
         DefaultValueFactory = _ => EngineFactory.Onnx,
     };
 
-    /// <summary>What every verb with a bundle understands.</summary>
-    public static void AddTo(Command command)
+    private static readonly Option<TagScheme?> _scheme = new("--scheme")
     {
+        Description = $"taggers: scheme of the model's labels, where they leave it open ({DataArguments.Schemes})",
+    };
+
+    private static readonly Option<TagScheme?> _schemeBesideData = new("--model-scheme") { Description = _scheme.Description };
+
+    /// <summary>What every verb with a bundle understands.</summary>
+    /// <param name="command">The verb.</param>
+    /// <param name="readsLabels">Whether <c>--scheme</c> is that of a labelled file.</param>
+    public static void AddTo(Command command, bool readsLabels = false)
+    {
+        command.Options.Add(readsLabels ? _schemeBesideData : _scheme);
         command.Arguments.Insert(0, Bundle);
         command.Options.Add(Labels);
         command.Options.Add(Task);
@@ -73,6 +83,7 @@ internal static class ModelArguments
         Task = arguments.GetValue(Task) is { } task ? TaskList.Find(task) : null,
         Settings = new BundleSettings
         {
+            Scheme = arguments.GetValue(_schemeBesideData) ?? arguments.GetValue(_scheme),
             Window = arguments.GetValue(Window),
             Decoder = arguments.GetValue(Decode),
             Words = arguments.GetValue(Words),

@@ -67,6 +67,7 @@ internal static class DataCommand
     private static void Describe(LabeledData data)
     {
         CommandOutput.Note($"{data.Path}: {data.Sentences.Count} sentences, {data.WordCount} words, scheme {data.Scheme}");
+        foreach (var warning in data.Warnings) CommandOutput.Warn($"{data.Path}: {warning}");
         foreach (var problem in data.Problems.Take(10)) CommandOutput.Warn(problem.ToString());
         if (data.Problems.Count > 10) CommandOutput.Warn($"{data.Path}: {data.Problems.Count} invalid places in all");
     }

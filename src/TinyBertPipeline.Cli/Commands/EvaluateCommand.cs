@@ -18,7 +18,7 @@ internal static class EvaluateCommand
         {
             DataArguments.Data, ModelArguments.Engine, mode, ModelArguments.Decode, ModelArguments.Window, CommonOptions.Csv, CommonOptions.OpenVino,
         };
-        ModelArguments.AddTo(command);
+        ModelArguments.AddTo(command, readsLabels: true);
         DataArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
         {

@@ -32,7 +32,7 @@ internal static class ValidateCommand
         {
             DataArguments.Data, limit, divergence, engines, ModelArguments.Decode, ModelArguments.Window, CommonOptions.OpenVino,
         };
-        ModelArguments.AddTo(command);
+        ModelArguments.AddTo(command, readsLabels: true);
         DataArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
         {

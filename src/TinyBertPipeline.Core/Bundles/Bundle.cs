@@ -80,8 +80,11 @@ public sealed class Bundle
         if (overrides.Labels is { } labels) config = WithLabels(folder, config, labels);
         var tokenizer = BertTokenizer.Load(folder);
         ThrowIfLarger(folder, tokenizer, config);
-        foreach (var warning in tokenizer.Vocabulary.Warnings) messages.Warn($"{folder}: {warning}");
-        return new Bundle(folder, Bind(folder, overrides, config, tokenizer), messages);
+        var model = Bind(folder, overrides, config, tokenizer);
+        var warnings = overrides.Labels is null ? tokenizer.Vocabulary.Warnings.Concat(config.Warnings) : tokenizer.Vocabulary.Warnings;
+        foreach (var warning in warnings) messages.Warn($"{folder}: {warning}");
+        foreach (var note in model.Notes) messages.Note($"{folder}: {note}");
+        return new Bundle(folder, model, messages);
     }
 
     /// <summary>Refuses a tokenizer with pieces that a model has no embeddings for.</summary>

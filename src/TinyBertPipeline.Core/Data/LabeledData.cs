@@ -61,7 +61,8 @@ public sealed class LabeledData
     public LabeledData ByCharacter() => new(Path, Choice, [.. Sentences.Select(CharacterSplitter.Split)], Problems);
 
     /// <summary>The same file with some of its sentences.</summary>
-    internal LabeledData Pick(IReadOnlyList<int> sentences) => new(Path, Scheme, [.. sentences.Select(sentence => Sentences[sentence])], Problems);
+    internal LabeledData Pick(IReadOnlyList<int> sentences) =>
+        new(Path, Choice, [.. sentences.Select(sentence => Sentences[sentence])], Problems);
 
     /// <summary>The sentences with their entities in the labels of another scheme.</summary>
     public IEnumerable<LabeledSentence> InScheme(TagScheme scheme) => scheme == TagScheme.Bioes

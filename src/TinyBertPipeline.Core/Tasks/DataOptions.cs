@@ -10,6 +10,9 @@ public sealed record DataOptions
     /// <summary>The scheme of the labels; null detects it.</summary>
     public TagScheme? Scheme { get; init; }
 
+    /// <summary>What becomes of labels that their scheme does not allow, gold and predicted, before entities are scored.</summary>
+    public LabelRepair Repair { get; init; }
+
     /// <summary>The columns of the file; null takes the usual ones.</summary>
     public LabeledFileFormat? Format { get; init; }
 

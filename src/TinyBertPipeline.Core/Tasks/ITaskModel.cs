@@ -19,6 +19,9 @@ public interface ITaskModel
     /// <summary>How it works: window, decoder and more, none left open.</summary>
     BundleSettings Settings { get; }
 
+    /// <summary>What a user of the model should know, for example what its labels leave open.</summary>
+    IReadOnlyList<string> Notes => [];
+
     /// <summary>A file's items with their labels as numbers. Labels that the model does not know are counted as missed and named in the warnings.</summary>
     ITaskData Data(ILabeledFile file);
 

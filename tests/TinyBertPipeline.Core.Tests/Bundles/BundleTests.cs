@@ -137,6 +137,35 @@ public sealed class BundleTests
     }
 
     [Fact]
+    public void IdsOfLabelsThatDisagreeAreWarnedOfUnlessTheLabelsAreGiven()
+    {
+        using var folder = Write(_config);
+        var config = File.ReadAllText(folder.File("config.json"));
+        folder.Write("config.json", config.Replace("\"B-A\": 1", "\"LABEL_1\": 1", StringComparison.Ordinal));
+        Assert.NotEqual(config, File.ReadAllText(folder.File("config.json")));
+        HeardMessages heard = new(), given = new();
+        Assert.Equal(["O", "B-A", "I-A"], Bundle.Open(folder.Path, messages: heard).Config.Labels);
+        Assert.Equal([$"{folder.Path}: label2id disagrees with id2label: 1 is 'B-A', and label2id does not have it; id2label is taken"], heard.Warnings);
+        Bundle.Open(folder.Path, new() { Labels = ["O", "B-B", "I-B"] }, given);
+        Assert.Empty(given.Warnings);
+    }
+
+    [Fact]
+    public void LabelsThatLeaveTheirSchemeOpenAreSaidUntilItIsGiven()
+    {
+        using var folder = Write(_config);
+        HeardMessages heard = new(), given = new();
+        Assert.Equal(TagScheme.Bio, Bundle.Open(folder.Path, messages: heard).Settings.Scheme);
+        Assert.Equal(
+            [$"{folder.Path}: scheme BIO: the labels may as well be IOB1; the setting 'scheme' of the model decides"],
+            heard.Notes);
+        Assert.Equal(TagScheme.Iob1, Bundle.Open(folder.Path, new() { Settings = new() { Scheme = TagScheme.Iob1 } }, given).Settings.Scheme);
+        Assert.Empty(given.Notes);
+        var refusal = Assert.Throws<InvalidInputException>(() => Bundle.Open(folder.Path, new() { Settings = new() { Scheme = TagScheme.Bioes } }));
+        Assert.Contains("under scheme Bioes label 'B-A' could never be predicted", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AFolderThatIsNotThereIsNamed() =>
         Assert.Equal("no/such: there is no such folder", Assert.Throws<InvalidInputException>(() => Bundle.Open("no/such")).Message);
 

@@ -42,6 +42,11 @@ internal static class MetricsReference
         var entities = SentenceEntities.Read(gold, predicted, mode, scheme);
         CheckEntities(expected.GetProperty("true_entities"), [.. entities.Select(pair => pair.Gold)], context);
         CheckEntities(expected.GetProperty("pred_entities"), [.. entities.Select(pair => pair.Predicted)], context);
+        if (mode == EvaluationMode.Strict)
+        {
+            CheckEntities(expected.GetProperty("true_entities"), [.. gold.Select(labels => ReadRaw(labels, scheme))], context);
+            CheckEntities(expected.GetProperty("pred_entities"), [.. predicted.Select(labels => ReadRaw(labels, scheme))], context);
+        }
         var report = EvaluationReport.Compute(gold, predicted, mode, scheme, zeroDivision);
         CheckScore(expected.GetProperty("micro"), report.Micro, zeroDivision, context);
         CheckScore(expected.GetProperty("macro"), report.Macro, zeroDivision, context);
@@ -50,6 +55,22 @@ internal static class MetricsReference
         Assert.Equal(types.Select(type => type.Name).Order(StringComparer.Ordinal), report.PerType.Keys.Select(SeqevalName).Order(StringComparer.Ordinal));
         foreach (var type in types) CheckScore(type.Value, report.PerType[type.Name == "_" ? "" : type.Name], zeroDivision, context);
         Assert.True(Math.Abs(row.GetProperty("accuracy").GetDouble() - report.Accuracy) <= Tolerance, context);
+    }
+
+    // As raw labels of a file or a model are read.
+    private static IReadOnlyList<EntitySpan> ReadRaw(IReadOnlyList<string> labels, StrictScheme scheme)
+    {
+        var tags = labels.Select(label => Tag.TryParse(label, out var tag) ? tag : new Tag(label[0], label[1..].Trim('-'))).ToArray();
+        var grammar = new LabelGrammar(scheme switch
+        {
+            StrictScheme.Iob1 => TagScheme.Iob1,
+            StrictScheme.Iob2 => TagScheme.Bio,
+            StrictScheme.Ioe1 => TagScheme.Ioe1,
+            StrictScheme.Ioe2 => TagScheme.Ioe2,
+            StrictScheme.Iobes => TagScheme.Bioes,
+            _ => TagScheme.Bilou,
+        }, tags);
+        return grammar.Read(tags).Strict;
     }
 
     private static void CheckEntities(JsonElement expected, IReadOnlyList<IReadOnlyList<EntitySpan>> actual, string context)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Labeling.Paths;
 
 namespace TinyBertPipeline.Core.Tasks.TokenClassification;
 
@@ -37,21 +38,59 @@ internal sealed class SoftTags : ISoftLabels
         return soft._lines.Count > 0 ? soft : throw new InvalidInputException(InputKind.Data, path, "holds no sentence");
     }
 
-    /// <summary>The sentences with their columns in the order of a model's labels; labels without a column get probability 0.</summary>
+    /// <summary>
+    /// The sentences with their columns in the order of a model's labels; labels without a column get probability 0. Columns of another
+    /// scheme than the model's are converted (see <see cref="SchemeConversion"/>).
+    /// </summary>
     /// <exception cref="InvalidInputException">A line names a label that the model does not have.</exception>
     public IEnumerable<SoftSentence> For(LabelSet labels)
     {
+        var conversions = new Dictionary<string, SchemeConversion>(StringComparer.Ordinal);
         foreach (var line in _lines)
         {
             var order = Array.ConvertAll(line.Labels, labels.IdOf);
-            if (Array.IndexOf(order, -1) is var unknown and >= 0)
+            if (ColumnsOf(line, labels) is not { } columns)
             {
-                throw new InvalidInputException(InputKind.Data, Path,
-                    $"label '{line.Labels[unknown]}' is unknown: expected {string.Join(", ", labels.Labels)}", line.Number);
+                if (Array.IndexOf(order, -1) is var unknown and >= 0)
+                    throw Refuse(line, $"label '{line.Labels[unknown]}' is unknown: expected {string.Join(", ", labels.Labels)}");
+                yield return new SoftSentence(line.Words, Array.ConvertAll(line.Rows, row => Reorder(row, order, labels.Count)));
+                continue;
             }
-            yield return new SoftSentence(line.Words, Array.ConvertAll(line.Rows, row => Reorder(row, order, labels.Count)));
+            yield return new SoftSentence(line.Words, Convert(line, columns, labels, conversions));
         }
     }
+
+    // The set of a line's columns where it is of another scheme than the model's labels.
+    private LabelSet? ColumnsOf(Line line, LabelSet labels)
+    {
+        if (!line.Labels.Contains("O")) return null;
+        try
+        {
+            var columns = LabelSet.FromLabels(line.Labels);
+            var isSame = columns.Scheme == labels.Scheme || columns.Choice.Others.Contains(labels.Scheme);
+            return columns.Types.Count == 0 || isSame ? null : columns;
+        }
+        catch (InvalidInputException e)
+        {
+            throw Refuse(line, e.Message);
+        }
+    }
+
+    private float[][] Convert(Line line, LabelSet columns, LabelSet labels, Dictionary<string, SchemeConversion> conversions)
+    {
+        try
+        {
+            var key = string.Join('\n', line.Labels);
+            if (!conversions.TryGetValue(key, out var conversion)) conversions.Add(key, conversion = new SchemeConversion(columns, labels));
+            return conversion.Convert(line.Rows);
+        }
+        catch (InvalidInputException e) when (e.File is null)
+        {
+            throw Refuse(line, e.Message);
+        }
+    }
+
+    private InvalidInputException Refuse(Line line, string message) => new(InputKind.Data, Path, message, line.Number);
 
     private static byte[]? NextLine(Utf8LineReader reader) => reader.TryRead(out var line) ? line.ToArray() : null;
 

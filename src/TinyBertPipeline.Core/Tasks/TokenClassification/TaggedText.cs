@@ -19,23 +19,18 @@ internal sealed class TaggedText : ITaskText
 
     public TaskItem Item { get; }
 
-    public ITaskPrediction Read(ItemPrediction prediction) => new EntityPrediction(_text,
-    [
-        .. EntityReader.ReadDefault(_model.Labels.ToBioes(prediction.LabelIds)).Select(entity =>
-        {
-            var (start, end) = (_words[entity.Start].Start, _words[entity.End].End);
-            var score = Enumerable.Range(entity.Start, entity.End - entity.Start + 1).Average(word => Probability(prediction, word));
-            return new TextEntity(entity.Type, start, end, _text[start..end], score);
-        }),
-    ]);
-
-    // Softmax of the chosen label, shifted by it: 1 / sum of exp(other - chosen).
-    private double Probability(ItemPrediction prediction, int word)
+    // An entity's score is the probability of its type and words among all legal paths.
+    public ITaskPrediction Read(ItemPrediction prediction)
     {
-        var logits = prediction.Logits.AsSpan(word * _model.Labels.Count, _model.Labels.Count);
-        var chosen = logits[prediction.LabelIds[word]];
-        var sum = 0.0;
-        foreach (var logit in logits) sum += Math.Exp((double)logit - chosen);
-        return 1 / sum;
+        var entities = _model.Labels.Entities(prediction.LabelIds);
+        if (entities.Count == 0) return new EntityPrediction(_text, []);
+        using var paths = _model.Paths(prediction.Logits, prediction.LabelIds.Length);
+        return new EntityPrediction(_text, [.. entities.Select(entity => Find(entity, paths.Probability(entity)))]);
+    }
+
+    private TextEntity Find(EntitySpan entity, double score)
+    {
+        var (start, end) = (_words[entity.Start].Start, _words[entity.End].End);
+        return new TextEntity(entity.Type, start, end, _text[start..end], score);
     }
 }

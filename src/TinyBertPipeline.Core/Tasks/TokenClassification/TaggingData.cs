@@ -10,11 +10,12 @@ internal sealed class TaggingData : ITaskData
 {
     private readonly TaggingModel _model;
     private readonly LabeledData _data;
+    private readonly LabelRepair _repair;
     private readonly Lazy<TaskItem[]> _items;
 
-    public TaggingData(TaggingModel model, LabeledData data)
+    public TaggingData(TaggingModel model, LabeledData data, LabelRepair repair)
     {
-        (_model, _data) = (model, data);
+        (_model, _data, _repair) = (model, data, repair);
         _items = new(() => [.. data.Sentences.AsParallel().AsOrdered().Select(sentence => model.Encode(sentence.Words))]);
         var unknown = data.Types.Except(model.Labels.Types, StringComparer.Ordinal).Select(LabeledData.Shown).ToArray();
         Warnings = unknown.Length == 0 ? []
@@ -35,34 +36,32 @@ internal sealed class TaggingData : ITaskData
         return [.. _data.Sentences.Zip(Items).SelectMany(pair => Examples(pair.First, pair.Second))];
     }
 
-    public ITaskData Pick(IReadOnlyList<int> items) => new TaggingData(_model, _data.Pick(items));
+    public ITaskData Pick(IReadOnlyList<int> items) => new TaggingData(_model, _data.Pick(items), _repair);
 
     public TaskScore Score(IReadOnlyList<ItemPrediction> predictions) => Report(predictions).Score;
 
-    public ITaskReport Report(IReadOnlyList<ItemPrediction> predictions, string? mode = null) => new TaggingReport(
-        EvaluationReport.Compute(Gold, Predicted(predictions), ModeOf(mode)), Argmax(predictions, ModeOf(mode)));
+    public ITaskReport Report(IReadOnlyList<ItemPrediction> predictions, string? mode = null)
+    {
+        int[][] decoded = [.. predictions.Select(prediction => prediction.LabelIds)];
+        int[][] best = [.. predictions.Select(prediction => _model.Decode(prediction.Logits, prediction.LabelIds.Length, DecodeMode.Argmax))];
+        return new TaggingReport(Score(decoded, ModeOf(mode)), Score(best, ModeOf(mode)).Micro.F1);
+    }
 
     public IReadOnlyList<double[]> Parts(IReadOnlyList<ItemPrediction> predictions) =>
     [
-        .. SentenceEntities.Read(Gold, Predicted(predictions), EvaluationMode.Strict, StrictScheme.Iobes).Select(pair =>
+        .. Gold.Zip(predictions, (gold, prediction) =>
         {
-            var (correct, predicted, gold) = EntityCounts.Of(pair.Gold, pair.Predicted);
-            return new double[] { correct, predicted, gold };
+            var counts = EntityCounts.Of(gold, _model.Labels.Read(prediction.LabelIds), repair: _repair);
+            return new double[] { counts.Correct, counts.Predicted, counts.Gold };
         }),
     ];
 
     public double ValueOf(double[] sum) => new EntityCounts((int)sum[0], (int)sum[1], (int)sum[2]).Score().F1;
 
-    private string[][] Gold => [.. _data.Sentences.Select(sentence => sentence.Labels)];
+    private EntityReadings[] Gold => [.. _data.Sentences.Select(sentence => sentence.Entities)];
 
-    private string[][] Predicted(IReadOnlyList<ItemPrediction> predictions) =>
-        [.. predictions.Select(prediction => _model.Labels.ToBioes(prediction.LabelIds))];
-
-    // The same logits with the best label of each word.
-    private double Argmax(IReadOnlyList<ItemPrediction> predictions, EvaluationMode mode) => EvaluationReport.Compute(
-        Gold,
-        [.. predictions.Select(found => _model.Labels.ToBioes(_model.Decode(found.Logits, found.LabelIds.Length, DecodeMode.Argmax)))],
-        mode).Micro.F1;
+    private EvaluationReport Score(int[][] predicted, EvaluationMode mode) => EvaluationReport.Compute(
+        Gold, [.. predicted.Select(ids => _model.Labels.Read(ids))], LabelAgreement.Of(_data, _model.Labels, predicted), mode, _repair);
 
     private IEnumerable<TaskExample> Examples(LabeledSentence sentence, TaskItem item)
     {
@@ -77,15 +76,17 @@ internal sealed class TaggingData : ITaskData
         }
     }
 
-    // The labels of the file's entities as the model writes them, whatever its scheme.
+    // The file's entities as the model writes them, whatever its scheme.
     private int[] LabelIds(LabeledSentence sentence)
     {
-        var labels = _model.Labels.Scheme == TagScheme.Bioes ? sentence.Labels
-            : EntityWriter.Write(EntityReader.ReadDefault(sentence.Labels), sentence.Labels.Length, _model.Labels.Scheme);
-        var ids = Array.ConvertAll(labels, _model.Labels.IdOf);
-        var missing = Array.IndexOf(ids, -1);
-        return missing < 0 ? ids : throw new InvalidInputException(InputKind.Data, Path,
-            $"the model has no label '{labels[missing]}', which it takes to learn this sentence", sentence.Line + missing);
+        try
+        {
+            return _model.Labels.Encode(sentence.Entities.Lenient, sentence.Words.Length);
+        }
+        catch (InvalidInputException e) when (e.File is null)
+        {
+            throw new InvalidInputException(InputKind.Data, Path, $"the model cannot learn this sentence: {e.Message}", sentence.Line, e);
+        }
     }
 
     private static EvaluationMode ModeOf(string? mode) => mode is null ? EvaluationMode.Strict

@@ -12,6 +12,7 @@ public sealed class TaggingModel : ITaskModel
 {
     private readonly SentenceEncoder _encoder;
     private readonly LegalPathDecoder _decoder;
+    private readonly PathDecoder _paths;
     private readonly DecodeMode _mode;
 
     internal TaggingModel(ITask task, BertConfig config, BertTokenizer tokenizer, BundleSettings settings, LabelSet labels)
@@ -21,6 +22,7 @@ public sealed class TaggingModel : ITaskModel
         Settings = settings with { Scheme = labels.Scheme, Decoder = _mode, Words = settings.Words ?? WordSplit.Punctuation };
         _encoder = new SentenceEncoder(tokenizer, settings.Window!.Value);
         _decoder = new LegalPathDecoder(labels);
+        _paths = new PathDecoder(labels);
     }
 
     /// <inheritdoc/>
@@ -39,8 +41,12 @@ public sealed class TaggingModel : ITaskModel
     public LabelSet Labels { get; }
 
     /// <inheritdoc/>
-    public ITaskData Data(ILabeledFile file) => file is TaggingFile { Data: var data }
-        ? new TaggingData(this, data)
+    public IReadOnlyList<string> Notes => Labels.Choice.IsAmbiguous
+        ? [$"{Labels.Choice}; the setting 'scheme' of the model decides"] : [];
+
+    /// <inheritdoc/>
+    public ITaskData Data(ILabeledFile file) => file is TaggingFile { Data: var data, Repair: var repair }
+        ? new TaggingData(this, data, repair)
         : throw new ArgumentException($"{file.Path} was not read by this task", nameof(file));
 
     /// <inheritdoc/>
@@ -59,6 +65,9 @@ public sealed class TaggingModel : ITaskModel
     public int[] Decode(ReadOnlySpan<float> logits, int rows) => _decoder.Decode(logits, rows, _mode);
 
     internal int[] Decode(ReadOnlySpan<float> logits, int rows, DecodeMode mode) => _decoder.Decode(logits, rows, mode);
+
+    /// <summary>The probabilities of all paths that the labels' scheme allows.</summary>
+    internal PathDistribution Paths(ReadOnlySpan<float> logits, int rows) => _paths.Distribution(logits, rows);
 
     internal TaskItem Encode(IReadOnlyList<string> words) => _encoder.Encode(words);
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Evaluation;
+using TinyBertPipeline.Core.Labeling;
 
 namespace TinyBertPipeline.Core.Tasks.TokenClassification;
 
@@ -23,9 +24,17 @@ internal sealed class TaggingReport(EvaluationReport report, double argmax) : IT
         ["weighted"] = OptionsFile.ToJson(report.Weighted),
         ["perType"] = OptionsFile.ToJson(report.PerType),
         ["accuracy"] = report.Accuracy,
+        ["repair"] = report.Repair.ToString().ToLowerInvariant(),
+        ["illegalPlaces"] = new JsonObject { ["gold"] = report.IllegalGoldPlaces, ["predicted"] = report.IllegalPredictedPlaces },
     };
 
-    public string ToText() => report.ToText(Digits);
+    // Places in labels that their scheme does not allow are worth a line only where there are some.
+    public string ToText()
+    {
+        var (gold, predicted) = (report.IllegalGoldPlaces, report.IllegalPredictedPlaces);
+        return gold + predicted == 0 ? report.ToText(Digits)
+            : $"{report.ToText(Digits)}\nplaces that the scheme does not allow: {gold} in gold, {predicted} in predicted labels ({Done(report.Repair)})\n";
+    }
 
     public (IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<object>> Rows) ToTable() =>
     (
@@ -34,6 +43,13 @@ internal sealed class TaggingReport(EvaluationReport report, double argmax) : IT
             .. report.PerType.Select(type => Row("type", TextReport.Name(type.Key), type.Value)),
             Row("average", "micro", report.Micro), Row("average", "macro", report.Macro), Row("average", "weighted", report.Weighted),
         ]);
+
+    private static string Done(LabelRepair repair) => repair switch
+    {
+        LabelRepair.Conlleval => "repaired as conlleval does",
+        LabelRepair.Discard => "their entities are discarded",
+        _ => "not repaired",
+    };
 
     private static object[] Row(string kind, string name, EntityScore score) =>
         [kind, name, score.Precision, score.Recall, score.F1, score.Support];

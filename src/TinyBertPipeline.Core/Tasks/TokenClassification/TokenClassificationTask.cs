@@ -44,7 +44,7 @@ public sealed class TokenClassificationTask : ITask
 
     /// <inheritdoc/>
     public ILabeledFile Read(string path, DataOptions options) =>
-        new TaggingFile(LabeledData.Read(path, options.Format ?? LabeledFileFormat.Default, options.Scheme));
+        new TaggingFile(LabeledData.Read(path, options.Format ?? LabeledFileFormat.Default, options.Scheme), options.Repair);
 
     /// <inheritdoc/>
     public bool IsLabeled(string path) => TaggingFile.IsOne(path);
@@ -60,7 +60,10 @@ public sealed class TokenClassificationTask : ITask
         }
         catch (InvalidInputException e) when (e.File is null)
         {
-            throw new InvalidInputException(InputKind.Model, null, $"the labels of the config cannot be used: {e.Message}", inner: e);
+            throw new InvalidInputException(InputKind.Model, null, $"the labels of the config cannot be used: {e.Message}", inner: e)
+            {
+                Remedy = e.Remedy,
+            };
         }
     }
 }

@@ -21,6 +21,27 @@ public sealed class SoftTagsTests : IDisposable
     }
 
     [Fact]
+    public void ColumnsOfAnotherSchemeAreConverted()
+    {
+        // B-X goes on with probability 0.75, so that it is B-X in BIOES as often, else S-X; both names exist in BIOES, too.
+        var sentence = Assert.Single(Read(
+            """{"words": ["a", "b"], "labels": ["B-X", "I-X", "O"], "probabilities": [[1, 0, 0], [0, 0.75, 0.25]]}"""));
+        Assert.Equal([0, 0.75f, 0, 0, 0.25f], sentence.Probabilities[0].Select(value => MathF.Round(value, 5)));
+        Assert.Equal([0.25f, 0, 0, 0.75f, 0], sentence.Probabilities[1].Select(value => MathF.Round(value, 5)));
+        Assert.Equal([0, 0, 0, 0, 1f], Assert.Single(Read("""{"words": ["a"], "labels": ["O", "U-X"], "probabilities": [[0, 1]]}""")).Probabilities[0]);
+    }
+
+    [Theory]
+    [InlineData("U-Y", "type Y is unknown; known are X")]
+    [InlineData("B-", "'B-' is no label")]
+    public void ColumnsThatCannotBeConvertedAreRefused(string label, string reason)
+    {
+        var fault = Assert.Throws<InvalidInputException>(() => Read($$"""{"words": ["a"], "labels": ["O", "{{label}}"], "probabilities": [[0, 1]]}"""));
+        Assert.Equal(1, fault.Line);
+        Assert.Contains(reason, fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void BlankLinesArePassedOver() => Assert.Equal(2, Read("""
         {"words": ["a"], "labels": ["O"], "probabilities": [[1]]}
 

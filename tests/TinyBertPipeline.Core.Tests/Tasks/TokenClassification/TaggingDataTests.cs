@@ -17,10 +17,10 @@ public sealed class TaggingDataTests
     [InlineData("O B-PER I-PER", TagScheme.Iob1)]
     [InlineData("S-PER O B-PER I-PER E-PER", null)]
     [InlineData("O B-PER M-PER E-PER S-PER", null)]
-    public void TaggersOfAnySchemeAreComparedInBioes(string names, TagScheme? scheme)
+    public void TaggersOfAnySchemeAreComparedByTheirEntities(string names, TagScheme? scheme)
     {
         using var folder = new TemporaryFolder();
-        var file = new TokenClassificationTask().Read(folder.Write("gold.bio", "ann B-PER\na I-PER\nin O\n\nann S-PER\nb O\n"), new DataOptions { Scheme = TagScheme.Bioes });
+        var file = new TokenClassificationTask().Read(folder.Write("gold.bio", "ann B-PER\na E-PER\nin O\n\nann S-PER\nb O\n"), new DataOptions { Scheme = TagScheme.Bioes });
         var model = TestTagger.Create(EntityReaderTests.Split(names), new BundleSettings { Scheme = scheme });
         var (labels, tokenizer) = (model.Labels, TestTagger.Tokenizer);
         using var predictor = new TaskPredictor(model, new FakeEngine(labels.Count, Row));
@@ -46,6 +46,72 @@ public sealed class TaggingDataTests
             row[labels.IdOf(wanted.First(label => labels.IdOf(label) >= 0))] = 1;
             return row;
         }
+    }
+
+    [Fact]
+    public void RawLabelsAreScoredInTheSchemeOfEachSideAndRepairedOnRequest()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write("gold.bio", "ann B-PER\na I-PER\nin O\nann B-PER\n");        // the model predicts I-PER, I-PER, O, B-PER
+        var model = TestTagger.Create(["O", "B-PER", "I-PER"], new BundleSettings { Decoder = DecodeMode.Argmax });
+        Assert.Equal((0.5, 0.5, 1), Score(LabelRepair.None));                        // the first entity has no beginning
+        Assert.Equal((0.5, 0.5, 1), Score(LabelRepair.Discard));
+        Assert.Equal((1.0, 1.0, 1), Score(LabelRepair.Conlleval));
+
+        (double Recall, double Part, int Places) Score(LabelRepair repair)
+        {
+            var data = model.Data(new TokenClassificationTask().Read(path, new DataOptions { Repair = repair }));
+            ItemPrediction[] predictions = [Prediction(model, [2, 2, 0, 1])];
+            var json = data.Report(predictions).ToJson();
+            Assert.Equal(repair.ToString().ToLowerInvariant(), (string?)json["repair"]);
+            Assert.Contains("1 in predicted labels", data.Report(predictions).ToText(), StringComparison.Ordinal);
+            Assert.Equal(0.75, (double)json["accuracy"]!);
+            return ((double)json["micro"]!["recall"]!, data.Parts(predictions)[0][0] / 2, (int)json["illegalPlaces"]!["predicted"]!);
+        }
+    }
+
+    [Fact]
+    public void TypesThatTheModelDoesNotKnowCountAsMissedAndAreWarnedOf()
+    {
+        using var folder = new TemporaryFolder();
+        var model = TestTagger.Create(["O", "PER"]);
+        var data = model.Data(new TokenClassificationTask().Read(folder.Write("gold.bio", "ann B-PER\nparis B-LOC\n"), new DataOptions()));
+        Assert.EndsWith("the model does not know these types, so their entities count as missed: LOC", Assert.Single(data.Warnings), StringComparison.Ordinal);
+        var score = data.Score([Prediction(model, [1, 0])]);
+        Assert.Equal((1.0, 0.5), (score.Details["precision"], score.Details["recall"]));
+        Assert.Throws<InvalidInputException>(() => data.Examples());
+    }
+
+    [Theory]
+    [InlineData("O B-PER I-PER", TagScheme.Iob1, "2 2 1 0")]
+    [InlineData("PER O", null, "0 0 1 1")]
+    [InlineData("O B-PER M-PER E-PER S-PER", null, "1 3 0 0")]
+    public void TargetsAreTheLabelsOfTheModelsOwnScheme(string names, TagScheme? scheme, string targets)
+    {
+        using var folder = new TemporaryFolder();
+        var second = names == "O B-PER I-PER" ? "B-PER" : "O";
+        var file = new TokenClassificationTask().Read(folder.Write("gold.bio", $"ann B-PER\na I-PER\nann {second}\nin O\n"), new DataOptions());
+        var model = TestTagger.Create(EntityReaderTests.Split(names), new BundleSettings { Scheme = scheme });
+        var example = Assert.Single(model.Data(file).Examples());
+        Assert.Equal(targets, string.Join(' ', example.Targets!.Where(target => target >= 0)));
+    }
+
+    [Fact]
+    public void ASentenceThatTheLabelsCannotExpressIsNamed()
+    {
+        using var folder = new TemporaryFolder();
+        var file = new TokenClassificationTask().Read(folder.Write("gold.bio", "in O\n\nann B-PER\nann B-PER\na I-PER\n"), new DataOptions());
+        var fault = Assert.Throws<InvalidInputException>(() => TestTagger.Create(["O", "PER"]).Data(file).Examples());
+        Assert.Equal(3, fault.Line);
+        Assert.EndsWith("the labels cannot express the entity of type PER at words 1 to 2: it stands beside another of its type, and no label parts them",
+            fault.Message, StringComparison.Ordinal);
+    }
+
+    private static ItemPrediction Prediction(TaggingModel model, int[] ids)
+    {
+        var logits = new float[ids.Length * model.Labels.Count];
+        for (var word = 0; word < ids.Length; word++) logits[word * model.Labels.Count + ids[word]] = 1;
+        return new ItemPrediction(ids, logits);
     }
 
     [Fact]
