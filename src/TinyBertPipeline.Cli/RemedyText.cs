@@ -20,6 +20,7 @@ internal static class RemedyText
             ? "give them with --labels, in the order of the classifier's rows"
             : $"write them into id2label of {Path.Combine(remedy.Subject ?? "", "config.json")}, in the order of the classifier's rows",
         RemedyKind.GiveInputsRoot => "give --inputs DIR or set TINYBERT_INPUTS; docs/inputs.md says where to get it",
+        RemedyKind.SetDataFormat => DataFormatArguments.Words(remedy.Subject!, verb),
         RemedyKind.InstallOpenVino => "'tinybert openvino install --wheel FILE' unpacks the libraries of an openvino wheel (no Python needed) into "
             + "artifacts/openvino; or set TINYBERT_OPENVINO to the folder that holds them",
         RemedyKind.InstallOvc => "install it with 'pip install openvino' in a Python environment at artifacts/openvino/venv, or use --converter builtin",

@@ -17,6 +17,6 @@ internal static class CharacterSplitter
         starts.Add(characters.Count);
         var entities = EntityReader.ReadDefault(sentence.Labels)
             .Select(entity => entity with { Start = starts[entity.Start], End = starts[entity.End + 1] - 1 });
-        return new LabeledSentence([.. characters], EntityWriter.ToBioes(entities, characters.Count), sentence.Line);
+        return new LabeledSentence([.. characters], EntityWriter.ToBioes(entities, characters.Count), sentence.Line) { Document = sentence.Document };
     }
 }

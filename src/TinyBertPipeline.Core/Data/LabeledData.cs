@@ -25,6 +25,12 @@ public sealed class LabeledData
     /// <summary>The places where the file's labels break its scheme and were repaired, in order.</summary>
     public IReadOnlyList<LabelProblem> Problems { get; }
 
+    /// <summary>How the file was read: which columns were taken, and what was left out.</summary>
+    public IReadOnlyList<DataNote> Notes { get; private init; } = [];
+
+    /// <summary>What is likely wrong with how the file was read, each with its remedy.</summary>
+    public IReadOnlyList<DataNote> Warnings { get; private init; } = [];
+
     /// <summary>The entity types in ordinal order; an empty string is the unnamed type of bare letters.</summary>
     public IReadOnlyList<string> Types { get; }
 
@@ -33,24 +39,25 @@ public sealed class LabeledData
 
     /// <summary>Reads a file, detects its scheme where none is given, and converts it to BIOES (see <see cref="BioesConverter"/> for the repair).</summary>
     /// <exception cref="InvalidInputException">The file cannot be read, has no sentence, or a line or a label is invalid.</exception>
-    public static LabeledData Read(string path, TagScheme? scheme = null) => Read(path, LabeledFileFormat.Default, scheme);
+    public static LabeledData Read(string path, TagScheme? scheme = null) => Read(path, DataFormat.Auto, scheme);
 
-    /// <summary>Reads a file with other columns.</summary>
+    /// <summary>Reads a file of which the layout is known in part or as a whole; null for nothing.</summary>
     /// <exception cref="InvalidInputException">The file cannot be read, has no sentence, or a line or a label is invalid.</exception>
-    public static LabeledData Read(string path, LabeledFileFormat format, TagScheme? scheme = null)
+    public static LabeledData Read(string path, DataFormat? format, TagScheme? scheme = null)
     {
-        var sentences = LabeledFileReader.ReadSentences(path, format).ToArray();
+        var reader = LabeledFileReader.Open(path, format);
+        var sentences = reader.ReadSentences().ToArray();
         if (sentences.Length == 0) throw new InvalidInputException(InputKind.Data, path, "no sentences; expected lines of a word and its label");
         var check = LabelChecker.Check(path, sentences, scheme);
         var converter = new BioesConverter(check.Scheme);
         var converted = Array.ConvertAll(sentences, sentence => sentence with { Labels = converter.Convert(sentence.Labels) });
-        return new LabeledData(path, check.Scheme, converted, check.Problems);
+        return new LabeledData(path, check.Scheme, converted, check.Problems) { Notes = reader.Notes, Warnings = reader.Warnings };
     }
 
     /// <summary>
     /// Makes every character (code point) of every word a word of its own, as Chinese taggers take them; an entity keeps its text.
     /// </summary>
-    public LabeledData ByCharacter() => new(Path, Scheme, [.. Sentences.Select(CharacterSplitter.Split)], Problems);
+    public LabeledData ByCharacter() => new(Path, Scheme, [.. Sentences.Select(CharacterSplitter.Split)], Problems) { Notes = Notes, Warnings = Warnings };
 
     /// <summary>The same file with some of its sentences.</summary>
     internal LabeledData Pick(IReadOnlyList<int> sentences) => new(Path, Scheme, [.. sentences.Select(sentence => Sentences[sentence])], Problems);
