@@ -18,22 +18,23 @@ internal sealed class JsonRecords(string path, ReadingReport report)
     /// <exception cref="InvalidInputException">Not UTF-8, a line too long, or a document that is not JSON.</exception>
     public IEnumerable<JsonRecord> Read() => IsLines() ? ReadLines() : ReadDocument();
 
-    // Lines, where the first is a whole value and others follow, or it is an object.
+    // Lines, where the first is an object, or any whole value before others; a broken object before another is a broken line.
     private bool IsLines()
     {
         using var lines = Utf8LineReader.Open(path, Utf8LineReader.MaxJsonLineBytes);
-        var values = 0;
-        while (values < 2 && lines.TryRead(out var line))
+        if (NextText(lines) is not { } first) return true;
+        var kind = KindOf(first);
+        if (kind == JsonValueKind.Object) return true;
+        return NextText(lines) is { } second && (kind is not null || first is [(byte)'{', _, ..] && second[0] == (byte)'{');
+    }
+
+    private static byte[]? NextText(Utf8LineReader lines)
+    {
+        while (TryReadLine(lines) is { } line)
         {
-            if (line.Trim(" \t"u8).IsEmpty) continue;
-            if (values == 0)
-            {
-                if (KindOf(line.ToArray()) is not { } kind) return false;
-                if (kind == JsonValueKind.Object) return true;
-            }
-            values++;
+            if (line.Length > 0) return line;
         }
-        return values > 1;
+        return null;
     }
 
     // Null for a document over several lines, or a broken line: read as a document, it says where.

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Data;
 
 namespace TinyBertPipeline.Core.Tasks.SequenceClassification;
 

@@ -12,14 +12,16 @@ internal static class RandomSentences
     /// <summary>Words that every layout with words of its own holds: signs that mean something elsewhere, spaces inside, characters of any plane.</summary>
     public static Gen<string> AnyWord { get; } = Gen.OneOf(
         Gen.String[Gen.Char["abcXYZ019\"',;|#{}[]:\\/-_.%=@<>&!?éß中京😀"], 1, 6].Select(Whole),
-        Gen.OneOfConst("New York", "10 000", "#", "##", "-", "\u00A0", "\u3000", "\u200D", "a\u2028b", "\"", "\"\"", "'", ",", "{", "[", "{\"a\"", "O", "B-PER", "en:x", "-X-", "1", "0", "=1+2", "@x", "\\n", "null"));
+        Choice("New York", "10 000", "#", "##", "-", "\u00A0", "\u3000", "\u200D", "a\u2028b", "\"", "\"\"", "'", ",", "{", "[", "{\"a\"", "O", "B-PER", "en:x", "-X-", "1", "0", "=1+2", "@x", "\\n", "null"));
 
     /// <summary>Words that a text without tokens gives back: no punctuation inside, a Chinese character alone.</summary>
     public static Gen<string> PlainWord { get; } = Gen.OneOf(
-        Gen.String[Gen.Char["abcXYZ019éß"], 1, 6], Gen.OneOfConst(".", ",", "(", "\"", "中", "京", "😀", "x😀y", "क्षि"));
+        Gen.String[Gen.Char["abcXYZ019éß"], 1, 6], Choice(".", ",", "(", "\"", "中", "京", "😀", "x😀y", "क्षि"));
 
     public static Gen<LabeledSentence[]> Of(Gen<string> words) =>
         Gen.Select(words.Array[1, 8], Gen.Int).Select((sentence, seed) => Label(sentence, new Random(seed))).Array[1, 12];
+
+    private static Gen<string> Choice(params string[] texts) => Gen.Int[0, texts.Length - 1].Select(i => texts[i]);
 
     // Halves of surrogate pairs that the choice of characters tears apart are dropped.
     private static string Whole(string text)
