@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Data;
 
 namespace TinyBertPipeline.Cli;
 
@@ -10,4 +11,9 @@ internal sealed class ConsoleMessages : IMessages
     public void Note(string text) => CommandOutput.Note(text);
 
     public void Warn(string text) => CommandOutput.Warn(text);
+
+    public void Warn(DataNote warning) => Warn(Words(warning));
+
+    /// <summary>What was found, and the remedy in the words of the command line.</summary>
+    public static string Words(DataNote note) => note.Remedy is { } remedy ? $"{note.Text}; {RemedyText.Of(remedy)}" : note.Text;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Inference.Benchmarking;
 using TinyBertPipeline.Pipeline;
@@ -33,6 +34,8 @@ internal sealed class ConsoleProgress : IPipelineProgress, ITrainingProgress, ID
     public void Note(string text) => Line($"   {text}");
 
     public void Warn(string text) => Line($"   warning: {text}");
+
+    public void Warn(DataNote warning) => Warn(ConsoleMessages.Words(warning));
 
     public void Report(TrainingStatus status)
     {

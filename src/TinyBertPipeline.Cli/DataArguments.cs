@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Tasks;
 
@@ -37,14 +38,13 @@ internal static class DataArguments
         AllowMultipleArgumentsPerToken = true,
     };
 
-    private static readonly Option<string?> _label = new("--label-column") { Description = "column with the label, by name or number", HelpName = "COLUMN" };
-
     private static readonly Option<bool?> _header = new("--header") { Description = "whether the first line of a table names its columns; found out when not given" };
 
     /// <summary>What every verb that reads labelled files understands.</summary>
     public static void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Scheme, _repair, _text, _label, _header }) command.Options.Add(option);
+        foreach (var option in new Option[] { Scheme, _repair, _text, _header }) command.Options.Add(option);
+        DataFormatArguments.AddTo(command);
     }
 
     /// <summary>The labelled file; a slip in its name is told before a model is opened.</summary>
@@ -59,8 +59,9 @@ internal static class DataArguments
     {
         Scheme = arguments.GetValue(Scheme),
         Repair = arguments.GetValue(_repair) ?? LabelRepair.None,
+        Format = DataFormatArguments.Read(arguments) is var format && format != DataFormat.Auto ? format : null,
         TextColumns = arguments.GetValue(_text) ?? [],
-        LabelColumn = arguments.GetValue(_label),
+        LabelColumn = arguments.GetValue(DataFormatArguments.LabelColumn),
         Header = arguments.GetValue(_header),
     };
 

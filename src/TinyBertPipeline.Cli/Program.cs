@@ -1,5 +1,6 @@
 using TinyBertPipeline.Cli;
 using TinyBertPipeline.Cli.Commands;
+using TinyBertPipeline.Cli.Commands.Data;
 
 using var interruption = new Interruption();
 return await CommandLine.RunAsync(

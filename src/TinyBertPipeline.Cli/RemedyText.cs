@@ -21,6 +21,7 @@ internal static class RemedyText
             : $"write them into id2label of {Path.Combine(remedy.Subject ?? "", "config.json")}, in the order of the classifier's rows",
         RemedyKind.GiveScheme => $"if the labels are right as they are, '--scheme {remedy.Subject}' takes them",
         RemedyKind.GiveInputsRoot => "give --inputs DIR or set TINYBERT_INPUTS; docs/inputs.md says where to get it",
+        RemedyKind.SetDataFormat => DataFormatArguments.Words(remedy.Subject!, verb),
         RemedyKind.InstallOpenVino => "'tinybert openvino install' fetches the libraries with pip, 'tinybert openvino install --wheel FILE' takes them "
             + "from an openvino wheel (no Python needed), both into artifacts/openvino; or set TINYBERT_OPENVINO to the folder that holds them",
         RemedyKind.GiveOpenVinoWheel => $"'tinybert openvino install --wheel {remedy.Subject}' unpacks it, no Python needed",

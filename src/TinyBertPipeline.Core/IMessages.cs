@@ -1,3 +1,5 @@
+using TinyBertPipeline.Core.Data;
+
 namespace TinyBertPipeline.Core;
 
 /// <summary>Where work that runs says something to its user, beside its result. The one channel for it in every project.</summary>
@@ -8,6 +10,9 @@ public interface IMessages
 
     /// <summary>Something the user should know although the work goes on.</summary>
     void Warn(string text);
+
+    /// <summary>The same of a file, with what to do about it where that is known.</summary>
+    void Warn(DataNote warning) => Warn(warning.Text);
 }
 
 /// <summary>The channel of those who do not listen.</summary>

@@ -31,6 +31,9 @@ public enum RemedyKind
     /// <summary>Say below which folder configs find their inputs.</summary>
     GiveInputsRoot,
 
+    /// <summary>Set members of the data's format as <see cref="Remedy.Subject"/> has them: <c>labelColumn=3</c>, several parted by <c>;</c>.</summary>
+    SetDataFormat,
+
     /// <summary>Install OpenVINO's libraries, or say where they are.</summary>
     InstallOpenVino,
 

@@ -41,7 +41,7 @@ public sealed class DataCommandTests : IDisposable
     [InlineData("bmes", "Bo B-PER\nLee E-PER\nran O\n\n")]
     public async Task ConvertWritesTheCanonicalFormInEveryScheme(string scheme, string expected)
     {
-        _folder.Write("in", "\uFEFFBo\tNNP B-PER\r\nLee\tNNP I-PER\r\nran\tVB O");
+        _folder.Write("in", "\uFEFFBo\tNNP\tB-PER\r\nLee\tNNP\tI-PER\r\nran\tVB\tO");
         var (code, _, error) = await RunAsync("data", "convert", "in", "--out", "out", "--to", scheme);
         Assert.True(code == 0, error);
         Assert.Equal(expected, await File.ReadAllTextAsync(_folder.File("out")));

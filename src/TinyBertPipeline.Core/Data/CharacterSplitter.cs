@@ -19,6 +19,7 @@ internal static class CharacterSplitter
         return new LabeledSentence([.. characters], EntityWriter.ToBioes(entities.Lenient, characters.Count), sentence.Line)
         {
             Entities = entities,
+            Document = sentence.Document,
         };
     }
 }

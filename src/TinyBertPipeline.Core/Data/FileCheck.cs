@@ -28,7 +28,7 @@ public sealed record FileCheck(
         var repeated = data.Sentences.Count - distinct;
         return new FileCheck(data.Path, data.Scheme, data.Sentences.Count, data.WordCount, types, repeated, data.Problems)
         {
-            Warnings = data.Warnings,
+            Warnings = [.. data.Warnings.Select(warning => warning.Text)],
         };
     }
 }

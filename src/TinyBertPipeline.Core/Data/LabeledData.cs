@@ -28,9 +28,14 @@ public sealed class LabeledData
     /// <summary>The places where the file's labels break its scheme and were repaired, in order.</summary>
     public IReadOnlyList<LabelProblem> Problems { get; }
 
-    /// <summary>What a user should know of the labels as a whole.</summary>
-    public IReadOnlyList<string> Warnings => Scheme != TagScheme.Mixed || Choice.IsGiven ? []
-        : [$"the types have letters of different schemes, and each is read by its own: {Choice}; a scheme given shows the places that break it"];
+    /// <summary>How the file was read: which columns were taken, and what was left out.</summary>
+    public IReadOnlyList<DataNote> Notes { get; private init; } = [];
+
+    /// <summary>What is likely wrong with the labels as a whole or with how the file was read, with the remedy where there is one.</summary>
+    public IReadOnlyList<DataNote> Warnings => Scheme != TagScheme.Mixed || Choice.IsGiven ? Doubts
+        : [.. Doubts, new($"the types have letters of different schemes, and each is read by its own: {Choice}; a scheme given shows the places that break it")];
+
+    private IReadOnlyList<DataNote> Doubts { get; init; } = [];
 
     /// <summary>The entity types in ordinal order; an empty string is the unnamed type of bare letters.</summary>
     public IReadOnlyList<string> Types { get; }
@@ -43,22 +48,23 @@ public sealed class LabeledData
     /// (see <see cref="EntityReadings.Lenient"/>), but not in <see cref="LabeledSentence.Entities"/>.
     /// </summary>
     /// <exception cref="InvalidInputException">The file cannot be read, has no sentence, or a line or a label is invalid.</exception>
-    public static LabeledData Read(string path, TagScheme? scheme = null) => Read(path, LabeledFileFormat.Default, scheme);
+    public static LabeledData Read(string path, TagScheme? scheme = null) => Read(path, DataFormat.Auto, scheme);
 
-    /// <summary>Reads a file with other columns.</summary>
+    /// <summary>Reads a file of which the layout is known in part or as a whole; null for nothing.</summary>
     /// <exception cref="InvalidInputException">The file cannot be read, has no sentence, or a line or a label is invalid.</exception>
-    public static LabeledData Read(string path, LabeledFileFormat format, TagScheme? scheme = null)
+    public static LabeledData Read(string path, DataFormat? format, TagScheme? scheme = null)
     {
-        var sentences = LabeledFileReader.ReadSentences(path, format).ToArray();
+        var reader = LabeledFileReader.Open(path, format);
+        var sentences = reader.ReadSentences().ToArray();
         if (sentences.Length == 0) throw new InvalidInputException(InputKind.Data, path, "no sentences; expected lines of a word and its label");
         var check = LabelChecker.Check(path, sentences, scheme);
-        return new LabeledData(path, check.Choice, Array.ConvertAll(sentences, check.Convert), check.Problems);
+        return new LabeledData(path, check.Choice, Array.ConvertAll(sentences, check.Convert), check.Problems) { Notes = reader.Notes, Doubts = reader.Warnings };
     }
 
     /// <summary>
     /// Makes every character (code point) of every word a word of its own, as Chinese taggers take them; an entity keeps its text.
     /// </summary>
-    public LabeledData ByCharacter() => new(Path, Choice, [.. Sentences.Select(CharacterSplitter.Split)], Problems);
+    public LabeledData ByCharacter() => new(Path, Choice, [.. Sentences.Select(CharacterSplitter.Split)], Problems) { Notes = Notes, Doubts = Doubts };
 
     /// <summary>The same file with some of its sentences.</summary>
     internal LabeledData Pick(IReadOnlyList<int> sentences) =>

@@ -1,71 +1,90 @@
-using System.Text;
+using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Data.Columns;
+using TinyBertPipeline.Core.Data.Csv;
+using TinyBertPipeline.Core.Data.Json;
 
 namespace TinyBertPipeline.Core.Data;
 
-/// <summary>
-/// Reads labelled files as they are: one word and its label a line in columns parted by spaces or tabs, a blank line between sentences.
-/// Only ASCII spaces and tabs part columns, so that U+00A0, U+3000, U+0085 and U+2028 can be words.
-/// </summary>
-public static class LabeledFileReader
+/// <summary>Reads labelled files of any layout as they are: words, and labels as written.</summary>
+public sealed class LabeledFileReader
 {
-    private const string DocumentMark = "-DOCSTART-";
+    private const double MostLines = 0.95;
+
+    private readonly DataFormat _format;
+    private readonly ReadingReport _report;
+    private readonly ISentenceSource _source;
+
+    private LabeledFileReader(string path, DataFormat format, Action<LabelProblem>? onProblem)
+    {
+        OptionsFaults.ThrowIfAny(format.Faults());
+        _format = format;
+        _report = new ReadingReport(path, onProblem);
+        _source = KindDetector.Detect(path, format) switch
+        {
+            DataKind.Csv => new CsvSentenceReader(path, format, _report),
+            DataKind.Json => new JsonSentenceReader(path, format, _report),
+            DataKind.UniversalNer => new ColumnReader(path, UniversalNer(format), _report),
+            _ => new ColumnReader(path, format, _report),
+        };
+    }
+
+    /// <summary>How the file is read, and what was left out so far.</summary>
+    public IReadOnlyList<DataNote> Notes => _report.Notes;
+
+    /// <summary>What is likely wrong, with the remedy; complete when all sentences were read.</summary>
+    public IReadOnlyList<DataNote> Warnings => _report.Warnings;
+
+    /// <summary>Looks at the whole file to find its layout.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">What is known of its layout; null for nothing.</param>
+    /// <exception cref="InvalidInputException">The file is unreadable, or has no such columns.</exception>
+    public static LabeledFileReader Open(string path, DataFormat? format = null) => new(path, format ?? DataFormat.Auto, null);
+
+    /// <summary>Whether the first lines of a file are words with labels, or it is a table or JSON; else it is text.</summary>
+    /// <exception cref="InvalidInputException">The file cannot be read.</exception>
+    internal static bool IsLabeled(string path, int lines)
+    {
+        if (KindDetector.Detect(path, DataFormat.Auto) != DataKind.Columns) return true;
+        var groups = ColumnSurvey.Of(path, DataFormat.Auto, lines).Groups;
+        var all = groups.Sum(group => group.Lines);
+        return groups.Where(group => group.Columns > 1 && group.Last.HoldsLabels).Sum(group => group.Lines) >= MostLines * all
+            || (groups[0].Columns > 2 && groups[0].Lines >= MostLines * all && groups[0].All.Skip(1).Any(column => column.Statistics.HoldsLabels));
+    }
+
+    /// <summary>Opens a file of which every place that cannot be read is wanted, not the first alone.</summary>
+    internal static LabeledFileReader Open(string path, DataFormat format, Action<LabelProblem> onProblem) => new(path, format, onProblem);
 
     /// <summary>Streams the sentences with their labels as written.</summary>
-    /// <exception cref="InvalidInputException">While reading: a line that is not UTF-8, is longer than 1 MiB, or lacks a word or a label.</exception>
-    public static IEnumerable<LabeledSentence> ReadSentences(string path) => ReadSentences(path, LabeledFileFormat.Default);
+    /// <exception cref="InvalidInputException">While reading: a place that cannot be read, with its line.</exception>
+    public static IEnumerable<LabeledSentence> ReadSentences(string path, DataFormat? format = null) => Open(path, format).ReadSentences();
 
-    /// <summary>Streams the sentences of a file with other columns.</summary>
-    /// <exception cref="InvalidInputException">While reading: as for <see cref="ReadSentences(string)"/>.</exception>
-    public static IEnumerable<LabeledSentence> ReadSentences(string path, LabeledFileFormat format)
+    /// <summary>Streams the sentences with their labels as written. To be called once.</summary>
+    /// <exception cref="InvalidInputException">While reading: a place that cannot be read, with its line.</exception>
+    public IEnumerable<LabeledSentence> ReadSentences()
     {
-        using var lines = Utf8LineReader.Open(path);
-        var labelPool = new Dictionary<string, string>(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
-        List<string> words = [], labels = [];
-        var columns = new List<Range>();
-        while (true)
+        var statistics = new WordStatistics();
+        foreach (var sentence in _source.Read())
         {
-            var found = TryReadLine(lines, columns, format, out var text);
-            if (columns.Count > 0)
-            {
-                words.Add(Column(text, columns, format.WordColumn, "word", path, lines.Line).ToString());
-                var label = Column(text, columns, format.LabelColumn, "label", path, lines.Line);
-                if (!labelPool.TryGetValue(label, out var pooled)) labelPool[label] = pooled = label.ToString();
-                labels.Add(pooled);
-                continue;
-            }
-            if (words.Count > 0) yield return new LabeledSentence([.. words], [.. labels], lines.Line - words.Count + (found ? 0 : 1));
-            if (!found) yield break;
-            words.Clear();
-            labels.Clear();
+            if (_format.StripLanguage || _format.StripPosition) Strip(sentence);
+            statistics.Add(sentence);
+            yield return sentence;
+        }
+        statistics.Report(_report);
+    }
+
+    private static DataFormat UniversalNer(DataFormat format) => format with
+    {
+        WordColumn = format.WordColumn ?? DataColumn.At(2),
+        LabelColumn = format.LabelColumn ?? DataColumn.At(3),
+    };
+
+    private void Strip(LabeledSentence sentence)
+    {
+        var words = sentence.Words;
+        for (var i = 0; i < words.Length; i++)
+        {
+            if (_format.StripLanguage) words[i] = words[i][WordStatistics.LanguageOf(words[i]).Length..];
+            if (_format.StripPosition && WordStatistics.PositionStart(words[i]) is var position and > 0) words[i] = words[i][..position];
         }
     }
-
-    // No columns: the line ends a sentence.
-    private static bool TryReadLine(Utf8LineReader lines, List<Range> columns, LabeledFileFormat format, out string text)
-    {
-        columns.Clear();
-        text = "";
-        if (!lines.TryRead(out var line)) return false;
-        text = Encoding.UTF8.GetString(line);
-        if (format.CommentPrefix is not null && text.StartsWith(format.CommentPrefix, StringComparison.Ordinal)) return true;
-        for (var i = 0; i < text.Length;)
-        {
-            var start = i;
-            while (i < text.Length && text[i] is not (' ' or '\t')) i++;
-            columns.Add(start..i);
-            while (i < text.Length && text[i] is ' ' or '\t') i++;
-        }
-        if (columns.Count == 1 && text[columns[0]].Length == 0 || columns.Count > 0 && text[columns[0]] == DocumentMark) columns.Clear();
-        return true;
-    }
-
-    private static ReadOnlySpan<char> Column(string text, List<Range> columns, int column, string what, string path, long line)
-    {
-        var index = column < 0 ? columns.Count + column : column;
-        if (columns.Count > 1 && index >= 0 && index < columns.Count && text[columns[index]].Length > 0) return text.AsSpan()[columns[index]];
-        var missing = columns.Count > 1 ? what : "label";
-        throw new InvalidInputException(InputKind.Data, path, $"no {missing} in '{Shown(text)}'; a line is a word, spaces or a tab, and its label", line);
-    }
-
-    private static string Shown(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

@@ -2,9 +2,9 @@ using TinyBertPipeline.Core.Labeling;
 
 namespace TinyBertPipeline.Core.Data;
 
-/// <summary>A sentence of a labelled file: words and one BIOES label for each.</summary>
+/// <summary>A sentence of a labelled file: words and one label for each.</summary>
 /// <param name="Words">The words as they stand in the file.</param>
-/// <param name="Labels">One label a word, converted to BIOES.</param>
+/// <param name="Labels">One label a word; in <see cref="LabeledData"/> they are BIOES.</param>
 /// <param name="Line">The line of its first word, counted from 1.</param>
 public sealed record LabeledSentence(string[] Words, string[] Labels, long Line)
 {
@@ -34,4 +34,16 @@ public sealed record LabeledSentence(string[] Words, string[] Labels, long Line)
         get => _entities ??= EntityReadings.OfBioes(Labels);
         init => _entities = value;
     }
+
+    /// <summary>The number of its document in the file, from 0; where a file marks no documents all sentences have 0.</summary>
+    public int Document { get; init; }
+
+    /// <summary>The text that the words were cut from, where the file holds one.</summary>
+    public SentenceText? Text { get; init; }
+
+    /// <summary>The line of each word where they do not follow each other; null where they do.</summary>
+    internal long[]? Lines { get; init; }
+
+    /// <summary>The line of a word.</summary>
+    public long LineOf(int word) => Lines is null ? Line + word : Lines[word];
 }

@@ -7,10 +7,10 @@ namespace TinyBertPipeline.Core.Data;
 /// Reads lines of strict UTF-8 with their numbers in flat memory. Lines end at LF, one CR before it is dropped; other Unicode line ends
 /// are text. A byte-order mark at the start is dropped.
 /// </summary>
-internal sealed class Utf8LineReader(Stream stream, string path) : IDisposable
+internal sealed class Utf8LineReader(Stream stream, string path, int longest = Utf8LineReader.MaxLineBytes) : IDisposable
 {
-    /// <summary>The longest line that is read, in bytes.</summary>
-    public const int MaxLineBytes = 1 << 20;
+    /// <summary>The longest line that is read, in bytes; of JSON, where a line may hold a whole text.</summary>
+    public const int MaxLineBytes = 1 << 20, MaxJsonLineBytes = 1 << 26;
 
     private byte[] _buffer = new byte[1 << 16];
     private int _start;                                     // of the next line in the buffer
@@ -23,12 +23,16 @@ internal sealed class Utf8LineReader(Stream stream, string path) : IDisposable
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="InvalidInputException">It is absent, a folder or unreadable.</exception>
-    public static Utf8LineReader Open(string path)
+    public static Utf8LineReader Open(string path, int longest = MaxLineBytes) => new(OpenFile(path), path, longest);
+
+    /// <summary>Opens the bytes of a file.</summary>
+    /// <exception cref="InvalidInputException">It is absent, a folder or unreadable.</exception>
+    public static FileStream OpenFile(string path)
     {
         if (Directory.Exists(path)) throw new InvalidInputException(InputKind.Data, path, "is a folder, expected a text file");
         try
         {
-            return new Utf8LineReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1), path);
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
         {
@@ -67,8 +71,12 @@ internal sealed class Utf8LineReader(Stream stream, string path) : IDisposable
             var index = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOf((byte)'\n');
             if (index >= 0) return searched + index;
             searched = _end - _start;
-            if (searched > MaxLineBytes)
-                throw new InvalidInputException(InputKind.Data, path, "the line is longer than 1 MiB; is this a text file with one word a line?", Line + 1);
+            if (searched > longest)
+            {
+                throw new InvalidInputException(InputKind.Data, path, longest == MaxLineBytes
+                    ? "the line is longer than 1 MiB; is this a text file with one word a line?"
+                    : $"the line is longer than {longest >> 20} MiB", Line + 1);
+            }
             if (_ended) return searched > 0 ? searched : -1;
             Fill();
         }

@@ -13,8 +13,8 @@ public sealed record DataOptions
     /// <summary>What becomes of labels that their scheme does not allow, gold and predicted, before entities are scored.</summary>
     public LabelRepair Repair { get; init; }
 
-    /// <summary>The columns of the file; null takes the usual ones.</summary>
-    public LabeledFileFormat? Format { get; init; }
+    /// <summary>The layout of a file of words; what it does not say is found out, null finds out all.</summary>
+    public DataFormat? Format { get; init; }
 
     /// <summary>Columns with the text, or with the two texts of a pair, by name or by number counted from 1; empty finds them.</summary>
     public IReadOnlyList<string> TextColumns { get; init; } = [];
@@ -30,5 +30,5 @@ public sealed record DataOptions
         (TextColumns is null, "textColumns: null; expected a list, which may be empty"),
         (TextColumns?.Any(string.IsNullOrEmpty) == true, "textColumns: a column has no name"),
         (TextColumns?.Count > 2, $"textColumns: {TextColumns?.Count} columns; a model takes one text or a pair"),
-        (LabelColumn?.Length == 0, "labelColumn: has no name"));
+        (LabelColumn?.Length == 0, "labelColumn: has no name")).Concat(Format is null ? [] : OptionsFaults.Below("format", Format, format => format.Faults()));
 }

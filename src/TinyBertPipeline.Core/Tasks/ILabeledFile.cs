@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Data;
 
 namespace TinyBertPipeline.Core.Tasks;
 
@@ -12,7 +13,7 @@ public interface ILabeledFile
     string Description { get; }
 
     /// <summary>What its user should know: what was repaired, what looks wrong.</summary>
-    IReadOnlyList<string> Warnings { get; }
+    IReadOnlyList<DataNote> Warnings { get; }
 
     /// <summary>The labels of a model that is trained on it, in the order of its logits.</summary>
     IReadOnlyList<string> Labels { get; }

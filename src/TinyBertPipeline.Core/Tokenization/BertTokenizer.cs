@@ -23,7 +23,7 @@ public sealed class BertTokenizer
         if (options.MaxLength is { } length) ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
         (Vocabulary, Options, ModelPieces) = (vocabulary, options, modelPieces);
         var known = added.Select(token => token.Content).ToHashSet(StringComparer.Ordinal);
-        var specials = vocabulary.Specials.All.Where(known.Add).Select(piece => new AddedToken(piece, vocabulary.IdOf(piece), true, false));
+        var specials = vocabulary.Specials.All.Where(piece => vocabulary.IdOf(piece) >= 0 && known.Add(piece)).Select(piece => new AddedToken(piece, vocabulary.IdOf(piece), true, false));
         AddedTokens = [.. added.Concat(specials).OrderBy(token => token.Id)];
         var wordPiece = new WordPieceEncoder(new PieceTrie(vocabulary.Pieces, modelPieces), vocabulary.UnknownId, options.MaxWordCharacters);
         var cache = new PieceCache();

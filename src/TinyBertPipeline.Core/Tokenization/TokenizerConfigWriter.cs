@@ -29,13 +29,14 @@ internal static class TokenizerConfigWriter
             ["unk_token"] = specials.Unknown,
         };
         if (options.SplitSpecialTokens) config["split_special_tokens"] = true;
+        if (tokenizer.Vocabulary.MaskId < 0) config.Remove("mask_token");   // a stated token is added to a vocabulary that lacks it
         return config;
     }
 
     public static JsonObject ToSpecialsMap(BertTokenizer tokenizer)
     {
         var specials = tokenizer.Vocabulary.Specials;
-        return new JsonObject
+        var map = new JsonObject
         {
             ["cls_token"] = specials.Classify,
             ["mask_token"] = specials.Mask,
@@ -43,6 +44,8 @@ internal static class TokenizerConfigWriter
             ["sep_token"] = specials.Separate,
             ["unk_token"] = specials.Unknown,
         };
+        if (tokenizer.Vocabulary.MaskId < 0) map.Remove("mask_token");
+        return map;
     }
 
     private static JsonObject Describe(AddedToken token) => new()

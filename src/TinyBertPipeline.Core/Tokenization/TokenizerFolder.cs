@@ -33,8 +33,9 @@ internal static class TokenizerFolder
             throw new InvalidInputException(InputKind.Model, folder, $"the folder holds no tokenizer: neither {JsonName} nor {VocabularyName}");
         config.RequireWordPieceClass();
         var pieces = VocabularyFile.Read(text);
-        return Create(text, pieces, VocabularyFile.Duplicates(pieces), config.AddedTokens(), config.Apply(new TokenizerOptions()),
-            config.Apply(new SpecialPieces()));
+        var (options, specials) = (config.Apply(new TokenizerOptions()), config.Apply(new SpecialPieces()));
+        List<string> warnings = [.. VocabularyFile.Duplicates(pieces), .. VocabularyFile.UnreachableCapitals(pieces, options, specials)];
+        return Create(text, pieces, warnings, config.AddedTokens(), options, specials);
     }
 
     public static void Save(BertTokenizer tokenizer, string folder)

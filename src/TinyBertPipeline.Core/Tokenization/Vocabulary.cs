@@ -26,14 +26,15 @@ public sealed class Vocabulary
         _ids = new Dictionary<string, int>(_pieces.Length, StringComparer.Ordinal);
         for (var id = 0; id < _pieces.Length; id++) _ids[_pieces[id]] = id;
         Specials = specials ?? new SpecialPieces();
-        var missing = Specials.All.Where(piece => !_ids.ContainsKey(piece)).ToList();
+        string[] needed = [.. Specials.All.Where(piece => piece != Specials.Mask)];   // only pre-training hides pieces
+        var missing = needed.Where(piece => !_ids.ContainsKey(piece)).ToList();
         if (missing.Count > 0)
         {
             throw new InvalidInputException(InputKind.Model, file,
-                $"the vocabulary of {_pieces.Length} pieces lacks {string.Join(", ", missing)}; BERT needs {string.Join(", ", Specials.All)}");
+                $"the vocabulary of {_pieces.Length} pieces lacks {string.Join(", ", missing)}; BERT needs {string.Join(", ", needed)}");
         }
         (PadId, UnknownId, ClassifyId, SeparateId, MaskId) =
-            (_ids[Specials.Pad], _ids[Specials.Unknown], _ids[Specials.Classify], _ids[Specials.Separate], _ids[Specials.Mask]);
+            (_ids[Specials.Pad], _ids[Specials.Unknown], _ids[Specials.Classify], _ids[Specials.Separate], IdOf(Specials.Mask));
     }
 
     /// <summary>Number of pieces.</summary>
@@ -60,7 +61,7 @@ public sealed class Vocabulary
     /// <summary>Id of the piece that ends a text.</summary>
     public int SeparateId { get; }
 
-    /// <summary>Id of the mask.</summary>
+    /// <summary>Id of the mask; -1 where the vocabulary has none, as a tagger needs none.</summary>
     public int MaskId { get; }
 
     /// <summary>The piece with an id.</summary>

@@ -62,6 +62,18 @@ internal static class VocabularyFile
         return warnings;
     }
 
+    /// <summary>A sentence where pieces hold capitals although text is lower-cased before it is looked up.</summary>
+    public static IEnumerable<string> UnreachableCapitals(List<string> pieces, TokenizerOptions options, SpecialPieces specials)
+    {
+        if (!options.Lowercase) yield break;
+        var unreachable = pieces.Where(piece => !specials.All.Contains(piece) && piece is not ['[', .., ']'] && piece.EnumerateRunes().Any(IsCapital)).ToList();
+        if (unreachable.Count == 0) yield break;
+        yield return $"{unreachable.Count} pieces hold capitals, such as {UntrustedText.Quote(unreachable[0])}, but text is lower-cased, so that they are never met; "
+            + "\"do_lower_case\": false in tokenizer_config.json keeps capitals";
+    }
+
+    private static bool IsCapital(Rune rune) => Rune.IsUpper(rune) && CharacterTable.ToLower(rune.Value) != rune.Value;
+
     private static string Decode(string path, UTF8Encoding strict, ReadOnlySpan<byte> line, int number, int offset)
     {
         var nul = line.IndexOf((byte)0);

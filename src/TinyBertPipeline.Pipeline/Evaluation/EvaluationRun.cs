@@ -16,7 +16,8 @@ public static class EvaluationRun
         var file = bundle.Task.Read(path, options);
         messages.Note($"{file.Path}: {file.Description}");
         var data = bundle.Model.Data(file);
-        foreach (var warning in file.Warnings.Concat(data.Warnings)) messages.Warn(warning);
+        foreach (var warning in file.Warnings) messages.Warn(warning);
+        foreach (var warning in data.Warnings) messages.Warn(warning);
         return data;
     }
 

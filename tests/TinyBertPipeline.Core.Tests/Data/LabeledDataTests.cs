@@ -139,7 +139,11 @@ public sealed class LabeledDataTests : IDisposable
 
     [Theory]
     [InlineData("label-missing.bio", 2, "no label in 'rejects'")]
-    [InlineData("token-is-a-space.bio", 2, "no word in ' O'")]
+    [InlineData("token-is-a-space.bio", 2, "no word in ' O'; a line is a word, spaces or a tab, and its label")]
+    [InlineData("columns-unequal.bio", 3, "3 columns in 'New York S-LOC' where other lines have 2; words with spaces are parted from labels by tabs")]
+    [InlineData("columns-unequal-first.bio", 5, "3 columns in 'New York S-LOC' where other lines have 2")]
+    [InlineData("tab-and-space.bio", 1, "label 'NNP S-PER' holds a space: a line with a tab is split at tabs only")]
+    [InlineData("comment-of-its-own.bio", 1, "no label in '%id=7'; a line is a word, spaces or a tab, and its label")]
     [InlineData("label-without-letter.bio", 4, "'MISC' is no label (valid: O, or a letter of B I E S L U M")]
     [InlineData("type-is-empty.bio", 2, "'I-' is no label")]
     [InlineData("latin-1.bio", 2, "byte offset 10: byte 0xFC is not valid UTF-8")]
@@ -189,14 +193,15 @@ public sealed class LabeledDataTests : IDisposable
     [Fact]
     public void WrittenFilesAreReadBackUnchanged()
     {
-        LabeledSentence[] sentences = [new(["a", "\u00A0", "#"], ["B-X", "E-X", "O"], 1), new(["-x-"], ["S"], 5)];
+        LabeledSentence[] sentences = [new(["a", "\u00A0", "#", "New York"], ["B-X", "E-X", "O", "S-big city"], 1), new(["-x-"], ["S"], 6)];
         LabeledFileWriter.Write(_folder.File("out.bioes"), sentences);
-        Assert.Equal("a B-X\n\u00A0 E-X\n# O\n\n-x- S\n\n", File.ReadAllText(_folder.File("out.bioes")));
+        Assert.Equal("a B-X\n\u00A0 E-X\n# O\nNew York\tS-big city\n\n-x- S\n\n", File.ReadAllText(_folder.File("out.bioes")));
         Assert.Equal(sentences.Select(Show), LabeledFileReader.ReadSentences(_folder.File("out.bioes")).Select(Show));
     }
 
     [Theory]
-    [InlineData("a b", "O")]
+    [InlineData("a\tb", "O")]
+    [InlineData("a ", "O")]
     [InlineData("", "O")]
     [InlineData("a", "S-\n")]
     public void ColumnsThatCannotBeReadBackAreNotWritten(string word, string label)

@@ -45,7 +45,7 @@ public sealed class SourceFilesTests
     public void UniversalNerFilesByCharacterEqualTheCanonicalFiles(string part)
     {
         var source = ReferenceData.RequireInput("datasets", "zh-uner-gsdsimp", "raw", $"zh_gsdsimp-ud-{part}.iob2");
-        var data = LabeledData.Read(source, LabeledFileFormat.UniversalNer).ByCharacter();
+        var data = LabeledData.Read(source).ByCharacter();
         AssertEqual(ReferenceData.RequireInput("datasets", "zh-uner-gsdsimp", $"{part}.bioes"), data);
     }
 

@@ -34,6 +34,32 @@ public sealed class VocabularyTests
     }
 
     [Fact]
+    public void ATaggerNeedsNoMask()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("vocab.txt", "[PAD]\n[UNK]\n[CLS]\n[SEP]\noslo\nanna\n");
+        var tokenizer = BertTokenizer.Load(folder.Path);
+        Assert.Equal(-1, tokenizer.Vocabulary.MaskId);
+        Assert.Equal([2, 5, 4, 3], tokenizer.Encode("Anna Oslo").Ids);
+        tokenizer.Save(folder.File("saved"));
+        Assert.Equal(tokenizer.Vocabulary.Pieces, BertTokenizer.Load(folder.File("saved")).Vocabulary.Pieces);
+        Assert.DoesNotContain("mask", File.ReadAllText(Path.Combine(folder.File("saved"), "tokenizer_config.json")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, "2 pieces hold capitals, such as 'Anna', but text is lower-cased, so that they are never met")]
+    [InlineData("{\"do_lower_case\": false}", null)]
+    public void CapitalsThatLowerCasingHidesAreSaid(string? config, string? warning)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("vocab.txt", Specials + "[unused1]\nAnna\n##O\noslo\n");
+        if (config is not null) folder.Write("tokenizer_config.json", config);
+        var warnings = BertTokenizer.Load(folder.Path).Vocabulary.Warnings;
+        if (warning is null) Assert.Empty(warnings);
+        else Assert.StartsWith(warning, Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void OfAPieceThatStandsTwiceTheLastIdCounts()
     {
         using var folder = new TemporaryFolder();
@@ -47,7 +73,7 @@ public sealed class VocabularyTests
     [Theory]
     [InlineData("empty", null, "empty")]
     [InlineData("no-unk", null, "[UNK]")]
-    [InlineData("no-specials", null, "[PAD], [UNK], [CLS], [SEP], [MASK]")]
+    [InlineData("no-specials", null, "lacks [PAD], [UNK], [CLS], [SEP]; BERT needs [PAD], [UNK], [CLS], [SEP]")]
     [InlineData("not-utf8", 9, "byte at 39")]
     [InlineData("utf16", null, "UTF-16")]
     [InlineData("nul-byte", 8, "NUL")]

@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Tokenization;
@@ -46,7 +47,7 @@ internal sealed record QuestionFile(string Path, IReadOnlyList<string> Lines) : 
 {
     public string Description => $"{Lines.Count} lines";
 
-    public IReadOnlyList<string> Warnings => [];
+    public IReadOnlyList<DataNote> Warnings => [];
 
     public IReadOnlyList<string> Labels => QuestionTask.Labels;
 

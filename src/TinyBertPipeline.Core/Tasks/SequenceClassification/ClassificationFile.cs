@@ -1,5 +1,6 @@
 using System.Globalization;
 using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Data;
 
 namespace TinyBertPipeline.Core.Tasks.SequenceClassification;
 
@@ -27,15 +28,15 @@ internal sealed class ClassificationFile : ILabeledFile
 
     public string Description => $"{Texts.Count} {(Texts[0].Pair is null ? "texts" : "pairs")}, {Labels.Count} labels, {_columns}";
 
-    public IReadOnlyList<string> Warnings
+    public IReadOnlyList<DataNote> Warnings
     {
         get
         {
-            var warnings = new List<string>();
-            if (Labels.Count == 1) warnings.Add($"{Path}: all texts have the label '{Labels[0]}'");
+            var warnings = new List<DataNote>();
+            if (Labels.Count == 1) warnings.Add(new($"{Path}: all texts have the label '{Labels[0]}'"));
             var rare = Texts.CountBy(text => text.Label).Where(count => count.Value < FewTexts).Select(count => count.Key).ToArray();
             if (Labels.Count > 1 && rare.Length > 0)
-                warnings.Add($"{Path}: labels of a single text: {string.Join(", ", rare.Take(5))}{(rare.Length > 5 ? $" and {rare.Length - 5} more" : "")}");
+                warnings.Add(new($"{Path}: labels of a single text: {string.Join(", ", rare.Take(5))}{(rare.Length > 5 ? $" and {rare.Length - 5} more" : "")}"));
             return warnings;
         }
     }

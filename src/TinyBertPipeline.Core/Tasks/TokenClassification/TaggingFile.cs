@@ -19,13 +19,16 @@ internal sealed class TaggingFile(LabeledData data, LabelRepair repair = LabelRe
 
     public string Path => data.Path;
 
-    public string Description => $"{data.Sentences.Count} sentences, {data.WordCount} words, scheme {data.Scheme}";
+    public string Description => string.Join("; ",
+        data.Notes.Where(note => note.Remedy is null).Select(note => note.Text)
+            .Prepend($"{data.Sentences.Count} sentences, {data.WordCount} words, scheme {data.Scheme}"));
 
-    public IReadOnlyList<string> Warnings =>
+    // What was read as it stands but may be meant otherwise is worth a warning, with the way to say so.
+    public IReadOnlyList<DataNote> Warnings =>
     [
-        .. data.Warnings.Select(warning => $"{Path}: {warning}"),
-        .. data.Problems.Take(ShownProblems).Select(problem => problem.ToString()),
-        .. data.Problems.Count > ShownProblems ? [$"{Path}: {data.Problems.Count} invalid places in all"] : (string[])[],
+        .. data.Warnings.Concat(data.Notes.Where(note => note.Remedy is not null)).Select(note => note with { Text = $"{Path}: {note.Text}" }),
+        .. data.Problems.Take(ShownProblems).Select(problem => new DataNote(problem.ToString())),
+        .. data.Problems.Count > ShownProblems ? [new DataNote($"{Path}: {data.Problems.Count} invalid places in all")] : Array.Empty<DataNote>(),
     ];
 
     public IReadOnlyList<string> Labels { get; } = LabelSet.FromTypes(data.Types).Labels;
@@ -37,24 +40,7 @@ internal sealed class TaggingFile(LabeledData data, LabelRepair repair = LabelRe
     };
 
     /// <summary>Whether the first lines of a file are words with labels.</summary>
-    public static bool IsOne(string path)
-    {
-        string[][] lines = [.. RawTextReader.ReadParagraphs([path]).Take(LookedAt).Select(line => Columns(line.Text))];
-        // Labels without a letter look like words: O tells them from text.
-        var isPlain = lines.All(columns => columns.Length == 2) && lines.Count(columns => columns[^1] == "O") * 4 >= lines.Length;
-        return isPlain || lines.All(EndsInLabel);
-    }
-
-    private static string[] Columns(string line) => line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
-
-    // A word and something in the form of a label; a document mark may stand alone.
-    private static bool EndsInLabel(string[] columns)
-    {
-        if (columns is ["-DOCSTART-", ..]) return true;
-        var label = columns[^1];
-        var isLabel = label == "O" || ("BIESLUM".Contains(label[0], StringComparison.Ordinal) && label is { Length: 1 } or [_, '-', _, ..]);
-        return columns.Length > 1 && isLabel;
-    }
+    public static bool IsOne(string path) => LabeledFileReader.IsLabeled(path, LookedAt);
 
     public IEnumerable<string> Texts() => data.Sentences.Select(sentence => string.Join(' ', sentence.Words));
 }

@@ -44,13 +44,20 @@ public sealed class TokenClassificationTask : ITask
 
     /// <inheritdoc/>
     public ILabeledFile Read(string path, DataOptions options) =>
-        new TaggingFile(LabeledData.Read(path, options.Format ?? LabeledFileFormat.Default, options.Scheme), options.Repair);
+        new TaggingFile(LabeledData.Read(path, FormatOf(options), options.Scheme), options.Repair);
 
     /// <inheritdoc/>
     public bool IsLabeled(string path) => TaggingFile.IsOne(path);
 
     /// <inheritdoc/>
     public ISoftLabels ReadSoftLabels(string path) => SoftTags.Read(path);
+
+    // The column of the label may be named for any task; here it may also be named as a part of the format.
+    private static DataFormat FormatOf(DataOptions options)
+    {
+        var format = options.Format ?? DataFormat.Auto;
+        return options.LabelColumn is { } label && format.LabelColumn is null ? format with { LabelColumn = DataColumn.Parse(label) } : format;
+    }
 
     private static LabelSet ReadLabels(BertConfig config, BundleSettings settings)
     {

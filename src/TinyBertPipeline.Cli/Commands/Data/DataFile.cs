@@ -1,0 +1,35 @@
+using System.CommandLine;
+using TinyBertPipeline.Core.Data;
+
+namespace TinyBertPipeline.Cli.Commands.Data;
+
+/// <summary>The labelled files of the <c>data</c> verbs.</summary>
+internal static class DataFile
+{
+    private const int Shown = 10;
+
+    /// <summary>Adds what says how files are read.</summary>
+    public static void AddTo(Command command)
+    {
+        command.Options.Add(DataArguments.Scheme);
+        DataFormatArguments.AddTo(command);
+    }
+
+    /// <summary>The layout that was given.</summary>
+    public static DataFormat Format(ParseResult arguments) => DataFormatArguments.Read(arguments) with
+    {
+        LabelColumn = arguments.GetValue(DataFormatArguments.LabelColumn) is { } label ? DataColumn.Parse(label) : null,
+    };
+
+    /// <summary>Reads a file and says on standard error how it was read and what is wrong with it.</summary>
+    public static LabeledData Read(ParseResult arguments, string path)
+    {
+        var data = LabeledData.Read(path, Format(arguments), arguments.GetValue(DataArguments.Scheme));
+        CommandOutput.Note($"{data.Path}: {data.Sentences.Count} sentences, {data.WordCount} words, scheme {data.Scheme}");
+        foreach (var note in data.Notes) CommandOutput.Note($"{data.Path}: {ConsoleMessages.Words(note)}");
+        foreach (var warning in data.Warnings) CommandOutput.Warn($"{data.Path}: {ConsoleMessages.Words(warning)}");
+        foreach (var problem in data.Problems.Take(Shown)) CommandOutput.Warn(problem.ToString());
+        if (data.Problems.Count > Shown) CommandOutput.Warn($"{data.Path}: {data.Problems.Count} invalid places in all");
+        return data;
+    }
+}

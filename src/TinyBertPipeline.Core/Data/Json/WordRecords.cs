@@ -1,0 +1,87 @@
+using System.Globalization;
+using System.Text.Json;
+using TinyBertPipeline.Core.Labeling;
+
+namespace TinyBertPipeline.Core.Data.Json;
+
+/// <summary>Records of words and one label each, as <c>{"tokens": [...], "ner_tags": [...]}</c>.</summary>
+internal sealed class WordRecords(DataFormat format, ReadingReport report)
+{
+    private string? _described;
+
+    /// <summary>The words and labels of a record of this kind, else null.</summary>
+    public (JsonElement Words, JsonElement Labels)? Find(JsonElement record)
+    {
+        if (record.ValueKind != JsonValueKind.Object) return null;
+        var words = JsonNames.Find(record, format.WordColumn?.Name is { } word ? [word] : JsonNames.Words, JsonValueKind.Array);
+        if (words is not { } list || list.Value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String)) return null;
+        var names = format.LabelColumn?.Name is { } label ? [label] : JsonNames.Labels.Where(name => name != list.Name);
+        if (JsonNames.Find(record, names, JsonValueKind.Array) is not { } labels) return null;
+        Describe($"JSON: words in '{list.Name}', labels in '{labels.Name}'");
+        return (list.Value, labels.Value);
+    }
+
+    public LabeledSentence? Read((JsonElement Words, JsonElement Labels) record, long line, IReadOnlyList<string>? names)
+    {
+        var (count, labelCount) = (record.Words.GetArrayLength(), record.Labels.GetArrayLength());
+        if (labelCount > 0 && record.Labels.EnumerateArray().All(IsWordSpan)) return ReadSpans(record, line);
+        if (count != labelCount) return Refuse(line, string.Create(CultureInfo.InvariantCulture, $"{count} words, but {labelCount} labels"));
+        var sentence = new SentenceBuilder();
+        for (var i = 0; i < count; i++)
+        {
+            var word = record.Words[i].GetString().AsSpan().Trim(" \t\r\n");
+            if (word.IsEmpty && !format.DropEmptyWords)
+                return Refuse(line, string.Create(CultureInfo.InvariantCulture, $"word {i} is empty"), FormatRemedy.Set(nameof(DataFormat.DropEmptyWords), "true"));
+            var (label, fault) = Label(record.Labels[i], names);
+            if (label is null)
+            {
+                return Refuse(line, string.Create(CultureInfo.InvariantCulture, $"label {i} {fault}"),
+                    names is null ? FormatRemedy.Set(nameof(DataFormat.LabelNames), "O,B-PER,I-PER") : null);
+            }
+            if (word.IsEmpty) report.Count("empty word", "left out", line);
+            else sentence.Add(word, label, line);
+        }
+        return sentence.TakeIfAny() is { } taken ? taken with { Lines = [.. Enumerable.Repeat(line, taken.Words.Length)] } : null;
+    }
+
+    // [first word, last word, type], as GLiNER writes entities
+    private static bool IsWordSpan(JsonElement span) =>
+        span.ValueKind == JsonValueKind.Array && span.GetArrayLength() == 3 && span[0].ValueKind == JsonValueKind.Number
+        && span[1].ValueKind == JsonValueKind.Number && span[2].ValueKind == JsonValueKind.String;
+
+    private LabeledSentence? ReadSpans((JsonElement Words, JsonElement Labels) record, long line)
+    {
+        string[] words = [.. record.Words.EnumerateArray().Select(word => word.GetString()!.Trim(' ', '\t', '\r', '\n'))];
+        if (words.Contains("")) return Refuse(line, $"word {Array.IndexOf(words, "")} is empty, and entities count the words");
+        try
+        {
+            var entities = record.Labels.EnumerateArray().Select(span => new EntitySpan(span[2].GetString()!, span[0].GetInt32(), span[1].GetInt32()));
+            return new LabeledSentence(words, EntityWriter.Write(entities, words.Length, TagScheme.Bio), line) { Lines = [.. Enumerable.Repeat(line, words.Length)] };
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            return Refuse(line, e.Message);
+        }
+    }
+
+    private static (string? Label, string Fault) Label(JsonElement label, IReadOnlyList<string>? names)
+    {
+        if (label.ValueKind == JsonValueKind.String) return label.GetString() is { Length: > 0 } text ? (text, "") : (null, "is empty");
+        if (label.ValueKind != JsonValueKind.Number || !label.TryGetInt32(out var id)) return (null, $"is {label.GetRawText()}; expected a name or a number");
+        if (names is null) return (null, $"is a number, {id}, and the file gives no names for labels");
+        return id >= 0 && id < names.Count ? (names[id], "") : (null, $"is {id}, but there are names for 0..{names.Count - 1}");
+    }
+
+    private LabeledSentence? Refuse(long line, string message, Remedy? remedy = null)
+    {
+        report.Refuse(line, message, remedy);
+        return null;
+    }
+
+    private void Describe(string text)
+    {
+        if (_described == text) return;
+        _described = text;
+        report.Note(text);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text;
+using TinyBertPipeline.Core.Data.Columns;
+
+namespace TinyBertPipeline.Core.Data;
+
+/// <summary>Tells by its first line whether a file is JSON, CSV or plain columns.</summary>
+internal static class KindDetector
+{
+    /// <summary>What parts the cells of tables, the likelier first.</summary>
+    public const string Delimiters = ",;\t|";
+
+    private const int Looked = 1 << 16;
+
+    public static DataKind Detect(string path, DataFormat format)
+    {
+        if (format.Kind != DataKind.Auto) return format.Kind;
+        if (format.SentenceColumn is not null || format.Delimiter is [',' or ';' or '|']) return DataKind.Csv;
+        var line = FirstLine(path);
+        if (IsJson(line)) return DataKind.Json;
+        return format.Delimiter is null && IsTable(line) ? DataKind.Csv : DataKind.Columns;
+    }
+
+    // The first line with text, or its beginning where it is long. Whether it is UTF-8 is checked by the reader.
+    private static string FirstLine(string path)
+    {
+        using var stream = Utf8LineReader.OpenFile(path);
+        var bytes = new byte[Looked];
+        var text = Encoding.UTF8.GetString(bytes, 0, stream.ReadAtLeast(bytes, Looked, throwOnEndOfStream: false)).TrimStart('\uFEFF');
+        return text.Split('\n').Select(line => line.Trim(' ', '\t', '\r')).FirstOrDefault(line => line.Length > 0) ?? "";
+    }
+
+    // A bracket may be a word; then the line ends with a label. A line of JSON begins with brackets and ends with a sign, if its end was seen.
+    private static bool IsJson(string line)
+    {
+        if (line.Length == 0 || line[0] is not ('{' or '[')) return false;
+        var rest = line.AsSpan(1).TrimStart(" \t");
+        return rest.IsEmpty || rest[0] is '"' or '{' or '[' or '}' or ']' && (line[^1] is '}' or ']' or '{' or '[' or ',' or ':' or '"' || line.Length >= Looked / 4);
+    }
+
+    private static bool IsTable(string line)
+    {
+        foreach (var delimiter in Delimiters)
+        {
+            string[] cells = [.. line.Split(delimiter).Select(cell => cell.Trim(' ', '"'))];
+            // Tabs part plain columns too: only a column of sentences makes them a table.
+            if (ColumnHeader.IsHeader(cells) && (delimiter != '\t' || ColumnHeader.FindSentence(cells) >= 0)) return true;
+            if (delimiter != '\t' && cells.Length > 1 && LabelForm.IsLabel(cells[^1]) && !line.AsSpan().ContainsAny(' ', '\t')) return true;
+        }
+        return false;
+    }
+}
