@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
+using static TinyBertPipeline.Core.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints;
 

@@ -7,15 +7,19 @@ namespace TinyBertPipeline.Core.Files;
 /// <summary>Reads a JSON object from a file that somebody else wrote.</summary>
 public static class JsonFile
 {
-    private const long MaxLength = 1 << 26;
+    private const int MaxLength = 1 << 26;
 
     /// <summary>The file's object: UTF-8, no key twice, no string that is half a surrogate pair, at most 64 levels deep.</summary>
     /// <exception cref="InvalidInputException">The file is absent, too large or not such an object; the message has line and
     /// column.</exception>
-    public static JsonObject ReadObject(string path, InputKind kind)
+    public static JsonObject ReadObject(string path, InputKind kind) => Parse(InputFile.ReadBytes(path, kind, MaxLength), path, kind);
+
+    internal static JsonObject ReadObject(Stream stream, string path, InputKind kind) =>
+        Parse(InputFile.ReadBytes(stream, path, kind, MaxLength), path, kind);
+
+    private static JsonObject Parse(ReadOnlySpan<byte> json, string path, InputKind kind)
     {
-        var bytes = ReadBytes(path, kind);
-        var json = bytes.AsSpan();
+        if (json.IsEmpty) throw new InvalidInputException(kind, path, "is empty (0 bytes); expected a JSON object");
         if (json.StartsWith("\uFEFF"u8)) json = json[3..];
         if (!Utf8.IsValid(json)) throw new InvalidInputException(kind, path, "not UTF-8");
         try
@@ -28,28 +32,6 @@ public static class JsonFile
         {
             var column = e.BytePositionInLine is { } position ? $", column {position + 1}" : "";
             throw new InvalidInputException(kind, path, $"not valid JSON{column}: {e.Message}", e.LineNumber + 1, e);
-        }
-    }
-
-    private static byte[] ReadBytes(string path, InputKind kind)
-    {
-        try
-        {
-            using var stream = File.OpenRead(path);
-            if (stream.Length == 0) throw new InvalidInputException(kind, path, "is empty (0 bytes); expected a JSON object");
-            if (stream.Length > MaxLength)
-                throw new InvalidInputException(kind, path, $"has {stream.Length} bytes; at most {MaxLength} are read");
-            var bytes = new byte[stream.Length];
-            stream.ReadExactly(bytes);
-            return bytes;
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new InvalidInputException(kind, path, "there is no such file", inner: e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new EnvironmentException($"cannot read {path}: {e.Message}", e);
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
+using static TinyBertPipeline.Core.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints.Archives;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using TinyBertPipeline.Core.Checkpoints.Archives;
-using static TinyBertPipeline.Core.Checkpoints.UntrustedText;
+using static TinyBertPipeline.Core.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints.Pickle;
 
