@@ -32,8 +32,8 @@ public static class UntrustedText
     public static string Shape(IEnumerable<long> shape) => $"[{string.Join(",", shape)}]";
 
     /// <summary>
-    /// A whole text as it may be written to a terminal, or within a document of JSON: control characters (but for line ends and tabs), marks
-    /// that turn the direction of writing, and invisible tags become escapes of the form <c>\u001b</c>. Scripts and emoji stay as they are.
+    /// A whole text as it may be written to a terminal, or within a document of JSON: control characters (but for line ends and tabs),
+    /// marks that turn the direction of writing, and invisible tags become escapes of the form <c>\u001b</c>. Scripts and emoji stay.
     /// </summary>
     public static string Visible(string text)
     {

@@ -41,8 +41,10 @@ internal sealed record FileRecord(string Name, long Bytes, string Sha256)
     {
         try
         {
-            return [.. list!.AsArray().Select(entry => new FileRecord(CheckName(entry!["name"]!.GetValue<string>(), path),
+            FileRecord[] records = [.. list!.AsArray().Select(entry => new FileRecord(CheckName(entry!["name"]!.GetValue<string>(), path),
                 entry["bytes"]!.GetValue<long>(), entry["sha256"]!.GetValue<string>()))];
+            if (records.DistinctBy(record => record.Name).Count() == records.Length) return records;
+            throw new InvalidInputException(InputKind.Model, path, "names a file twice");
         }
         catch (Exception e) when (e is NullReferenceException or InvalidOperationException or FormatException)
         {

@@ -26,8 +26,10 @@ public sealed class ScratchFolder : IDisposable
         }
         catch (Exception e) when (FileFault.Is(e))
         {
-            throw new EnvironmentException(
-                $"no temporary folder can be made in {parent}: {e.Message} (set TMPDIR to a folder that exists and can be written)", e);
+            throw new EnvironmentException($"no temporary folder can be made in {parent}: {e.Message}", e)
+            {
+                Remedy = new Remedy(RemedyKind.SetTemporaryFolder),
+            };
         }
         AppDomain.CurrentDomain.ProcessExit += OnExit;
     }

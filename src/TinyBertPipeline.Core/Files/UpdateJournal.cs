@@ -131,5 +131,6 @@ internal sealed record UpdateJournal(string Staging, IReadOnlyList<FileRecord> F
 
     private static InvalidInputException HalfReplaced(string folder, string reason, Exception? inner = null) =>
         new(InputKind.Model, folder, $"its files are half replaced, an update was cut short and cannot be completed: {reason}; "
-            + "start the command again that wrote it (with --overwrite), or remove the folder", inner: inner);
+            + "write all of them again, or remove the folder", inner: inner)
+        { Remedy = new Remedy(RemedyKind.Overwrite, folder) };
 }

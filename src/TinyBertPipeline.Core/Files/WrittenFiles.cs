@@ -29,12 +29,16 @@ public static class WrittenFiles
             else if (kind == FileKind.Plain && !overwrite && ours.GetValueOrDefault(name)?.IsIn(folder) != true) foreign.Add(name);
         }
         if (odd.Count > 0)
-            throw Refuse(folder, $"{UntrustedText.Quote(odd)} is no plain file in it but a link, folder or device, and is not replaced");
-        if (foreign.Count > 0)
         {
-            throw Refuse(folder, $"holds {UntrustedText.Quote(foreign)}, which this program has not written, or which was changed since; "
-                + "choose another folder, or say --overwrite to replace it");
+            throw new InvalidInputException(InputKind.Configuration, folder,
+                $"{UntrustedText.Quote(odd)} is no plain file in it but a link, folder or device, and is not replaced");
         }
+        if (foreign.Count == 0) return;
+        throw new InvalidInputException(InputKind.Configuration, folder,
+            $"holds {UntrustedText.Quote(foreign)}, which this program has not written, or which was changed since")
+        {
+            Remedy = new Remedy(RemedyKind.Overwrite, folder),
+        };
     }
 
     /// <summary>The list of a folder; empty where there is none.</summary>
@@ -45,7 +49,7 @@ public static class WrittenFiles
         if (!File.Exists(path)) return [];
         var json = JsonFile.ReadObject(path, InputKind.Model);
         if (json["format"] is not JsonValue format || !format.TryGetValue(out int number) || number != Format)
-            throw new InvalidInputException(InputKind.Model, path, $"is no list of written files of format {Format}; remove it, say --overwrite");
+            throw new InvalidInputException(InputKind.Model, path, $"is no list of written files of format {Format}; remove it");
         return FileRecord.ReadAll(json["files"], path);
     }
 
@@ -54,6 +58,4 @@ public static class WrittenFiles
         ["format"] = Format,
         ["files"] = new JsonArray([.. records.OrderBy(record => record.Name, StringComparer.Ordinal).Select(record => record.ToJson())]),
     }.ToJsonString() + "\n";
-
-    private static InvalidInputException Refuse(string folder, string message) => new(InputKind.Configuration, folder, message);
 }

@@ -30,7 +30,7 @@ public sealed class WrittenFilesTests : IDisposable
         Assert.Equal(InputKind.Configuration, e.Kind);
         Assert.Contains("'vocab.txt'", e.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("config.json", e.Message, StringComparison.Ordinal);
-        Assert.Contains("--overwrite", e.Message, StringComparison.Ordinal);
+        Assert.Equal(RemedyKind.Overwrite, e.Remedy!.Kind);
         WrittenFiles.ThrowIfForeign(_folder.Path, ["vocab.txt"], overwrite: true);
     }
 
@@ -85,6 +85,7 @@ public sealed class WrittenFilesTests : IDisposable
     [InlineData("""{"format":2,"files":[]}""")]
     [InlineData("""{"format":1,"files":[{"name":"../x","bytes":1,"sha256":"0"}]}""")]
     [InlineData("""{"format":1,"files":[null]}""")]
+    [InlineData("""{"format":1,"files":[{"name":"x","bytes":1,"sha256":"0"},{"name":"x","bytes":1,"sha256":"0"}]}""")]
     [InlineData("""{"format":1,"files":[{"name":"x","bytes":1.5,"sha256":"0"}]}""")]
     public void AListThatIsNoneIsRefused(string text)
     {
