@@ -1,6 +1,8 @@
 using TinyBertPipeline.Cli;
 using TinyBertPipeline.Cli.Commands;
+using TinyBertPipeline.Cli.Terminal;
 
+Streams.Install();
 using var interruption = new Interruption();
 return await CommandLine.RunAsync(
     args,

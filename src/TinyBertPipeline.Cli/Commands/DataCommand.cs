@@ -57,7 +57,7 @@ internal static class DataCommand
             if (arguments.GetValue(characters)) data = data.ByCharacter();
             var path = arguments.GetValue(to)!;
             LabeledFileWriter.Write(path, data.InScheme(arguments.GetValue(target)));
-            new CommandOutput(arguments).Write(
+            new CommandOutput(arguments, isOnDisk: true).Write(
                 new { path, scheme = arguments.GetValue(target), sentences = data.Sentences.Count, words = data.WordCount, repaired = data.Problems.Count },
                 () => Report.Of($"{path}: {data.Sentences.Count} sentences, {data.WordCount} words"));
         });

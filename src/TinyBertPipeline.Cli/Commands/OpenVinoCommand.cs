@@ -29,7 +29,7 @@ internal static class OpenVinoCommand
         command.SetAction(arguments =>
         {
             var libraries = OpenVinoWheel.Install(arguments.GetValue(wheel)!, arguments.GetValue(folder)!);
-            new CommandOutput(arguments).Write(new { libraries }, () => Report.Of(libraries));
+            new CommandOutput(arguments, isOnDisk: true).Write(new { libraries }, () => Report.Of(libraries));
         });
         return command;
     }

@@ -33,6 +33,7 @@ public static class AtomicFile
         Disk.Current.CreateFolder(folder);
         Leftovers.RemoveFiles(folder);
         using var temporary = Leftovers.CreateFile(folder);
+        TemporaryPaths.Add(temporary.Name);
         var isRenamed = false;
         try
         {
@@ -46,6 +47,7 @@ public static class AtomicFile
         }
         finally
         {
+            TemporaryPaths.Forget(temporary.Name);
             if (!isRenamed) Disk.Current.Delete(temporary.Name);
         }
     }

@@ -15,7 +15,11 @@ public sealed partial class HeldFile : IDisposable
 
     private readonly FileStream _file;
 
-    private HeldFile(FileStream file) => _file = file;
+    private HeldFile(FileStream file)
+    {
+        _file = file;
+        TemporaryPaths.Add(file.Name);
+    }
 
     /// <summary>Creates the file, or takes over one whose process has ended.</summary>
     /// <exception cref="InvalidInputException">Something of that name is there which is no such file.</exception>
@@ -44,6 +48,7 @@ public sealed partial class HeldFile : IDisposable
     /// <summary>Gives it free.</summary>
     public void Dispose()
     {
+        TemporaryPaths.Forget(_file.Name);
         // Before the lock ends: another process could have it by then.
         if (!OperatingSystem.IsWindows()) File.Delete(_file.Name);
         _file.Dispose();

@@ -28,11 +28,4 @@ public static class OutputFolder
             throw FileFault.Cannot("write into", folder, e);
         }
     }
-
-    /// <summary>Whether two paths lead to one folder or file, by whatever links.</summary>
-    public static bool IsSame(string one, string other)
-    {
-        var (first, second) = (FileStatus.Of(one), FileStatus.Of(other));
-        return first.IsSameAs(second) || Path.GetFullPath(one) == Path.GetFullPath(other);
-    }
 }

@@ -31,7 +31,7 @@ public sealed class ScratchFolder : IDisposable
                 Remedy = new Remedy(RemedyKind.SetTemporaryFolder),
             };
         }
-        AppDomain.CurrentDomain.ProcessExit += OnExit;
+        TemporaryPaths.Add(Path);
     }
 
     /// <summary>The full path of the folder.</summary>
@@ -43,13 +43,10 @@ public sealed class ScratchFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        AppDomain.CurrentDomain.ProcessExit -= OnExit;
+        TemporaryPaths.Forget(Path);
         _hold.Dispose();
         if (Directory.Exists(Path)) Directory.Delete(Path, recursive: true);
     }
-
-    // A second signal ends the process in the middle of the work.
-    private void OnExit(object? sender, EventArgs e) => Dispose();
 
     private static string CreateNew(string parent)
     {
