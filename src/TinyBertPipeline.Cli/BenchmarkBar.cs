@@ -1,3 +1,4 @@
+using TinyBertPipeline.Cli.Terminal;
 using TinyBertPipeline.Inference.Benchmarking;
 using TinyBertPipeline.Pipeline.Benchmarks;
 
@@ -12,7 +13,7 @@ internal sealed class BenchmarkBar : IProgress<BenchmarkProgress>, IDisposable
     public void Report(BenchmarkProgress value)
     {
         _latest[value.Engine] = value;
-        if (_terminal) Console.Error.Write("\r" + string.Join("  ", _latest.Values.Select(BenchmarkTable.ProgressLine)));
+        if (_terminal) Streams.Error.Rewrite(string.Join("  ", _latest.Values.Select(BenchmarkTable.ProgressLine)));
         else if (value.Iteration * 4 % value.Iterations < 4) Console.Error.WriteLine(BenchmarkTable.ProgressLine(value));
     }
 

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
+using TinyBertPipeline.Cli.Terminal;
 using TinyBertPipeline.Core;
 
 namespace TinyBertPipeline.Cli;
@@ -7,39 +9,63 @@ namespace TinyBertPipeline.Cli;
 /// <summary>Parses the arguments, runs the verb, and is the one place that turns exceptions into exit codes.</summary>
 internal static class CommandLine
 {
+    // A text that begins with @ is a text, not the name of a file with arguments.
+    private static readonly ParserConfiguration _parsing = new() { ResponseFileTokenReplacer = null };
+
     public static async Task<int> RunAsync(string[] args, Command[] verbs, Interruption interruption)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         var root = new RootCommand("From text and a BERT teacher to a fast named-entity tagger on a CPU.\nExit codes: " + ExitCode.Legend);
         foreach (var verb in verbs) root.Subcommands.Add(verb);
         root.Options.Add(CommonOptions.Json);
+        StrictValues.Apply(root);
 
-        var parsed = root.Parse(args);
-        var json = args.Contains("--json");
-        if (parsed.Errors.Count > 0)
-        {
-            var message = string.Join("\n", parsed.Errors.Select(error => error.Message));
-            return ErrorReport.Write(new InvalidInputException(InputKind.Configuration, null, $"{message}\n(see tinybert {parsed.CommandResult.Command.Name} --help)"), json, parsed.CommandResult.Command);
-        }
+        var (json, command) = (args.Contains("--json"), (Command)root);
         try
         {
+            var parsed = root.Parse(args, _parsing);
+            (json, command) = (IsJsonAsked(parsed), parsed.CommandResult.Command);
+            interruption.Report = () => ReportInterruption(interruption.ExitCode, json);
+            ThrowIfFaulty(parsed);
             var code = await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
+            if (!interruption.TryEnd()) await Task.Delay(Timeout.Infinite);
             CommandOutput.WriteDocument(error: null);
             return code;
         }
-        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        catch (Exception e) when (ExitCode.Cause(e) is OperationCanceledException && interruption.Token.IsCancellationRequested)
         {
-            await Console.Error.WriteLineAsync("interrupted; start the same command again to go on");
+            if (!interruption.TryEnd()) await Task.Delay(Timeout.Infinite);
+            ReportInterruption(interruption.ExitCode, json);
             return interruption.ExitCode;
         }
-        catch (IOException e) when (e.Message.Contains("Broken pipe", StringComparison.Ordinal))
+        catch (OutputLostException e) when (e.IsReaderGone)
         {
-            return ExitCode.Ok;   // the reader of a pipe closed it: it has what it wanted
+            return ExitCode.Ok;   // it has what it wanted
         }
         catch (Exception e)
         {
-            return ErrorReport.Write(e, json, parsed.CommandResult.Command);
+            _ = interruption.TryEnd();
+            return ErrorReport.Write(e, json, command);
         }
+    }
+
+    private static void ThrowIfFaulty(ParseResult parsed)
+    {
+        if (parsed.Errors.Count == 0) return;
+        var message = string.Join("\n", parsed.Errors.Select(error => error.Message));
+        throw new InvalidInputException(
+            InputKind.Configuration, null, $"{message}\n(see tinybert {parsed.CommandResult.Command.Name} --help)");
+    }
+
+    // Also where another argument is wrong, and this one's value with it.
+    private static bool IsJsonAsked(ParseResult parsed) =>
+        parsed.GetResult(CommonOptions.Json) is { Implicit: false } json && json.Tokens is not [{ Value: "false" or "False" }];
+
+    private static void ReportInterruption(int exitCode, bool json)
+    {
+        const string Message = "interrupted; start the same command again to go on";
+        Console.Error.WriteLine(Message);
+        if (json) ErrorReport.WriteDocument(new JsonObject { ["exitCode"] = exitCode, ["message"] = Message });
     }
 }

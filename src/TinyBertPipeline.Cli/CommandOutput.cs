@@ -1,20 +1,21 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Spectre.Console;
+using TinyBertPipeline.Cli.Terminal;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Reports;
 
 namespace TinyBertPipeline.Cli;
 
 /// <summary>Where a verb's words go: data on standard output (one JSON document with <c>--json</c>), everything else on standard error.</summary>
-internal sealed class CommandOutput(ParseResult arguments)
+/// <param name="arguments">The arguments of the verb.</param>
+/// <param name="isOnDisk">
+/// Whether the result is in files and what is printed only tells of it: then it is no error when that cannot be written.
+/// </param>
+internal sealed class CommandOutput(ParseResult arguments, bool isOnDisk = false)
 {
     private static JsonNode? _document;
 
     public bool IsJson { get; } = arguments.GetValue(CommonOptions.Json);
-
-    /// <summary>Standard error, with colours only on a terminal (NO_COLOR is honoured).</summary>
-    public static IAnsiConsole Error { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
     /// <summary>The command as it was typed.</summary>
     public string CommandLine { get; } = "tinybert " + string.Join(' ', arguments.Tokens.Select(token => token.Value));
@@ -29,11 +30,23 @@ internal sealed class CommandOutput(ParseResult arguments)
     /// </summary>
     public void Write<T>(T result, Func<Report> report)
     {
-        if (IsJson) _document = result as JsonNode ?? OptionsFile.ToJson(result);
-        else ConsoleReport.Write(report());
+        if (IsJson)
+        {
+            _document = result as JsonNode ?? OptionsFile.ToJson(result);
+            return;
+        }
+        try
+        {
+            ConsoleReport.Write(report());
+        }
+        catch (OutputLostException e) when (isOnDisk)
+        {
+            Warn(e.Message);
+        }
     }
 
     /// <summary>Prints the JSON document of the verb, with the error when there was one.</summary>
+    /// <exception cref="OutputLostException">It cannot be written.</exception>
     public static void WriteDocument(JsonObject? error)
     {
         if (error is not null)

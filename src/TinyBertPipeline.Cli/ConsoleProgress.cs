@@ -1,4 +1,5 @@
 using System.Globalization;
+using TinyBertPipeline.Cli.Terminal;
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Inference.Benchmarking;
@@ -25,7 +26,11 @@ internal sealed class ConsoleProgress : IPipelineProgress, ITrainingProgress, ID
 
     public IProgress<BenchmarkProgress> Benchmark => _bar;
 
-    public void Begin(string stage) => Line($"── {stage}");
+    public void Begin(string stage)
+    {
+        Interruption.WaitsForTraining = false;
+        Line($"── {stage}");
+    }
 
     public void End(string stage, TimeSpan elapsed) => Line($"   {stage}: done in {elapsed.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)} s");
 
@@ -39,12 +44,13 @@ internal sealed class ConsoleProgress : IPipelineProgress, ITrainingProgress, ID
 
     public void Report(TrainingStatus status)
     {
+        Interruption.WaitsForTraining = true;
         var done = status.Step == status.TotalSteps;
         if (!done && System.Diagnostics.Stopwatch.GetElapsedTime(_last) < (_terminal ? _terminalInterval : _logInterval)) return;
         _last = System.Diagnostics.Stopwatch.GetTimestamp();
         var text = Describe(status);
         if (!_terminal) Console.Error.WriteLine(text);
-        else Console.Error.Write("\r" + text.PadRight(Math.Max(0, Width() - 1)));
+        else Streams.Error.Rewrite(text.PadRight(Math.Max(0, Width() - 1)));
         _open = _terminal;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using TinyBertPipeline.Cli.Terminal;
 using TinyBertPipeline.Core;
 
 namespace TinyBertPipeline.Cli;
@@ -13,11 +14,25 @@ internal static class ErrorReport
     public static int Write(Exception exception, bool json, Command verb)
     {
         var code = ExitCode.Of(exception);
+        exception = ExitCode.Cause(exception);
         var remedy = RemedyOf(exception) is { } known ? RemedyText.Of(known, verb) : null;
         Console.Error.WriteLine(code == ExitCode.Bug ? $"bug: {exception}" : $"error: {exception.Message}");
         if (remedy is not null) Console.Error.WriteLine($"remedy: {remedy}");
-        if (json) CommandOutput.WriteDocument(ToJson(exception, code, remedy));
+        if (json) WriteDocument(ToJson(exception, code, remedy));
         return code;
+    }
+
+    /// <summary>Prints the JSON document of the verb with an error; where that cannot be written, the exit code still tells of the error.</summary>
+    public static void WriteDocument(JsonObject error)
+    {
+        try
+        {
+            CommandOutput.WriteDocument(error);
+        }
+        catch (OutputLostException e)
+        {
+            CommandOutput.Warn(e.Message);
+        }
     }
 
     private static Remedy? RemedyOf(Exception exception) =>

@@ -27,19 +27,22 @@ internal sealed class OptionValues(ParseResult arguments)
     public OptionValues Input(string key, Option<string?> option)
     {
         Value(key, option);
-        if ((string?)_values[key] is { } path) _values[key] = Resolve(path);
+        if (_values[key] is { } given) _values[key] = Resolve(given);
         return this;
     }
 
     public OptionValues Inputs(string key, Option<string[]> option)
     {
         if (arguments.GetValue(option) is { Length: > 0 } given) _values[key] = new JsonArray([.. given.Select(path => JsonValue.Create(path))]);
-        if (_values[key] is JsonArray paths) _values[key] = new JsonArray([.. paths.Select(path => JsonValue.Create(Resolve((string)path!)))]);
+        if (_values[key] is JsonArray paths) _values[key] = new JsonArray([.. paths.Select(Resolve)]);
         return this;
     }
 
-    private string Resolve(string path) => InputsRoot.Resolve(path, InputsRoot.Choose(arguments.GetValue(CommonOptions.Inputs)));
-
     public T Bind<T>() where T : class =>
         OptionsFile.Bind<T>(_values, arguments.GetValue(CommonOptions.Config), arguments.GetValue(CommonOptions.Set));
+
+    // What is no text is left for binding to complain of.
+    private JsonNode? Resolve(JsonNode? value) => value is JsonValue text && text.TryGetValue(out string? path)
+        ? InputsRoot.Resolve(path, InputsRoot.Choose(arguments.GetValue(CommonOptions.Inputs)))
+        : value?.DeepClone();
 }

@@ -1,7 +1,9 @@
 using TinyBertPipeline.Cli;
 using TinyBertPipeline.Cli.Commands;
 using TinyBertPipeline.Cli.Commands.Data;
+using TinyBertPipeline.Cli.Terminal;
 
+Streams.Install();
 using var interruption = new Interruption();
 return await CommandLine.RunAsync(
     args,

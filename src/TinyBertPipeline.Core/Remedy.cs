@@ -48,4 +48,10 @@ public enum RemedyKind
 
     /// <summary>Install the program again, with all files that belong to it.</summary>
     ReinstallProgram,
+
+    /// <summary>Choose another folder than <see cref="Remedy.Subject"/>, or say that files in it may be replaced.</summary>
+    Overwrite,
+
+    /// <summary>Set the system's folder for temporary files to one that exists and can be written.</summary>
+    SetTemporaryFolder,
 }

@@ -37,6 +37,11 @@ public static partial class LibTorch
     /// </summary>
     public static string Folder => FindFolder([AppContext.BaseDirectory, .. NativeFolders()]);
 
+    /// <summary>Whether an exception of libtorch says that there is not enough memory; it has no other sign than the text.</summary>
+    public static bool IsOutOfMemory(Exception exception) => exception is ExternalException
+        && (exception.Message.Contains("DefaultCPUAllocator", StringComparison.Ordinal)
+            || exception.Message.Contains("std::bad_alloc", StringComparison.Ordinal));
+
     /// <summary>The version of libtorch.</summary>
     public static string Version => __version__;
 

@@ -40,7 +40,7 @@ internal static class ConvertCommand
                 XmlPath = arguments.GetValue(xml),
                 OpenVinoFolder = arguments.GetValue(CommonOptions.OpenVino),
             }, cancellation);
-            new CommandOutput(arguments).Write(report, () => Report.OfCode(ConverterSummary.Format(report)));
+            new CommandOutput(arguments, isOnDisk: true).Write(report, () => Report.OfCode(ConverterSummary.Format(report)));
             return Task.CompletedTask;
         });
         return command;

@@ -56,7 +56,7 @@ internal static class DistillCommand
         DataArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
         {
-            var output = new CommandOutput(arguments);
+            var output = new CommandOutput(arguments, isOnDisk: true);
             var values = new OptionValues(arguments)
                 .Input("teacher", teacher).Input("softLabels", soft).Input("train", train).Input("dev", dev).Inputs("raw", raw).Value("size", student)
                 .Value("variant", variant).Value("pieces", pieces).Value("tune", tune).Value("out", to).Value("window", ModelArguments.Window).Value("seed", seed);

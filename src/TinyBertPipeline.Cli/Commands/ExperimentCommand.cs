@@ -30,7 +30,7 @@ internal static class ExperimentCommand
             """) { config, test, results, only, CommonOptions.Set, CommonOptions.Inputs };
         command.SetAction((arguments, cancellation) =>
         {
-            var output = new CommandOutput(arguments);
+            var output = new CommandOutput(arguments, isOnDisk: true);
             var options = OptionsFile.Read<ExperimentOptions>(arguments.GetValue(config), arguments.GetValue(CommonOptions.Set));
             if (arguments.GetValue(results) is { } folder) options = options with { Results = folder };
             using var progress = new ConsoleProgress();

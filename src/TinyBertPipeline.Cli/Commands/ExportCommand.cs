@@ -34,7 +34,7 @@ internal static class ExportCommand
             var (bundle, place) = (ModelArguments.Open(arguments), arguments.GetValue(to));
             var path = arguments.GetValue(target) == PyTorch ? PyTorchRun.Run(bundle, place) : ExportRun.Run(bundle, arguments.GetValue(opset), place);
             var bytes = new FileInfo(path).Length;
-            new CommandOutput(arguments).Write(new { path, bytes, bundle.WeightsSha256 }, () => Report.Of($"{path} ({bytes / 1e6:0.0} MB)"));
+            new CommandOutput(arguments, isOnDisk: true).Write(new { path, bytes, bundle.WeightsSha256 }, () => Report.Of($"{path} ({bytes / 1e6:0.0} MB)"));
         });
         return command;
     }

@@ -32,7 +32,7 @@ internal static class FineTuneCommand
         DataArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
         {
-            var output = new CommandOutput(arguments);
+            var output = new CommandOutput(arguments, isOnDisk: true);
             var values = new OptionValues(arguments)
                 .Input("model", model).Input("train", train).Input("dev", dev).Value("out", to).Value("task", ModelArguments.Task).Value("epochs", epochs)
                 .Value("learningRate", rate).Value("window", ModelArguments.Window).Value("seed", seed);

@@ -32,7 +32,7 @@ internal static class OpenVinoCommand
             using var scratch = new ScratchFolder();
             var file = arguments.GetValue(wheel) ?? await FetchAsync(scratch.Path, cancellation);
             var libraries = OpenVinoWheel.Install(file, arguments.GetValue(folder)!);
-            new CommandOutput(arguments).Write(new { libraries }, () => Report.Of(libraries));
+            new CommandOutput(arguments, isOnDisk: true).Write(new { libraries }, () => Report.Of(libraries));
         });
         return command;
     }

@@ -14,7 +14,7 @@ internal static class PredictCommand
 
     public static Command Create()
     {
-        Argument<string?> text = new("text")
+        Argument<string?> text = new(StrictValues.TextArgument)
         {
             Description = "the text; without it, lines are read from --file or standard input",
             Arity = ArgumentArity.ZeroOrOne,

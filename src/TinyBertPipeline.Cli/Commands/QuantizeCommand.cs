@@ -50,7 +50,7 @@ internal static class QuantizeCommand
                 CalibrationSentences = arguments.GetValue(sentences),
                 RefuseAbove = arguments.GetValue(limit),
             }, ModelArguments.Engines(arguments), cancellation);
-            new CommandOutput(arguments).Write(report.ToJson(), report.ToReport);
+            new CommandOutput(arguments, isOnDisk: true).Write(report.ToJson(), report.ToReport);
             RemedyText.NoteLeftOut(report.Engines.Select(row => row.Skipped));
             report.ThrowIfMissed();
             return Task.CompletedTask;

@@ -23,7 +23,7 @@ internal static class RunCommand
             """) { config, quick, CommonOptions.Set, CommonOptions.Inputs, CommonOptions.OpenVino };
         command.SetAction((arguments, cancellation) =>
         {
-            var output = new CommandOutput(arguments);
+            var output = new CommandOutput(arguments, isOnDisk: true);
             var options = Options(arguments.GetValue(config), arguments.GetValue(quick), arguments.GetValue(CommonOptions.Set)!);
             using var progress = new ConsoleProgress();
             var report = TinyBertPipeline.Pipeline.PipelineRun.Run(options, new PipelineContext

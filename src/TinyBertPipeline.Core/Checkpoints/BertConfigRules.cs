@@ -1,5 +1,5 @@
 using System.Globalization;
-using static TinyBertPipeline.Core.Checkpoints.Storage.UntrustedText;
+using static TinyBertPipeline.Core.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints;
 

@@ -1,4 +1,4 @@
-using static TinyBertPipeline.Core.Checkpoints.Storage.UntrustedText;
+using static TinyBertPipeline.Core.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints;
 

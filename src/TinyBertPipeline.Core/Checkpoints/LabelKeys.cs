@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using static TinyBertPipeline.Core.Checkpoints.Storage.UntrustedText;
+using static TinyBertPipeline.Core.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints;
 

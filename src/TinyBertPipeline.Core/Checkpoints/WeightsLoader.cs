@@ -1,6 +1,4 @@
-using TinyBertPipeline.Core.Checkpoints.Storage;
-
-using static TinyBertPipeline.Core.Checkpoints.Storage.UntrustedText;
+using static TinyBertPipeline.Core.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints;
 

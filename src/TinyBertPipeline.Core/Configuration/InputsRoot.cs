@@ -8,12 +8,13 @@ public static class InputsRoot
 {
     /// <summary>The folder in force.</summary>
     public static string Choose(string? option) =>
-        option ?? Environment.GetEnvironmentVariable("TINYBERT_INPUTS") ?? Path.Combine("..", "shared");
+        option ?? (Environment.GetEnvironmentVariable("TINYBERT_INPUTS") is { Length: > 0 } root ? root : Path.Combine("..", "shared"));
 
     /// <summary>The full path of an input of a config.</summary>
     /// <exception cref="InvalidInputException">It exists neither as it stands nor below the inputs root.</exception>
     public static string Resolve(string path, string root)
     {
+        if (path.Length == 0) throw new InvalidInputException(InputKind.Configuration, null, "the path of an input is empty");
         foreach (var candidate in new[] { path, Path.Combine(root, path) })
         {
             if (Path.Exists(candidate)) return Path.GetFullPath(candidate);

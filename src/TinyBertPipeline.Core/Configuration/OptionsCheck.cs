@@ -15,9 +15,14 @@ internal static class OptionsCheck
         foreach (var (key, value) in values)
         {
             if (!known.TryGetValue(key, out var property)) faults.Add($"unknown key {prefix}{key}; {Suggest(key, known)}");
-            else CheckValue(value, property.PropertyType, prefix + key, faults);
+            else if (value is not null) CheckValue(value, property.PropertyType, prefix + key, faults, mayBeEmpty: !MayBeNull(property));
+            else if (!MayBeNull(property))
+                faults.Add($"{prefix}{key}: expected {Describe(property.PropertyType)}, found null; leave the key out for its default");
         }
     }
+
+    private static bool MayBeNull(PropertyInfo property) =>
+        new NullabilityInfoContext().Create(property).WriteState == NullabilityState.Nullable;
 
     private static string Suggest(string key, Dictionary<string, PropertyInfo> known)
     {
@@ -31,40 +36,60 @@ internal static class OptionsCheck
     private static bool HasKey(Type type, string key) => type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Any(property => property.CanWrite && string.Equals(property.Name, key, StringComparison.OrdinalIgnoreCase));
 
-    private static void CheckValue(JsonNode? value, Type declared, string key, List<string> faults)
+    // A text that may be absent is not empty, and no list among the options has elements that are null or empty.
+    private static void CheckValue(JsonNode? value, Type declared, string key, List<string> faults, bool mayBeEmpty = false)
     {
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
+        if (value is null) faults.Add($"{key}: expected {Describe(type)}, found null");
+        if (type == typeof(JsonObject) && value is not (null or JsonObject)) faults.Add($"{key}: expected an object {{ … }}, found {Shown(value)}");
         if (value is null || typeof(JsonNode).IsAssignableFrom(type)) return;
         if (type.IsEnum)
         {
             var names = Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName).ToArray();
-            var text = value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
-            if (!names.Contains(text, StringComparer.OrdinalIgnoreCase)) faults.Add($"{key}: {text} is none of {string.Join(", ", names)}");
+            var text = value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+            if (!names.Contains(text, StringComparer.OrdinalIgnoreCase))
+                faults.Add($"{key}: {text ?? Shown(value)} is none of {string.Join(", ", names)}");
         }
         else if (IsOptionsRecord(type))
         {
             if (value is JsonObject inner) Check(inner, type, key + ".", faults);
-            else faults.Add($"{key}: expected an object {{ … }}, found {value.ToJsonString()}");
+            else faults.Add($"{key}: expected an object {{ … }}, found {Shown(value)}");
         }
-        else if (value is JsonArray items && type.IsGenericType && type.GetGenericArguments() is [var element] && IsOptionsRecord(element))
+        else if (value is JsonArray items && type.IsGenericType && type.GetGenericArguments() is [var element])
         {
             foreach (var (index, item) in items.Index()) CheckValue(item, element, $"{key}[{index}]", faults);
         }
-        else if (!Fits(value, type)) faults.Add($"{key}: expected {Describe(type)}, found {value.ToJsonString()}");
+        else if (!Fits(value, type, out var read)) faults.Add($"{key}: expected {Describe(type)}, found {Shown(value)}");
+        else if (read is double number && !double.IsFinite(number)) faults.Add($"{key}: expected a finite number, found {Shown(value)}");
+        else if (read is string text) CheckText(text, key, faults, mayBeEmpty);
+    }
+
+    private static void CheckText(string text, string key, List<string> faults, bool mayBeEmpty)
+    {
+        if (text.Length == 0 && !mayBeEmpty) faults.Add($"{key}: is an empty text");
+        if (text.Contains('\0', StringComparison.Ordinal)) faults.Add($"{key}: holds a NUL character");
+    }
+
+    private static string Shown(JsonNode value)
+    {
+        const int Longest = 60;
+        var text = value.ToJsonString();
+        return text.Length <= Longest ? text : text[..Longest] + "…";
     }
 
     private static bool IsOptionsRecord(Type type) =>
         type.IsClass && type != typeof(string) && !typeof(IEnumerable).IsAssignableFrom(type);
 
-    private static bool Fits(JsonNode value, Type type)
+    private static bool Fits(JsonNode value, Type type, out object? read)
     {
         try
         {
-            value.Deserialize(type, OptionsFile.Json);
+            read = value.Deserialize(type, OptionsFile.Json);
             return true;
         }
         catch (JsonException)
         {
+            read = null;
             return false;
         }
     }
@@ -74,5 +99,7 @@ internal static class OptionsCheck
         : type == typeof(bool) ? "true or false"
         : type == typeof(int) || type == typeof(long) ? "a whole number"
         : type == typeof(double) || type == typeof(float) ? "a number"
+        : type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))
+        : IsOptionsRecord(type) ? "an object"
         : "a list";
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using TinyBertPipeline.Core.Files;
 
 namespace TinyBertPipeline.Core.Configuration;
 
@@ -31,24 +32,7 @@ public static class OptionsFile
 
     /// <summary>Parses a config file into a JSON object; an empty object when <paramref name="path"/> is null.</summary>
     /// <exception cref="InvalidInputException">The file is absent or holds no JSON object.</exception>
-    public static JsonObject Parse(string? path)
-    {
-        if (path is null) return [];
-        if (!File.Exists(path)) throw new InvalidInputException(InputKind.Configuration, path, "no such config file");
-        try
-        {
-            return JsonNode.Parse(File.ReadAllBytes(path), null, new JsonDocumentOptions
-            {
-                CommentHandling = JsonCommentHandling.Skip,
-                AllowTrailingCommas = true,
-                AllowDuplicateProperties = false,
-            }) as JsonObject ?? throw new InvalidInputException(InputKind.Configuration, path, "expected a JSON object { … }");
-        }
-        catch (JsonException e)
-        {
-            throw new InvalidInputException(InputKind.Configuration, path, $"not valid JSON: {e.Message}", e.LineNumber + 1, e);
-        }
-    }
+    public static JsonObject Parse(string? path) => path is null ? [] : JsonFile.ReadConfig(path);
 
     /// <summary>Binds a JSON object to an options record after applying <paramref name="settings"/>.</summary>
     /// <exception cref="InvalidInputException">Keys or values are wrong; the message lists all of them.</exception>
@@ -94,7 +78,7 @@ public static class OptionsFile
     {
         try
         {
-            return JsonNode.Parse(text);
+            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
         }
         catch (JsonException)
         {

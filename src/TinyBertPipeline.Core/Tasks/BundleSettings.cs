@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Tokenization;
-using static TinyBertPipeline.Core.Checkpoints.Storage.UntrustedText;
+using static TinyBertPipeline.Core.UntrustedText;
 
 namespace TinyBertPipeline.Core.Tasks;
 

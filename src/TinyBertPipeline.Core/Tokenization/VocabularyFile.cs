@@ -15,7 +15,7 @@ internal static class VocabularyFile
 
     public static List<string> Read(string path)
     {
-        var bytes = ReadBytes(path);
+        var bytes = InputFile.ReadBytes(path, InputKind.Model, MaxBytes);
         var rest = bytes.AsSpan();
         if (rest is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..]) throw Invalid(path, null, "the file is UTF-16; a vocabulary is UTF-8");
         if (rest is [0xEF, 0xBB, 0xBF, ..]) rest = rest[3..];
@@ -85,24 +85,6 @@ internal static class VocabularyFile
         catch (DecoderFallbackException e)
         {
             throw Invalid(path, number, $"the byte at {offset + Math.Max(0, e.Index)} is not UTF-8; a vocabulary is UTF-8", e);
-        }
-    }
-
-    private static byte[] ReadBytes(string path)
-    {
-        try
-        {
-            var length = new FileInfo(path).Length;
-            if (length > MaxBytes) throw Invalid(path, null, $"the file has {length} bytes; a vocabulary has at most {MaxBytes}");
-            return File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw Invalid(path, null, "there is no such file", e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new EnvironmentException($"cannot read {path}: {e.Message}", e);
         }
     }
 

@@ -48,9 +48,9 @@ internal sealed class TrainingCheckpoints(string folder, CheckpointOptions optio
             // Flushes the folder, and with it the new name.
             AtomicFile.WriteText(Path.Combine(folder, "latest"), Path.GetFileName(target) + "\n");
         }
-        catch (IOException e)
+        catch (Exception e) when (FileFault.Is(e))
         {
-            throw new EnvironmentException($"cannot write checkpoint {target}: {e.Message}", e);
+            throw FileFault.Cannot("write checkpoint", target, e);
         }
         finally
         {

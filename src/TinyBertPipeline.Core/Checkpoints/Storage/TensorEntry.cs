@@ -1,4 +1,4 @@
-using TinyBertPipeline.Core.Checkpoints.Storage;
+using static TinyBertPipeline.Core.UntrustedText;
 
 using static TinyBertPipeline.Core.Checkpoints.Storage.UntrustedText;
 

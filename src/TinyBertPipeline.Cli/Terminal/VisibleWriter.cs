@@ -1,0 +1,59 @@
+using System.Text;
+using TinyBertPipeline.Core;
+
+namespace TinyBertPipeline.Cli.Terminal;
+
+/// <summary>
+/// The only way to the console: what a terminal would obey becomes an escape, whoever wrote it, so that no text of a file speaks to it. (In
+/// a document of JSON the escape means the same character.)
+/// </summary>
+internal sealed class VisibleWriter : TextWriter
+{
+    private readonly StandardStream _stream;
+    private readonly bool _isLossAllowed;
+    private readonly Lock _gate = new();
+    private bool _isLost;
+
+    /// <param name="descriptor">1 is standard output, 2 standard error.</param>
+    /// <param name="isLossAllowed">Whether what cannot be written is dropped, with all that follows; else it is an error.</param>
+    public VisibleWriter(int descriptor, bool isLossAllowed)
+    {
+        (_stream, _isLossAllowed) = (new StandardStream(descriptor), isLossAllowed);
+        CoreNewLine = Environment.NewLine.ToCharArray();
+    }
+
+    public override Encoding Encoding { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+    public override void Write(char value) => Write([value]);
+
+    public override void Write(char[] buffer, int index, int count) => Write(buffer.AsSpan(index, count));
+
+    public override void Write(ReadOnlySpan<char> buffer) => Write(buffer.ToString());
+
+    public override void Write(string? value) => WriteRaw(UntrustedText.Visible(value ?? ""));
+
+    public override void WriteLine() => WriteRaw(NewLine);
+
+    public override void WriteLine(string? value) => WriteRaw(UntrustedText.Visible(value ?? "") + NewLine);
+
+    /// <summary>Writes over the line of the terminal that the cursor is in.</summary>
+    public void Rewrite(string line) => WriteRaw("\r" + UntrustedText.Visible(line));
+
+    private void WriteRaw(string text)
+    {
+        lock (_gate)
+        {
+            if (_isLost) return;
+            try
+            {
+                _stream.Write(Encoding.GetBytes(text));
+            }
+            catch (IOException e)
+            {
+                // Nobody sees what is said there: no reason to end the work.
+                _isLost = _isLossAllowed;
+                if (!_isLossAllowed) throw new OutputLostException(e);
+            }
+        }
+    }
+}

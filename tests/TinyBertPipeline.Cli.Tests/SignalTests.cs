@@ -1,0 +1,73 @@
+using System.Text.Json;
+
+namespace TinyBertPipeline.Cli.Tests;
+
+/// <summary>The first signal ends what waits or computes, with the exit code of the signal.</summary>
+public sealed class SignalTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public SignalTests()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Windows has no such signals");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 143)]
+    [InlineData("HUP", 129)]
+    public async Task AnIdlePredictEndsAtTheFirstSignal(string signal, int exitCode)
+    {
+        var tagger = await ExportAsync();
+        using var program = new RunningProgram(["predict", tagger], _folder.Path);
+        await program.Input.WriteLineAsync("Anna moved to Oslo .");
+        await program.Input.FlushAsync(TestContext.Current.CancellationToken);
+        Assert.Contains("entities", await program.Output.ReadLineAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        program.Signal(signal);
+        var (code, output, error) = await program.EndAsync();
+        Assert.Equal(exitCode, code);
+        Assert.Empty(output);
+        Assert.Contains("interrupted", error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("evaluate", "--data")]
+    [InlineData("validate", "--data")]
+    [InlineData("predict", "--file")]
+    [InlineData("quantize", "--calibration")]
+    public async Task AReadFromAFifoEndsAtTheFirstSignalWithADocument(string verb, string option)
+    {
+        var tagger = await ExportAsync();
+        var fifo = _folder.File("fifo");
+        await ChildProcess.SucceedAsync("mkfifo", [fifo], _folder.Path);
+        using var program = new RunningProgram([verb, tagger, option, fifo, "--json=true"], _folder.Path);
+        // Opening for writing returns once the program has opened it for reading.
+        await using var writer = await Task.Run(() => new FileStream(fifo, FileMode.Open, FileAccess.Write), TestContext.Current.CancellationToken);
+        program.Signal("TERM");
+        var (code, output, _) = await program.EndAsync();
+        Assert.Equal(143, code);
+        Assert.Equal(143, JsonDocument.Parse(output).RootElement.GetProperty("error").GetProperty("exitCode").GetInt32());
+    }
+
+    [Fact]
+    public async Task ATrainingThatWaitsForItsDataEndsAtTheFirstSignalAndLeavesNothing()
+    {
+        var tagger = HuggingFaceFolder.Create(_folder);
+        var fifo = _folder.File("fifo");
+        await ChildProcess.SucceedAsync("mkfifo", [fifo], _folder.Path);
+        using var program = new RunningProgram(["finetune", "--model", tagger, "--train", fifo, "--dev", fifo, "--out", "out"], _folder.Path);
+        await using var writer = await Task.Run(() => new FileStream(fifo, FileMode.Open, FileAccess.Write), TestContext.Current.CancellationToken);
+        program.Signal("INT");
+        Assert.Equal(130, (await program.EndAsync()).ExitCode);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.File("out")));
+    }
+
+    private async Task<string> ExportAsync()
+    {
+        var tagger = HuggingFaceFolder.Create(_folder);
+        await TinyBertProcess.SucceedAsync(["export", tagger]);
+        return tagger;
+    }
+}
