@@ -56,6 +56,60 @@ public sealed class DataCommandTests : IDisposable
         Assert.Equal("小 B-ORG\n米 E-ORG\n好 O\n\n", await File.ReadAllTextAsync(_folder.File("out")));
     }
 
+    [Theory]
+    [InlineData("columns", "Anna B-PER")]
+    [InlineData("csv", "0,Anna,B-PER")]
+    [InlineData("huggingface", "\"ner_tags\":[\"B-PER\",\"E-PER\",\"O\"]")]
+    [InlineData("doccano", "\"label\":[[0,8,\"PER\"]]")]
+    [InlineData("spans", "\"token_start\":0,\"token_end\":1")]
+    [InlineData("label-studio", "\"labels\":[\"PER\"]")]
+    public async Task ConvertWritesEveryLayoutAndReadsItAgain(string layout, string part)
+    {
+        _folder.Write("in", "Anna B-PER\nLee I-PER\nran O\n");
+        Assert.Equal(0, (await RunAsync("data", "convert", "in", "--out", "out", "--layout", layout)).ExitCode);
+        Assert.Contains(part, await File.ReadAllTextAsync(_folder.File("out")), StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync("data", "convert", "out", "--out", "again", "--to", "bio")).ExitCode);
+        Assert.Equal("Anna B-PER\nLee I-PER\nran O\n\n", await File.ReadAllTextAsync(_folder.File("again")));
+    }
+
+    [Fact]
+    public async Task WhatWasTakenIsNotedAndWhatIsLikelyWrongIsWarnedOfWithItsFlag()
+    {
+        _folder.Write("in", "1\tBonn\tB-LOC\tO\n2\tist\tO\tO\n");
+        var (_, _, error) = await RunAsync("data", "check", "in");
+        Assert.Contains("in: word in column 2, label in column 3 of 4; column 1 counts the words", error, StringComparison.Ordinal);
+        Assert.Contains("in: column 4 holds labels too (all O); --label-column 4\n", error, StringComparison.Ordinal);
+        _folder.Write("prefixed", "en:Oslo\tB-LOC\nen:is\tO\n");
+        Assert.Contains("warning: prefixed: words begin with a language, 'en:'; --strip-language (take the language off words such as en:Oslo)",
+            (await RunAsync("data", "check", "prefixed")).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("warning", (await RunAsync("data", "check", "prefixed", "--strip-language")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AFaultHasItsRemedyInFlags()
+    {
+        _folder.Write("in", "so\tO\n\tO\n");
+        var (code, output, error) = await RunAsync("data", "check", "in", "--json");
+        Assert.Equal(3, code);
+        Assert.Contains("remedy: --drop-empty-words (leave out lines with a label but no word, and count them)", error, StringComparison.Ordinal);
+        Assert.Equal(2, JsonDocument.Parse(output).RootElement.GetProperty("error").GetProperty("line").GetInt32());
+        Assert.Contains("1 line without a word left out, in line 2", (await RunAsync("data", "check", "in", "--drop-empty-words")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StatsSplitAndAugmentCount()
+    {
+        _folder.Write("in", string.Concat(Enumerable.Range(0, 20).Select(i => $"w{i} S-PER\nran O\n\n")));
+        var stats = JsonDocument.Parse((await RunAsync("data", "stats", "in", "--json")).Output).RootElement.GetProperty("files")[0];
+        Assert.Equal((20, 40, 21), (stats.GetProperty("sentences").GetInt32(), stats.GetProperty("words").GetInt32(), stats.GetProperty("differentWords").GetInt32()));
+        var split = JsonDocument.Parse((await RunAsync("data", "split", "in", "--out", "parts", "--dev", "0.2", "--test", "0.2", "--json")).Output).RootElement;
+        Assert.Equal([12, 4, 4], split.GetProperty("parts").EnumerateArray().Select(part => part.GetProperty("sentences").GetInt32()));
+        Assert.Equal(4 * 3, (await File.ReadAllLinesAsync(_folder.File("parts/dev_data"))).Length);
+        var augmented = JsonDocument.Parse((await RunAsync("data", "augment", "in", "--out", "more", "--copies", "2", "--json")).Output).RootElement;
+        Assert.Equal(20, augmented.GetProperty("sentences").GetInt32());
+        Assert.Equal(0, augmented.GetProperty("added").GetInt32());       // every sentence is a name and the same word: a swap gives one that is there
+    }
+
     [Fact]
     public async Task AFileThatIsNoLabelledFileIsRefusedWithItsLine()
     {

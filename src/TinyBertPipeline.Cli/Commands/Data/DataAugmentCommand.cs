@@ -29,7 +29,9 @@ internal static class DataAugmentCommand
             var data = DataFile.Read(arguments, arguments.GetValue(file)!);
             var options = new AugmentationOptions
             {
-                Copies = arguments.GetValue(copies), Probability = arguments.GetValue(probability), Seed = arguments.GetValue(seed),
+                Copies = arguments.GetValue(copies),
+                Probability = arguments.GetValue(probability),
+                Seed = arguments.GetValue(seed),
             };
             var made = EntitySwap.Augment(data, options);
             var path = arguments.GetValue(to)!;

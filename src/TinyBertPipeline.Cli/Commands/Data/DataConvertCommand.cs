@@ -34,8 +34,12 @@ internal static class DataConvertCommand
             new CommandOutput(arguments).Write(
                 new
                 {
-                    path, layout = written, scheme = hasSpans ? (TagScheme?)null : arguments.GetValue(target), sentences = data.Sentences.Count,
-                    words = data.WordCount, repaired = data.Problems.Count,
+                    path,
+                    layout = written,
+                    scheme = hasSpans ? (TagScheme?)null : arguments.GetValue(target),
+                    sentences = data.Sentences.Count,
+                    words = data.WordCount,
+                    repaired = data.Problems.Count,
                 },
                 () => Report.Of($"{path}: {data.Sentences.Count} sentences, {data.WordCount} words"));
         });

@@ -28,7 +28,7 @@ internal static class DataLayoutArgument
         return layout;
     }
 
-    public static Option<string> Offsets() => DataFormatArguments.OffsetsOption("--out-offsets", "what the offsets of written spans count");
+    public static Option<string> Offsets() => DataFormatArguments.Offsets("--out-offsets", "what the offsets of written spans count");
 
     public static DataLayout LayoutOf(ParseResult arguments, Option<string> layout) => _layouts[arguments.GetValue(layout)!];
 

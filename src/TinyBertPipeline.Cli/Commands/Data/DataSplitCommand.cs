@@ -29,7 +29,10 @@ internal static class DataSplitCommand
             var data = DataFile.Read(arguments, arguments.GetValue(file)!);
             var options = new SplitOptions
             {
-                Dev = arguments.GetValue(dev), Test = arguments.GetValue(test), ByDocument = arguments.GetValue(byDocument), Seed = arguments.GetValue(seed),
+                Dev = arguments.GetValue(dev),
+                Test = arguments.GetValue(test),
+                ByDocument = arguments.GetValue(byDocument),
+                Seed = arguments.GetValue(seed),
             };
             var split = DataSplit.Of(data, options);
             Part[] parts =
