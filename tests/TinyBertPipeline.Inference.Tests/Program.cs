@@ -12,6 +12,6 @@ internal static class Program
         [ReloadOrders.Argument, var order] => Task.FromResult(ReloadOrders.Run(order)),
         _ when arguments.Contains("--server") || arguments.Contains("--internal-msbuild-node") =>
             TestPlatformTestFramework.RunAsync(arguments, SelfRegisteredExtensions.AddSelfRegisteredExtensions),
-        _ => ConsoleRunner.Run(arguments).AsTask(),
+        _ => ConsoleRunner.Run(arguments),
     };
 }

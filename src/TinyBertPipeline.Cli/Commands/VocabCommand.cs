@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Core.Tokenization;
 using TinyBertPipeline.Core.Tokenization.Training;
 
@@ -65,7 +66,7 @@ internal static class VocabCommand
             var folder = arguments.GetValue(to)!;
             new BertTokenizer(trained.Vocabulary, options.Tokenizer).Save(folder);
             var summary = VocabularySummary.Of(trained, folder);
-            new CommandOutput(arguments).Write(summary, summary.ToText);
+            new CommandOutput(arguments).Write(summary, () => Report.OfCode(summary.ToText()));
             return Task.CompletedTask;
         });
         return command;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using TinyBertPipeline.Core.Checkpoints.Storage;
 using static TinyBertPipeline.Core.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using TinyBertPipeline.Core.Checkpoints.Storage;
 using static TinyBertPipeline.Core.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints.Archives;

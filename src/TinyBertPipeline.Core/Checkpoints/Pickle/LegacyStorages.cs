@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using TinyBertPipeline.Core.Checkpoints.Storage;
 using static TinyBertPipeline.Core.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints.Pickle;

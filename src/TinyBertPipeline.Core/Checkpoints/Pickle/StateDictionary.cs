@@ -1,3 +1,5 @@
+using TinyBertPipeline.Core.Checkpoints.Storage;
+
 using static TinyBertPipeline.Core.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints.Pickle;

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TinyBertPipeline.Core.Checkpoints.Storage;
 using static TinyBertPipeline.Core.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints.Pickle;

@@ -1,5 +1,6 @@
 using System.Text;
 using TinyBertPipeline.Core.Checkpoints.Archives;
+using TinyBertPipeline.Core.Checkpoints.Storage;
 using static TinyBertPipeline.Core.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints.Pickle;

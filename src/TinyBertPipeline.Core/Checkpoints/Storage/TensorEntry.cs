@@ -1,7 +1,5 @@
 using static TinyBertPipeline.Core.UntrustedText;
 
-using static TinyBertPipeline.Core.Checkpoints.Storage.UntrustedText;
-
 namespace TinyBertPipeline.Core.Checkpoints.Storage;
 
 /// <summary>A tensor that a checkpoint file holds. Its size has been checked against the file.</summary>
