@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Attributes;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Tokenization;
 
 namespace TinyBertPipeline.Benchmarks;

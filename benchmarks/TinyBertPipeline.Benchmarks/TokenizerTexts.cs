@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Tokenization;
 using TinyBertPipeline.Core.Tokenization.Training;
 

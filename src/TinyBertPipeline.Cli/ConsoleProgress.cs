@@ -1,5 +1,6 @@
 using System.Globalization;
 using TinyBertPipeline.Cli.Terminal;
+using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Inference.Benchmarking;

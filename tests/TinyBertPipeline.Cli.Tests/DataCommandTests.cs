@@ -9,21 +9,21 @@ public sealed class DataCommandTests : IDisposable
     [Fact]
     public async Task CheckCountsAndFindsInvalidPlacesAndSharedSentences()
     {
-        _folder.Write("train", "Bo S-PER\nran O\n\nAcme B-ORG\nbought O\n");
-        _folder.Write("test", "Bo S-PER\nran O\n");
+        _folder.Write("train", "Bo S-PER\nLee B-PER\nLi E-PER\nran O\n\nAcme B-ORG\nbought O\n");
+        _folder.Write("test", "Bo S-PER\nLee B-PER\nLi E-PER\nran O\n");
         var (code, output, error) = await RunAsync("data", "check", "train", "test", "--json");
         Assert.True(code == 0, error);
         var check = JsonDocument.Parse(output).RootElement;
-        Assert.Equal(2, check.GetProperty("files")[0].GetProperty("entities").GetInt32());
+        Assert.Equal(3, check.GetProperty("files")[0].GetProperty("entities").GetInt32());
         Assert.Equal("bioes", check.GetProperty("files")[0].GetProperty("scheme").GetString());
         Assert.Equal(1, check.GetProperty("invalidPlaces").GetInt32());
-        Assert.Equal("Bo ran", check.GetProperty("shared")[0].GetProperty("example").GetString());
+        Assert.Equal("Bo Lee Li ran", check.GetProperty("shared")[0].GetProperty("example").GetString());
     }
 
     [Fact]
     public async Task StrictCheckEndsWithTheExitCodeOfBadDataAndStillPrintsItsFindings()
     {
-        _folder.Write("train", "Bo S-PER\nAcme B-ORG\nbought O\n");
+        _folder.Write("train", "Bo S-PER\nAcme B-ORG\nbought O\nLee B-PER\nLi E-PER\n");
         var (code, output, error) = await RunAsync("data", "check", "train", "--strict", "--json");
         Assert.Equal(3, code);
         Assert.Contains("train:3: BIOES does not allow B-ORG before O", error, StringComparison.Ordinal);

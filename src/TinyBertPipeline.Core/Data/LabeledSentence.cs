@@ -4,7 +4,7 @@ namespace TinyBertPipeline.Core.Data;
 
 /// <summary>A sentence of a labelled file: words and one label for each.</summary>
 /// <param name="Words">The words as they stand in the file.</param>
-/// <param name="Labels">One label a word; in <see cref="LabeledData"/> they are BIOES.</param>
+/// <param name="Labels">One label a word; in <c>LabeledData</c> they are BIOES.</param>
 /// <param name="Line">The line of its first word, counted from 1.</param>
 public sealed record LabeledSentence(string[] Words, string[] Labels, long Line)
 {

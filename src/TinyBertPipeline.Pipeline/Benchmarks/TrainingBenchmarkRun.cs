@@ -1,6 +1,7 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Tokenization;
 using TinyBertPipeline.Pipeline.Demo;

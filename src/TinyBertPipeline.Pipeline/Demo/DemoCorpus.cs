@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Data.Labeled;
 
 namespace TinyBertPipeline.Pipeline.Demo;
 

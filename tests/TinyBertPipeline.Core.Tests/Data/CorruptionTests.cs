@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Data.Labeled;
 
 namespace TinyBertPipeline.Core.Tests.Data;
 

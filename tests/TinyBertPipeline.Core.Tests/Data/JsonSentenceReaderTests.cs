@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Data.Labeled;
 
 namespace TinyBertPipeline.Core.Tests.Data;
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Evaluation;
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Labeling.Paths;

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Checkpoints.Pickle;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Tests.Checkpoints;
 using TinyBertPipeline.Core.Tokenization;
 

@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Pipeline.Demo;
 
 namespace TinyBertPipeline.Pipeline.Tests.Demo;

@@ -58,6 +58,9 @@ public sealed class CityTeacher : IDisposable
     /// A folder with the teacher's encoder and the labels of another scheme, as if it had been trained elsewhere: no word of settings, and
     /// a row of the classifier for each label made of the rows that the same words have in BIOES.
     /// </summary>
+    /// <summary>The schemes that can part two entities side by side, as the sentences have them.</summary>
+    public static IEnumerable<TagScheme> Schemes => Enum.GetValues<TagScheme>().Except([TagScheme.Plain, TagScheme.Mixed]);
+
     public string InScheme(TagScheme scheme, params string[] specialLabels)
     {
         var folder = _data.File($"teacher-{scheme}{string.Concat(specialLabels)}");
@@ -103,6 +106,11 @@ public sealed class CityTeacher : IDisposable
     {
         TagScheme.Bio => [("B-CITY", ["B-CITY", "S-CITY"]), ("I-CITY", ["I-CITY", "E-CITY"])],
         TagScheme.Iob1 => [("I-CITY", ["B-CITY", "S-CITY", "I-CITY", "E-CITY"]), ("B-CITY", [])],
+        TagScheme.Ioe1 => [("I-CITY", ["B-CITY", "S-CITY", "I-CITY", "E-CITY"]), ("E-CITY", [])],
+        TagScheme.Ioe2 => [("I-CITY", ["B-CITY", "I-CITY"]), ("E-CITY", ["E-CITY", "S-CITY"])],
+        TagScheme.Bios => [("B-CITY", ["B-CITY"]), ("I-CITY", ["I-CITY", "E-CITY"]), ("S-CITY", ["S-CITY"])],
+        TagScheme.Bieo => [("B-CITY", ["B-CITY", "S-CITY"]), ("I-CITY", ["I-CITY"]), ("E-CITY", ["E-CITY"])],
+        TagScheme.Plain => [("CITY", ["B-CITY", "S-CITY", "I-CITY", "E-CITY"])],
         TagScheme.Bilou => [("B-CITY", ["B-CITY"]), ("I-CITY", ["I-CITY"]), ("L-CITY", ["E-CITY"]), ("U-CITY", ["S-CITY"])],
         TagScheme.Bmes => [("S-CITY", ["S-CITY"]), ("B-CITY", ["B-CITY"]), ("M-CITY", ["I-CITY"]), ("E-CITY", ["E-CITY"])],
         _ => [("E-CITY", ["E-CITY"]), ("S-CITY", ["S-CITY"]), ("B-CITY", ["B-CITY"]), ("I-CITY", ["I-CITY"])],

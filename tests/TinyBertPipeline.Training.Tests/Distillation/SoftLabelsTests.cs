@@ -3,6 +3,7 @@ using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Training.Distillation;
 using TinyBertPipeline.Training.Distillation.Recipe;
@@ -14,7 +15,7 @@ namespace TinyBertPipeline.Training.Tests.Distillation;
 
 public sealed class SoftLabelsTests(CityTeacher teacher) : IClassFixture<CityTeacher>
 {
-    public static TheoryData<TagScheme> Schemes => [.. Enum.GetValues<TagScheme>()];
+    public static TheoryData<TagScheme> Schemes => [.. CityTeacher.Schemes];
 
     [Fact]
     public void SoftLabelsOfAnyTeacherTeachAStudentThatStartsFromOne()

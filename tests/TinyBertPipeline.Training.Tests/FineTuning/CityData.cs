@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Tokenization;
 using TinyBertPipeline.Training.FineTuning;

@@ -223,7 +223,7 @@ public sealed class FineTuningRunTests : IDisposable
     public void RepairedLabelsAreWarnedAbout()
     {
         var progress = new RecordingProgress();
-        var options = _data.Options("bundle", epochs: 1) with { Train = _data.Write("broken", "we O\noslo E-CITY\nlima S-CITY\n") };
+        var options = _data.Options("bundle", epochs: 1) with { Train = _data.Write("broken", "we O\noslo E-CITY\nlima S-CITY\nnew B-CITY\nyork E-CITY\n") };
         FineTuningRun.Run(options, progress.Context);
         Assert.Contains(progress.Warnings, warning => warning.Contains("broken:2", StringComparison.Ordinal));
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Reports;
 
 namespace TinyBertPipeline.Cli.Commands.Data;

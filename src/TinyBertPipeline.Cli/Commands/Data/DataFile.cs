@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Data.Labeled;
 
 namespace TinyBertPipeline.Cli.Commands.Data;
 

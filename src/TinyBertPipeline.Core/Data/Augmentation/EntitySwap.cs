@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Labeling;
 
 namespace TinyBertPipeline.Core.Data.Augmentation;

@@ -5,6 +5,9 @@ namespace TinyBertPipeline.Core.Data.Csv;
 /// <summary>The rows of a table with the line where each begins.</summary>
 internal sealed class CsvRows : IDisposable
 {
+    /// <summary>What parts the cells of tables, the likelier first.</summary>
+    public const string Delimiters = ",;\t|";
+
     private readonly CsvReader _reader;
 
     public CsvRows(string path, char delimiter) => _reader = CsvReader.Create(File.OpenRead(path), new CsvReaderOptions

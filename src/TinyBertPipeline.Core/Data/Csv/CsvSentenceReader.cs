@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CsvHelper;
 using TinyBertPipeline.Core.Data.Columns;
+using TinyBertPipeline.Core.Data.Labeled;
 
 namespace TinyBertPipeline.Core.Data.Csv;
 
@@ -20,7 +21,7 @@ internal sealed class CsvSentenceReader : ISentenceSource
         var first = CheckLines(path);
         _delimiter = format.Delimiter switch
         {
-            null => KindDetector.Delimiters.MaxBy(delimiter => first.Count(c => c == delimiter)),
+            null => CsvRows.Delimiters.MaxBy(delimiter => first.Count(c => c == delimiter)),
             "tab" or "\\t" or "\t" => '\t',
             [var single] => single,
             _ => throw new InvalidInputException(InputKind.Configuration, null, $"delimiter '{format.Delimiter}': the cells of a table are parted by tab or one character"),

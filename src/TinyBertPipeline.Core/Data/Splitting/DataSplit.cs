@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Data.Labeled;
 
 namespace TinyBertPipeline.Core.Data.Splitting;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Tokenization;
 

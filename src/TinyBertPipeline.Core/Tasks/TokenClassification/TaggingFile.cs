@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Labeling;
 
 namespace TinyBertPipeline.Core.Tasks.TokenClassification;

@@ -1,6 +1,7 @@
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Tokenization;
 

@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Data.Augmentation;
+using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Labeling;
 
 namespace TinyBertPipeline.Core.Tests.Data.Augmentation;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Data.Splitting;
 using TinyBertPipeline.Core.Labeling;
 

@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Data.Statistics;
 
 namespace TinyBertPipeline.Core.Tests.Data.Statistics;

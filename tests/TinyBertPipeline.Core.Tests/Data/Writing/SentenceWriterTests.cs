@@ -1,5 +1,6 @@
 using CsCheck;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Data.Writing;
 using TinyBertPipeline.Core.Labeling;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using TinyBertPipeline.Core.Files;
 
-namespace TinyBertPipeline.Core.Data;
+namespace TinyBertPipeline.Core.Data.Labeled;
 
 /// <summary>
 /// Writes labelled files in the form that is read back unchanged: UTF-8, LF, <c>word label</c>, a blank line after each sentence. Where a word or

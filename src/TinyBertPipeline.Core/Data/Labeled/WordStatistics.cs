@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Text;
 using TinyBertPipeline.Core.Data.Columns;
 
-namespace TinyBertPipeline.Core.Data;
+namespace TinyBertPipeline.Core.Data.Labeled;
 
 /// <summary>What the words and labels of a file have in common that is likely a mistake: a language before each word, a number behind it, all labels O.</summary>
 internal sealed class WordStatistics

@@ -1,6 +1,6 @@
 using TinyBertPipeline.Core.Labeling;
 
-namespace TinyBertPipeline.Core.Data;
+namespace TinyBertPipeline.Core.Data.Labeled;
 
 /// <summary>A labelled file in memory, its labels converted to BIOES. Immutable.</summary>
 public sealed class LabeledData

@@ -1,14 +1,12 @@
 using System.Text;
 using TinyBertPipeline.Core.Data.Columns;
+using TinyBertPipeline.Core.Data.Csv;
 
-namespace TinyBertPipeline.Core.Data;
+namespace TinyBertPipeline.Core.Data.Labeled;
 
 /// <summary>Tells by its first line whether a file is JSON, CSV or plain columns.</summary>
 internal static class KindDetector
 {
-    /// <summary>What parts the cells of tables, the likelier first.</summary>
-    public const string Delimiters = ",;\t|";
-
     private const int Looked = 1 << 16;
 
     public static DataKind Detect(string path, DataFormat format)
@@ -39,7 +37,7 @@ internal static class KindDetector
 
     private static bool IsTable(string line)
     {
-        foreach (var delimiter in Delimiters)
+        foreach (var delimiter in CsvRows.Delimiters)
         {
             string[] cells = [.. line.Split(delimiter).Select(cell => cell.Trim(' ', '"'))];
             // Tabs part plain columns too: only a column of sentences makes them a table.

@@ -1,4 +1,4 @@
-namespace TinyBertPipeline.Core.Data;
+namespace TinyBertPipeline.Core;
 
 /// <summary>Something that a reader says of a file: how it is read, or what is likely wrong with it.</summary>
 /// <param name="Text">What was found.</param>

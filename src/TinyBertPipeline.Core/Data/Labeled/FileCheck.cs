@@ -1,6 +1,6 @@
 using TinyBertPipeline.Core.Labeling;
 
-namespace TinyBertPipeline.Core.Data;
+namespace TinyBertPipeline.Core.Data.Labeled;
 
 /// <summary>What one labelled file holds.</summary>
 /// <param name="File">The file.</param>

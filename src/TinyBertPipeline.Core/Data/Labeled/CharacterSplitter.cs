@@ -1,6 +1,6 @@
 using TinyBertPipeline.Core.Labeling;
 
-namespace TinyBertPipeline.Core.Data;
+namespace TinyBertPipeline.Core.Data.Labeled;
 
 /// <summary>Splits the words of a sentence into characters (code points); each entity has exactly its words' characters.</summary>
 internal static class CharacterSplitter

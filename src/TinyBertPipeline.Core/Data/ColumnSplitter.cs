@@ -1,4 +1,4 @@
-namespace TinyBertPipeline.Core.Data.Columns;
+namespace TinyBertPipeline.Core.Data;
 
 /// <summary>
 /// Splits a line into columns. Only ASCII spaces and tabs are white space, so that U+00A0, U+3000, U+0085 and U+2028 can be words.

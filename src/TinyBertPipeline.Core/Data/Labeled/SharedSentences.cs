@@ -1,4 +1,4 @@
-namespace TinyBertPipeline.Core.Data;
+namespace TinyBertPipeline.Core.Data.Labeled;
 
 /// <summary>Sentences that two files have in common: a score on one says less when the other was trained on.</summary>
 /// <param name="First">The earlier file.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace TinyBertPipeline.Core.Data;
+namespace TinyBertPipeline.Core.Data.Labeled;
 
 /// <summary>What labelled files hold, what is wrong with them, and which sentences several of them share.</summary>
 /// <param name="Files">The files in the order given.</param>

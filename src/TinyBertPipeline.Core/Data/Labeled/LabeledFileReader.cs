@@ -3,7 +3,7 @@ using TinyBertPipeline.Core.Data.Columns;
 using TinyBertPipeline.Core.Data.Csv;
 using TinyBertPipeline.Core.Data.Json;
 
-namespace TinyBertPipeline.Core.Data;
+namespace TinyBertPipeline.Core.Data.Labeled;
 
 /// <summary>Reads labelled files of any layout as they are: words, and labels as written.</summary>
 public sealed class LabeledFileReader

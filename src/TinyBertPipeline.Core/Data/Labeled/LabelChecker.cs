@@ -1,6 +1,6 @@
 using TinyBertPipeline.Core.Labeling;
 
-namespace TinyBertPipeline.Core.Data;
+namespace TinyBertPipeline.Core.Data.Labeled;
 
 /// <summary>Finds the scheme of labelled sentences and the places that break its rules.</summary>
 internal sealed class LabelChecker
