@@ -1,7 +1,7 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
-using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Tokenization;
 

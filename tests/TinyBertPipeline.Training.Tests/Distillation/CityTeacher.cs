@@ -36,6 +36,9 @@ public sealed class CityTeacher : IDisposable
 
     public string Tokenizer => _data.Tokenizer;
 
+    /// <summary>The schemes that can part two entities side by side, as the sentences have them.</summary>
+    public static IEnumerable<TagScheme> Schemes => Enum.GetValues<TagScheme>().Except([TagScheme.Plain, TagScheme.Mixed]);
+
     /// <summary>Settings of a short run into a new folder.</summary>
     public DistillationOptions Options() => new()
     {
@@ -58,9 +61,6 @@ public sealed class CityTeacher : IDisposable
     /// A folder with the teacher's encoder and the labels of another scheme, as if it had been trained elsewhere: no word of settings, and
     /// a row of the classifier for each label made of the rows that the same words have in BIOES.
     /// </summary>
-    /// <summary>The schemes that can part two entities side by side, as the sentences have them.</summary>
-    public static IEnumerable<TagScheme> Schemes => Enum.GetValues<TagScheme>().Except([TagScheme.Plain, TagScheme.Mixed]);
-
     public string InScheme(TagScheme scheme, params string[] specialLabels)
     {
         var folder = _data.File($"teacher-{scheme}{string.Concat(specialLabels)}");
