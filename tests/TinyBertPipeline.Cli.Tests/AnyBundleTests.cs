@@ -30,6 +30,26 @@ public sealed class AnyBundleTests(ProgramWithoutLibTorch program) : IClassFixtu
     }
 
     [Fact]
+    public async Task AClassifierOfTextsGoesTheWholeWay()
+    {
+        var classifier = HuggingFaceFolder.CreateClassifier(_folder);
+        var data = _folder.Write("texts.csv", "text,label\na b c,0\nc b,1\n\"b, a\",1\n");
+        await SucceedAsync("model.onnx", ["export", classifier]);
+        await SucceedAsync("[ SUCCESS ] Generated IR version 11 model.", ["convert", classifier]);
+        await SucceedAsync("accuracy", ["evaluate", classifier, "--data", data]);
+        await SucceedAsync("quantization.json", ["quantize", classifier, "--calibration", data, "--max-divergence", "1"]);
+        var float32 = await ScoresAsync("onnx");
+        Assert.Equal(1, float32.Sum(), 3);
+        Assert.All(float32.Zip(await ScoresAsync("onnx-int8")), pair => Assert.Equal(pair.First, pair.Second, 0.05));
+
+        async Task<double[]> ScoresAsync(string engine) =>
+        [
+            .. JsonDocument.Parse(await SucceedAsync("scores", ["predict", classifier, "a c b", "--engine", engine, "--json"]))
+                .RootElement.GetProperty("scores").EnumerateObject().Select(score => score.Value.GetDouble()),
+        ];
+    }
+
+    [Fact]
     public async Task EveryFormOfTheWeightsGivesTheSameEntities()
     {
         var expected = await PredictAsync(HuggingFaceFolder.Create(_folder));

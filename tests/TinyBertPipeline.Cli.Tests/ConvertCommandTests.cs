@@ -41,7 +41,7 @@ public sealed class ConvertCommandTests : IDisposable
         var xml = _folder.File("small.xml");
         var (code, output, error) = await TinyBertProcess.RunAsync(
             ["convert", tagger, "--converter", converter, "--compress-to-fp16", "--input-shape", "[1,16]", "--out", xml, "--openvino", openVino]);
-        if (code == 5 && converter == "ovc") Assert.Skip(error);
+        if (code == 5 && error.Contains("ovc was not found", StringComparison.Ordinal)) Assert.Skip(error);
         Assert.True(code == 0, error);
 
         var summary = Parse(output);

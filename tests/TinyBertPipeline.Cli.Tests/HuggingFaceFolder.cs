@@ -20,6 +20,21 @@ internal static class HuggingFaceFolder
         return Copy(path, weights, source);
     }
 
+    /// <summary>A classifier of texts of the reference, with a vocabulary of single letters as it has none.</summary>
+    public static string CreateClassifier(TemporaryFolder folder)
+    {
+        var source = Directory.GetDirectories(ReferenceData.Require("model")).Order(StringComparer.Ordinal)
+            .Select(model => Path.Combine(Path.GetFileName(model), "sequence-classification"))
+            .FirstOrDefault(model => Directory.Exists(ReferenceData.Require("model", model)));
+        if (source is null) Assert.Skip("the reference has no classifier of texts");
+        var path = folder.File("classifier");
+        Directory.CreateDirectory(path);
+        foreach (var file in Directory.EnumerateFiles(ReferenceData.Require("model", source)))
+            File.WriteAllBytes(Path.Combine(path, Path.GetFileName(file)), File.ReadAllBytes(file));   // not the read-only mode
+        File.WriteAllText(Path.Combine(path, "vocab.txt"), "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\nb\nc\n,\n");
+        return path;
+    }
+
     /// <summary>Changes keys of the config.</summary>
     public static void Configure(string path, Action<JsonObject> change)
     {
