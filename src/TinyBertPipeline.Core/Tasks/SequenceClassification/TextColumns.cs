@@ -78,9 +78,10 @@ internal sealed record TextColumns(int Text, int? Pair, int Label)
 
     private static int IndexOf(IReadOnlyList<string> names, Predicate<string> wanted) => Array.FindIndex([.. names], wanted);
 
-    // Labels repeat themselves, texts do not.
+    // Labels repeat themselves, texts do not; where neither does, labels are shorter.
     private static int FewestValues(IReadOnlyList<string[]> rows, int columns, int[] texts) => Enumerable.Range(0, columns)
-        .Where(column => !texts.Contains(column)).MinBy(column => rows.Select(row => row[column]).Distinct(StringComparer.Ordinal).Count());
+        .Where(column => !texts.Contains(column))
+        .MinBy(column => (rows.Select(row => row[column]).Distinct(StringComparer.Ordinal).Count(), rows.Sum(row => (long)row[column].Length)));
 
     private static bool Is(string[] names, string cell) => names.Contains(cell.Trim(), StringComparer.OrdinalIgnoreCase);
 
