@@ -1,3 +1,4 @@
+using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Labeling;
 
 namespace TinyBertPipeline.Core.Data;
