@@ -9,7 +9,7 @@ public sealed class DataCommandTests : IDisposable
     [Fact]
     public async Task CheckCountsAndFindsInvalidPlacesAndSharedSentences()
     {
-        _folder.Write("train", "Bo S-PER\nLee B-PER\nLi E-PER\nran O\n\nAcme B-ORG\nbought O\n");
+        _folder.Write("train", "Bo S-PER\nLee B-PER\nLi E-PER\nran O\n\nAcme B-PER\nbought O\n");
         _folder.Write("test", "Bo S-PER\nLee B-PER\nLi E-PER\nran O\n");
         var (code, output, error) = await RunAsync("data", "check", "train", "test", "--json");
         Assert.True(code == 0, error);
@@ -23,10 +23,10 @@ public sealed class DataCommandTests : IDisposable
     [Fact]
     public async Task StrictCheckEndsWithTheExitCodeOfBadDataAndStillPrintsItsFindings()
     {
-        _folder.Write("train", "Bo S-PER\nAcme B-ORG\nbought O\nLee B-PER\nLi E-PER\n");
+        _folder.Write("train", "Bo S-PER\nAcme B-PER\nbought O\nLee B-PER\nLi E-PER\n");
         var (code, output, error) = await RunAsync("data", "check", "train", "--strict", "--json");
         Assert.Equal(3, code);
-        Assert.Contains("train:3: BIOES does not allow B-ORG before O", error, StringComparison.Ordinal);
+        Assert.Contains("train:3: BIOES does not allow B-PER before O", error, StringComparison.Ordinal);
         var document = JsonDocument.Parse(output).RootElement;
         Assert.Equal(1, document.GetProperty("invalidPlaces").GetInt32());
         Assert.Equal(3, document.GetProperty("error").GetProperty("exitCode").GetInt32());
