@@ -28,17 +28,28 @@ internal sealed class ColumnReader : ISentenceSource
         {
             if (IsWord(lines, sentence))
             {
-                if (_layout.Index >= 0 && IndexRestarts(lines, sentence) && sentence.TakeIfAny() is { } earlier) yield return earlier;
+                if (_layout.Index >= 0 && IndexRestarts(lines, sentence) && Take(sentence) is { } earlier) yield return earlier;
                 AddWord(lines, sentence, brackets);
             }
             else if (lines.Line != _layout.HeaderLine)
             {
                 brackets.StartSentence();
-                if (sentence.TakeIfAny() is { } ended) yield return ended;
+                if (Take(sentence) is { } ended) yield return ended;
                 CountLeftOut(lines, sentence);
             }
         }
-        if (sentence.TakeIfAny() is { } last) yield return last;
+        if (Take(sentence) is { } last) yield return last;
+    }
+
+    private LabeledSentence? Take(SentenceBuilder builder)
+    {
+        var sentence = builder.TakeIfAny();
+        if (sentence is not null && _layout.Columns is { } most && builder.Columns != most)
+        {
+            _report.Count("sentence", string.Create(CultureInfo.InvariantCulture,
+                $"with another number of columns than most ({most}), read by the same rule"), sentence.Line, FormatRemedy.SetColumns(1, -1));
+        }
+        return sentence;
     }
 
     private bool IsWord(ColumnLines lines, SentenceBuilder sentence) => lines.Kind switch
@@ -95,15 +106,7 @@ internal sealed class ColumnReader : ISentenceSource
     {
         if (_layout.Columns is not { } most) return true;
         var count = lines.Columns.Count;
-        if (!sentence.HasWords)
-        {
-            if (count != most)
-            {
-                _report.Count("sentence", string.Create(CultureInfo.InvariantCulture,
-                    $"with another number of columns than most ({most}), read by the same rule"), lines.Line, FormatRemedy.SetColumns(1, -1));
-            }
-            (sentence.Columns, sentence.FirstText) = (count, count == most ? "" : lines.Text);
-        }
+        if (!sentence.HasWords) (sentence.Columns, sentence.FirstText) = (count, count == most ? "" : lines.Text);
         if (sentence.Columns == count) return true;
         if (count != most)
         {

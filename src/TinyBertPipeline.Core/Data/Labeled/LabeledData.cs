@@ -5,6 +5,8 @@ namespace TinyBertPipeline.Core.Data.Labeled;
 /// <summary>A labelled file in memory, its labels converted to BIOES. Immutable.</summary>
 public sealed class LabeledData
 {
+    private const int MostUnreadable = 100;                 // listed one by one: each is found by reading all labels again
+
     private LabeledData(string path, SchemeChoice choice, IReadOnlyList<LabeledSentence> sentences, IReadOnlyList<LabelProblem> problems)
     {
         (Path, Choice, Sentences, Problems) = (path, choice, sentences, problems);
@@ -55,7 +57,48 @@ public sealed class LabeledData
     public static LabeledData Read(string path, DataFormat? format, TagScheme? scheme = null)
     {
         var reader = LabeledFileReader.Open(path, format);
-        var sentences = reader.ReadSentences().ToArray();
+        return Create(path, reader, [.. reader.ReadSentences()], scheme);
+    }
+
+    /// <summary>Reads what can be read of a file and lists what cannot; null where nothing can.</summary>
+    /// <exception cref="InvalidInputException">The file does not exist, or the format is none.</exception>
+    internal static LabeledData? ReadAllThatCanBe(string path, DataFormat? format, TagScheme? scheme, List<LabelProblem> unreadable)
+    {
+        try
+        {
+            var reader = LabeledFileReader.Open(path, format ?? DataFormat.Auto, unreadable.Add);
+            var sentences = reader.ReadSentences().ToList();
+            while (true)
+            {
+                try
+                {
+                    return Create(path, reader, [.. sentences], scheme);
+                }
+                catch (InvalidInputException e) when (e.Line is { } line && unreadable.Count < MostUnreadable
+                    && sentences.FindIndex(sentence => sentence.Line <= line && line <= sentence.LineOf(sentence.Words.Length - 1)) is var place and >= 0)
+                {
+                    unreadable.Add(Problem(path, e));          // a label that is none; the sentence is left out
+                    sentences.RemoveAt(place);
+                }
+            }
+        }
+        catch (InvalidInputException e) when (e.Kind == InputKind.Data && File.Exists(path))
+        {
+            // Where all lines are listed, that no sentence is left says nothing more.
+            if (unreadable.Count == 0 || e.Line is not null) unreadable.Add(Problem(path, e));
+            return null;
+        }
+    }
+
+    private static LabelProblem Problem(string path, InvalidInputException e)
+    {
+        var place = e.Line is null ? $"{path}: " : FormattableString.Invariant($"{path}:{e.Line}: ");
+        var message = e.Message.StartsWith(place, StringComparison.Ordinal) ? e.Message[place.Length..] : e.Message;
+        return new LabelProblem(path, e.Line ?? 0, message) { Remedy = e.Remedy };
+    }
+
+    private static LabeledData Create(string path, LabeledFileReader reader, LabeledSentence[] sentences, TagScheme? scheme)
+    {
         if (sentences.Length == 0) throw new InvalidInputException(InputKind.Data, path, "no sentences; expected lines of a word and its label");
         var check = LabelChecker.Check(path, sentences, scheme);
         return new LabeledData(path, check.Choice, Array.ConvertAll(sentences, check.Convert), check.Problems) { Notes = reader.Notes, Doubts = reader.Warnings };
