@@ -78,7 +78,7 @@ internal sealed record LayoutCase(string Layout, string File, string Expected)
         new("doccano with relations", "doccano-relations.jsonl", "Anna/B-PER moved/O to/O Oslo/B-LOC ./O"),
         new("doccano, offsets in UTF-16", "doccano-utf16.jsonl", "😀/O Anna/B-PER moved/O")
         {
-            Message = "span 3..7 (PER) 'nna ' begins or ends inside a word of 'Anna'; counted in UTF-16 units it is 'Anna'",
+            Message = "span 3..7 (PER) 'nna' begins or ends inside a word of 'Anna'; counted in UTF-16 units it is 'Anna'",
             Remedy = "offsets=utf16",
             Format = new DataFormat { Offsets = OffsetUnit.Utf16 },
         },

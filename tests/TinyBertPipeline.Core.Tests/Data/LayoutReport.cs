@@ -55,7 +55,8 @@ internal static class LayoutReport
             - CPU: {report["cpu"]}
 
             A small own file of each layout (`tests/TinyBertPipeline.Core.Tests/Data/Layouts/`). "Read" says whether words and labels are right without any
-            option; else the message is shown, and with the option that it names they are.
+            option; else the message is shown, and with the option that it names they are. Options are members of `data.format` in configs; `docs/data.md` has the
+            flags.
 
             | layout | file | read | what was taken, or the message | option | sentences | words | entities |
             | --- | --- | --- | --- | --- | ---: | ---: | ---: |

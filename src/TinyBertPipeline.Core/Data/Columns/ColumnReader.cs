@@ -47,7 +47,8 @@ internal sealed class ColumnReader : ISentenceSource
         if (sentence is not null && _layout.Columns is { } most && builder.Columns != most)
         {
             _report.Count("sentence", string.Create(CultureInfo.InvariantCulture,
-                $"with another number of columns than most ({most}), read by the same rule"), sentence.Line, FormatRemedy.SetColumns(1, -1));
+                $"with another number of columns than most ({most}), read by the same rule"), sentence.Line,
+                    FormatRemedy.SetColumns(1, -1));
         }
         return sentence;
     }
@@ -62,7 +63,8 @@ internal sealed class ColumnReader : ISentenceSource
     private bool IsLabelledWord(ColumnLines lines)
     {
         var label = ColumnLayout.Resolve(_layout.Label, lines.Columns.Count);
-        return (_layout.Columns ?? lines.Columns.Count) == lines.Columns.Count && label > 0 && label < lines.Columns.Count && LabelForm.IsLabel(lines[label]);
+        return (_layout.Columns ?? lines.Columns.Count) == lines.Columns.Count && label > 0 && label < lines.Columns.Count
+            && LabelForm.IsLabel(lines[label]);
     }
 
     // Numbers that begin again without a blank line begin a sentence.
@@ -98,7 +100,8 @@ internal sealed class ColumnReader : ISentenceSource
         var label = lines[ColumnLayout.Resolve(_layout.Label, lines.Columns.Count)];
         if (!_layout.HasBrackets) sentence.Add(word, label, lines.Line);
         else if (brackets.Convert(label) is { } converted) sentence.Add(word, converted, lines.Line);
-        else _report.Refuse(lines.Line, $"'{label}' is no entity in brackets here; expected (TYPE*, *, *) or (TYPE), in pairs and not nested");
+        else _report.Refuse(lines.Line,
+            $"'{label}' is no entity in brackets here; expected (TYPE*, *, *) or (TYPE), in pairs and not nested");
     }
 
     // Lines of a sentence have the same number of columns. Whole sentences may differ, as where files were joined; that is counted.
@@ -119,7 +122,8 @@ internal sealed class ColumnReader : ISentenceSource
         return true;
     }
 
-    private void RefuseUneven(long line, int count, string text, int others) => _report.Refuse(line, string.Create(CultureInfo.InvariantCulture,
+    private void RefuseUneven(long line, int count, string text, int others) =>
+        _report.Refuse(line, string.Create(CultureInfo.InvariantCulture,
         $"{count} columns in '{Shown(text)}' where other lines have {others}; words with spaces are parted from labels by tabs"),
         Comment(text) ?? FormatRemedy.SetColumns(1, -1));
 
@@ -128,10 +132,12 @@ internal sealed class ColumnReader : ISentenceSource
         var count = lines.Columns.Count;
         if (count == 1) return new($"no label in '{Shown(lines.Text)}'{LineForm}", Comment(lines.Text));
         var (word, label) = (ColumnLayout.Resolve(_layout.Word, count), ColumnLayout.Resolve(_layout.Label, count));
-        if (word < 0 || word >= count) return new(string.Create(CultureInfo.InvariantCulture, $"no word in '{Shown(lines.Text)}': the line has {count} columns"));
+        if (word < 0 || word >= count) return new(string.Create(CultureInfo.InvariantCulture,
+            $"no word in '{Shown(lines.Text)}': the line has {count} columns"));
         if (label < 0 || label >= count || lines[label].IsEmpty) return new($"no label in '{Shown(lines.Text)}'{LineForm}");
         if (lines[label].IndexOf(' ') is var space and > 0 && !LabelForm.IsInside(lines[label][..space]))
-            return new($"label '{lines[label]}' holds a space: a line with a tab is split at tabs only", FormatRemedy.Set(nameof(DataFormat.Delimiter), "whitespace"));
+            return new($"label '{lines[label]}' holds a space: a line with a tab is split at tabs only",
+                FormatRemedy.Set(nameof(DataFormat.Delimiter), "whitespace"));
         return lines[word].IsEmpty && !_format.DropEmptyWords
             ? new($"no word in '{Shown(lines.Text)}'{LineForm}", FormatRemedy.Set(nameof(DataFormat.DropEmptyWords), "true"))
             : null;
@@ -147,7 +153,8 @@ internal sealed class ColumnReader : ISentenceSource
 
     // A line that begins so may be a comment.
     private static Remedy? Comment(string text) =>
-        char.IsPunctuation(text[0]) || char.IsSymbol(text[0]) ? FormatRemedy.Set(nameof(DataFormat.Comment), text[..(text.Length - text.AsSpan().TrimStart(text[0]).Length)]) : null;
+        char.IsPunctuation(text[0]) || char.IsSymbol(text[0])
+            ? FormatRemedy.Set(nameof(DataFormat.Comment), text[..(text.Length - text.AsSpan().TrimStart(text[0]).Length)]) : null;
 
     private static string Shown(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

@@ -21,8 +21,10 @@ internal static class InvisibleText
         foreach (var rune in word.EnumerateRunes())
         {
             // Joiners, variation selectors and tags make signs what they are; other spaces may be words of Chinese data.
-            var isMark = rune.Value is 0xFEFF or 0x200B or 0x2060 or 0xAD or (>= 0x200E and <= 0x200F) or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
-            if (isMark || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control) return string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}");
+            var isMark = rune.Value is 0xFEFF or 0x200B or 0x2060 or 0xAD
+                or (>= 0x200E and <= 0x200F) or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+            if (isMark || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control)
+                return string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}");
         }
         return null;
     }

@@ -16,7 +16,8 @@ internal static class DataFindings
         .. SimilarTypes(data),
         .. data.Sentences.SelectMany(sentence => Words(data.Path, sentence)),
         .. data.Sentences.Where(sentence => sentence.Words.Length > LongSentence).Select(sentence => new DataFinding(
-            DataFindingKind.LongSentence, data.Path, sentence.Line, FormattableString.Invariant($"a sentence of {sentence.Words.Length} words; are blank lines missing?"))),
+            DataFindingKind.LongSentence, data.Path, sentence.Line,
+                FormattableString.Invariant($"a sentence of {sentence.Words.Length} words; are blank lines missing?"))),
     ];
 
     /// <summary>Sentences are the same when their words are.</summary>
@@ -30,8 +31,10 @@ internal static class DataFindings
             if (known.TryAdd(TextOf(sentence), sentence)) continue;
             var first = known[TextOf(sentence)];
             yield return sentence.Labels.AsSpan().SequenceEqual(first.Labels)
-                ? new DataFinding(DataFindingKind.Repeated, data.Path, sentence.Line, FormattableString.Invariant($"the sentence of line {first.Line} again"))
-                : new DataFinding(DataFindingKind.RepeatedWithOtherLabels, data.Path, sentence.Line, FormattableString.Invariant($"the sentence of line {first.Line} again, with other labels"));
+                ? new DataFinding(DataFindingKind.Repeated, data.Path, sentence.Line,
+                    FormattableString.Invariant($"the sentence of line {first.Line} again"))
+                : new DataFinding(DataFindingKind.RepeatedWithOtherLabels, data.Path, sentence.Line,
+                    FormattableString.Invariant($"the sentence of line {first.Line} again, with other labels"));
         }
     }
 
@@ -39,7 +42,8 @@ internal static class DataFindings
     {
         var known = earlier.Sentences.DistinctBy(TextOf).ToDictionary(TextOf, sentence => sentence.Line, StringComparer.Ordinal);
         return data.Sentences.Where(sentence => known.ContainsKey(TextOf(sentence))).Select(sentence => new DataFinding(
-            DataFindingKind.Shared, data.Path, sentence.Line, FormattableString.Invariant($"stands in {earlier.Path}:{known[TextOf(sentence)]} too")));
+            DataFindingKind.Shared, data.Path, sentence.Line,
+                FormattableString.Invariant($"stands in {earlier.Path}:{known[TextOf(sentence)]} too")));
     }
 
     private static IEnumerable<DataFinding> UnseenTypes(LabeledData data, LabeledData training) =>
@@ -52,10 +56,12 @@ internal static class DataFindings
         from types in data.Types.GroupBy(type => type, StringComparer.OrdinalIgnoreCase)
         where types.Count() > 1
         let rarest = types.MinBy(type => Places(data, type).Count())!
-        select new DataFinding(DataFindingKind.SimilarTypes, data.Path, Places(data, rarest).First(), $"types {string.Join(" and ", types.Select(LabeledData.Shown))} differ by capitals only");
+        select new DataFinding(DataFindingKind.SimilarTypes, data.Path, Places(data, rarest).First(),
+            $"types {string.Join(" and ", types.Select(LabeledData.Shown))} differ by capitals only");
 
     private static IEnumerable<long> Places(LabeledData data, string type) =>
-        data.Sentences.SelectMany(sentence => sentence.Entities.Lenient.Where(entity => entity.Type == type).Select(entity => sentence.LineOf(entity.Start)));
+        data.Sentences.SelectMany(sentence => sentence.Entities.Lenient.Where(entity => entity.Type == type)
+            .Select(entity => sentence.LineOf(entity.Start)));
 
     private static IEnumerable<DataFinding> Words(string path, LabeledSentence sentence)
     {
@@ -65,7 +71,8 @@ internal static class DataFindings
             if (WordScripts.Mixed(word) is { } scripts)
                 yield return new DataFinding(DataFindingKind.MixedScripts, path, sentence.LineOf(i), $"'{word}' has letters of {scripts}");
             if (InvisibleText.FirstOf(word) is { } invisible)
-                yield return new DataFinding(DataFindingKind.InvisibleCharacters, path, sentence.LineOf(i), $"'{word}' holds {invisible}, which shows nothing");
+                yield return new DataFinding(DataFindingKind.InvisibleCharacters, path, sentence.LineOf(i),
+                    $"'{word}' holds {invisible}, which shows nothing");
         }
     }
 }

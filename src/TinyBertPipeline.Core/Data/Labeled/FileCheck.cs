@@ -7,7 +7,9 @@ namespace TinyBertPipeline.Core.Data.Labeled;
 /// <param name="Scheme">The scheme of its labels.</param>
 /// <param name="Sentences">Number of sentences.</param>
 /// <param name="Words">Number of words.</param>
-/// <param name="Types">Number of entities of each type, types in ordinal order; an empty string is the unnamed type of bare letters.</param>
+/// <param name="Types">
+/// Number of entities of each type, types in ordinal order; an empty string is the unnamed type of bare letters.
+/// </param>
 /// <param name="RepeatedSentences">Sentences whose words stood in the file before.</param>
 /// <param name="Problems">The places where its labels break the scheme.</param>
 public sealed record FileCheck(

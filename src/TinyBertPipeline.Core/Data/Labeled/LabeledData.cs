@@ -33,9 +33,12 @@ public sealed class LabeledData
     /// <summary>How the file was read: which columns were taken, and what was left out.</summary>
     public IReadOnlyList<DataNote> Notes { get; private init; } = [];
 
-    /// <summary>What is likely wrong with the labels as a whole or with how the file was read, with the remedy where there is one.</summary>
+    /// <summary>
+    /// What is likely wrong with the labels as a whole or with how the file was read, with the remedy where there is one.
+    /// </summary>
     public IReadOnlyList<DataNote> Warnings => Scheme != TagScheme.Mixed || Choice.IsGiven ? Doubts
-        : [.. Doubts, new($"the types have letters of different schemes, and each is read by its own: {Choice}; a scheme given shows the places that break it")];
+        : [.. Doubts,
+            new($"the types have letters of different schemes, and each is read by its own: {Choice}; a scheme given shows the places that break it")];
 
     private IReadOnlyList<DataNote> Doubts { get; init; } = [];
 
@@ -46,7 +49,8 @@ public sealed class LabeledData
     public long WordCount { get; }
 
     /// <summary>
-    /// Reads a file, detects its scheme where none is given, and converts it to BIOES; what the scheme does not allow is repaired in the labels
+    /// Reads a file, detects its scheme where none is given, and converts it to BIOES; what the scheme does not allow is repaired in the
+    /// labels
     /// (see <see cref="EntityReadings.Lenient"/>), but not in <see cref="LabeledSentence.Entities"/>.
     /// </summary>
     /// <exception cref="InvalidInputException">The file cannot be read, has no sentence, or a line or a label is invalid.</exception>
@@ -75,7 +79,8 @@ public sealed class LabeledData
                     return Create(path, reader, [.. sentences], scheme);
                 }
                 catch (InvalidInputException e) when (e.Line is { } line && unreadable.Count < MostUnreadable
-                    && sentences.FindIndex(sentence => sentence.Line <= line && line <= sentence.LineOf(sentence.Words.Length - 1)) is var place and >= 0)
+                    && sentences.FindIndex(sentence => sentence.Line <= line
+                        && line <= sentence.LineOf(sentence.Words.Length - 1)) is var place and >= 0)
                 {
                     unreadable.Add(Problem(path, e));          // a label that is none; the sentence is left out
                     sentences.RemoveAt(place);
@@ -99,15 +104,18 @@ public sealed class LabeledData
 
     private static LabeledData Create(string path, LabeledFileReader reader, LabeledSentence[] sentences, TagScheme? scheme)
     {
-        if (sentences.Length == 0) throw new InvalidInputException(InputKind.Data, path, "no sentences; expected lines of a word and its label");
+        if (sentences.Length == 0) throw new InvalidInputException(InputKind.Data, path,
+            "no sentences; expected lines of a word and its label");
         var check = LabelChecker.Check(path, sentences, scheme);
-        return new LabeledData(path, check.Choice, Array.ConvertAll(sentences, check.Convert), check.Problems) { Notes = reader.Notes, Doubts = reader.Warnings };
+        return new LabeledData(path, check.Choice, Array.ConvertAll(sentences, check.Convert), check.Problems) { Notes = reader.Notes,
+            Doubts = reader.Warnings };
     }
 
     /// <summary>
     /// Makes every character (code point) of every word a word of its own, as Chinese taggers take them; an entity keeps its text.
     /// </summary>
-    public LabeledData ByCharacter() => new(Path, Choice, [.. Sentences.Select(CharacterSplitter.Split)], Problems) { Notes = Notes, Doubts = Doubts };
+    public LabeledData ByCharacter() => new(Path, Choice, [.. Sentences.Select(CharacterSplitter.Split)], Problems) { Notes = Notes,
+        Doubts = Doubts };
 
     /// <summary>The same file with some of its sentences.</summary>
     internal LabeledData Pick(IReadOnlyList<int> sentences) =>

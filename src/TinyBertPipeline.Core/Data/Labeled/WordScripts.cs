@@ -3,7 +3,8 @@ using System.Text;
 namespace TinyBertPipeline.Core.Data.Labeled;
 
 /// <summary>
-/// The scripts of a word's letters, of those whose letters look alike: Latin, Greek and Cyrillic. A word of two of them is mostly a slip of the
+/// The scripts of a word's letters, of those whose letters look alike: Latin, Greek and Cyrillic. A word of two of them is mostly a slip of
+/// the
 /// keyboard or of a scanner, and no vocabulary has it.
 /// </summary>
 internal static class WordScripts
@@ -11,7 +12,8 @@ internal static class WordScripts
     private static readonly (string Name, int First, int Last)[] _ranges =
     [
         ("Latin", 'A', 'Z'), ("Latin", 'a', 'z'), ("Latin", 0xC0, 0x24F), ("Latin", 0x1E00, 0x1EFF),
-        ("Greek", 0x370, 0x3FF), ("Greek", 0x1F00, 0x1FFF), ("Cyrillic", 0x400, 0x52F), ("Cyrillic", 0x2DE0, 0x2DFF), ("Cyrillic", 0xA640, 0xA69F),
+        ("Greek", 0x370, 0x3FF), ("Greek", 0x1F00, 0x1FFF), ("Cyrillic", 0x400, 0x52F), ("Cyrillic", 0x2DE0, 0x2DFF),
+            ("Cyrillic", 0xA640, 0xA69F),
     ];
 
     /// <summary>The names of the scripts where there are several, else null.</summary>
