@@ -40,12 +40,18 @@ internal static class DataFormatArguments
         "taggers: what parts columns: tab, space, whitespace (tabs and spaces alike) or one character", "TEXT");
     private static readonly Option<string?> _names = Text("--label-names",
         "taggers: names of labels that the file gives as numbers, from 0: O,B-PER,I-PER or a file with a name a line", "LIST");
-    private static readonly Option<bool> _drop = new("--drop-empty-words") { Description =
-        "taggers: leave out lines with a label but no word, and count them" };
-    private static readonly Option<bool> _language = new("--strip-language") { Description =
-        "taggers: take the language off words such as en:Oslo" };
-    private static readonly Option<bool> _position = new("--strip-position") { Description =
-        "taggers: take the number off words of one character such as 京0" };
+    private static readonly Option<bool> _drop = new("--drop-empty-words")
+    {
+        Description = "taggers: leave out lines with a label but no word, and count them",
+    };
+    private static readonly Option<bool> _language = new("--strip-language")
+    {
+        Description = "taggers: take the language off words such as en:Oslo",
+    };
+    private static readonly Option<bool> _position = new("--strip-position")
+    {
+        Description = "taggers: take the number off words of one character such as 京0",
+    };
     private static readonly Option<string> _offsets = Offsets("--offsets",
         "taggers: what the offsets of spans count, where the file does not say");
     private static readonly Option<MisalignedSpans> _misaligned = new("--misaligned")
@@ -125,7 +131,11 @@ internal static class DataFormatArguments
         arguments.GetValue(option) is { } column ? DataColumn.Parse(column) : null;
 
     private static Option<string?> Text(string name, string description, string help) =>
-        new(name) { Description = description, HelpName = help };
+        new(name)
+        {
+            Description = description,
+            HelpName = help,
+        };
 
     private static Option<string> Choice(string name, string description, IReadOnlyCollection<string> values, string usual)
     {

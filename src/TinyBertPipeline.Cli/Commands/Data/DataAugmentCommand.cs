@@ -15,12 +15,22 @@ internal static class DataAugmentCommand
     {
         var usual = new AugmentationOptions();
         Argument<string> file = new("file") { Description = "labelled file to train on" };
-        Option<string> to = new("--out") { Description = "file for the sentences of the file and the new ones behind them",
-            HelpName = "FILE", Required = true };
-        Option<int> copies = new("--copies") { Description = "new sentences tried for each with an entity",
-            DefaultValueFactory = _ => usual.Copies };
-        Option<double> probability = new("--probability") { Description =
-            "chance of each entity to be swapped; one of a sentence always is", DefaultValueFactory = _ => usual.Probability };
+        Option<string> to = new("--out")
+        {
+            Description = "file for the sentences of the file and the new ones behind them",
+            HelpName = "FILE",
+            Required = true,
+        };
+        Option<int> copies = new("--copies")
+        {
+            Description = "new sentences tried for each with an entity",
+            DefaultValueFactory = _ => usual.Copies,
+        };
+        Option<double> probability = new("--probability")
+        {
+            Description = "chance of each entity to be swapped; one of a sentence always is",
+            DefaultValueFactory = _ => usual.Probability,
+        };
         Option<int> seed = new("--seed") { Description = "seed of all choices", DefaultValueFactory = _ => usual.Seed };
         Command command = new("augment", """
             Make new sentences by swapping entities for others of their type in the file.

@@ -10,8 +10,11 @@ internal static class DataCheckCommand
 {
     public static Command Create()
     {
-        Argument<string[]> files = new("files") { Description = "labelled files, for example train, dev and test",
-            Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> files = new("files")
+        {
+            Description = "labelled files, for example train, dev and test",
+            Arity = ArgumentArity.OneOrMore,
+        };
         Option<bool> strict = new("--strict") { Description = "exit code 3 when a place is invalid" };
         Command command = new("check", """
             Count sentences, words and entities; detect the scheme; list every place that cannot be read, breaks the scheme or looks wrong:

@@ -60,7 +60,7 @@ public static class EntitySwap
         }
         words.AddRange(sentence.Words[at..]);
         if (swapped == 0) return null;
-        return new AugmentedSentence(sentence, new LabeledSentence([.. words], EntityWriter.ToBioes(placed, words.Count),
-            sentence.Line) { Document = sentence.Document }, swapped);
+        var made = new LabeledSentence([.. words], EntityWriter.ToBioes(placed, words.Count), sentence.Line) { Document = sentence.Document };
+        return new AugmentedSentence(sentence, made, swapped);
     }
 }

@@ -59,8 +59,8 @@ internal sealed class WordRecords(DataFormat format, ReadingReport report)
         {
             var entities = record.Labels.EnumerateArray().Select(span =>
                 new EntitySpan(span[2].GetString()!, span[0].GetInt32(), span[1].GetInt32()));
-            return new LabeledSentence(words, EntityWriter.Write(entities, words.Length, TagScheme.Bio),
-                line) { Lines = [.. Enumerable.Repeat(line, words.Length)] };
+            var labels = EntityWriter.Write(entities, words.Length, TagScheme.Bio);
+            return new LabeledSentence(words, labels, line) { Lines = [.. Enumerable.Repeat(line, words.Length)] };
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {

@@ -107,15 +107,21 @@ public sealed class LabeledData
         if (sentences.Length == 0) throw new InvalidInputException(InputKind.Data, path,
             "no sentences; expected lines of a word and its label");
         var check = LabelChecker.Check(path, sentences, scheme);
-        return new LabeledData(path, check.Choice, Array.ConvertAll(sentences, check.Convert), check.Problems) { Notes = reader.Notes,
-            Doubts = reader.Warnings };
+        return new LabeledData(path, check.Choice, Array.ConvertAll(sentences, check.Convert), check.Problems)
+        {
+            Notes = reader.Notes,
+            Doubts = reader.Warnings,
+        };
     }
 
     /// <summary>
     /// Makes every character (code point) of every word a word of its own, as Chinese taggers take them; an entity keeps its text.
     /// </summary>
-    public LabeledData ByCharacter() => new(Path, Choice, [.. Sentences.Select(CharacterSplitter.Split)], Problems) { Notes = Notes,
-        Doubts = Doubts };
+    public LabeledData ByCharacter() => new(Path, Choice, [.. Sentences.Select(CharacterSplitter.Split)], Problems)
+    {
+        Notes = Notes,
+        Doubts = Doubts,
+    };
 
     /// <summary>The same file with some of its sentences.</summary>
     internal LabeledData Pick(IReadOnlyList<int> sentences) =>

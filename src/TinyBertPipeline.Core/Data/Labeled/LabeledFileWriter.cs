@@ -17,8 +17,8 @@ public static class LabeledFileWriter
     /// <exception cref="EnvironmentException">The file cannot be written.</exception>
     public static void Write(string path, IEnumerable<LabeledSentence> sentences) => AtomicFile.Write(path, stream =>
     {
-        using var writer = new StreamWriter(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), 1 << 16,
-            leaveOpen: true) { NewLine = "\n" };
+        var strict = new UTF8Encoding(false, throwOnInvalidBytes: true);
+        using var writer = new StreamWriter(stream, strict, 1 << 16, leaveOpen: true) { NewLine = "\n" };
         foreach (var sentence in sentences)
         {
             if (sentence.Words.Length == 0 || sentence.Words.Length != sentence.Labels.Length)
