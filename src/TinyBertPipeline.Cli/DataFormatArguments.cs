@@ -10,7 +10,8 @@ internal static class DataFormatArguments
 {
     /// <summary>Taggers and classifiers alike have it.</summary>
     public static readonly Option<string?> LabelColumn =
-        Text("--label-column", "column with the label: its number from 1 (taggers: -1 is the last), or its name in the first line", "COLUMN");
+        Text("--label-column", "column with the label: its number from 1 (taggers: -1 is the last), or its name in the first line",
+            "COLUMN");
 
     private static readonly Dictionary<string, DataKind> _kinds = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -31,14 +32,28 @@ internal static class DataFormatArguments
 
     private static readonly Option<string> _format = Choice("--format", "taggers: kind of the labelled file", _kinds.Keys, "auto");
     private static readonly Option<string?> _word = Text("--word-column", "taggers: column of the word, as --label-column", "COLUMN");
-    private static readonly Option<string?> _sentence = Text("--sentence-column", "taggers: column of a CSV file that changes where a sentence begins", "COLUMN");
-    private static readonly Option<string?> _comment = Text("--comment", "taggers: lines that begin so are comments, for example '#'", "PREFIX");
-    private static readonly Option<string?> _delimiter = Text("--delimiter", "taggers: what parts columns: tab, space, whitespace (tabs and spaces alike) or one character", "TEXT");
-    private static readonly Option<string?> _names = Text("--label-names", "taggers: names of labels that the file gives as numbers, from 0: O,B-PER,I-PER or a file with a name a line", "LIST");
-    private static readonly Option<bool> _drop = new("--drop-empty-words") { Description = "taggers: leave out lines with a label but no word, and count them" };
-    private static readonly Option<bool> _language = new("--strip-language") { Description = "taggers: take the language off words such as en:Oslo" };
-    private static readonly Option<bool> _position = new("--strip-position") { Description = "taggers: take the number off words of one character such as 京0" };
-    private static readonly Option<string> _offsets = Offsets("--offsets", "taggers: what the offsets of spans count, where the file does not say");
+    private static readonly Option<string?> _sentence = Text("--sentence-column",
+        "taggers: column of a CSV file that changes where a sentence begins", "COLUMN");
+    private static readonly Option<string?> _comment = Text("--comment", "taggers: lines that begin so are comments, for example '#'",
+        "PREFIX");
+    private static readonly Option<string?> _delimiter = Text("--delimiter",
+        "taggers: what parts columns: tab, space, whitespace (tabs and spaces alike) or one character", "TEXT");
+    private static readonly Option<string?> _names = Text("--label-names",
+        "taggers: names of labels that the file gives as numbers, from 0: O,B-PER,I-PER or a file with a name a line", "LIST");
+    private static readonly Option<bool> _drop = new("--drop-empty-words")
+    {
+        Description = "taggers: leave out lines with a label but no word, and count them",
+    };
+    private static readonly Option<bool> _language = new("--strip-language")
+    {
+        Description = "taggers: take the language off words such as en:Oslo",
+    };
+    private static readonly Option<bool> _position = new("--strip-position")
+    {
+        Description = "taggers: take the number off words of one character such as 京0",
+    };
+    private static readonly Option<string> _offsets = Offsets("--offsets",
+        "taggers: what the offsets of spans count, where the file does not say");
     private static readonly Option<MisalignedSpans> _misaligned = new("--misaligned")
     {
         Description = "taggers: spans that do not fit words, or overlap: refuse, expand (to whole words) or drop",
@@ -85,7 +100,8 @@ internal static class DataFormatArguments
         if (verb is not null && !verb.Options.Contains(_word))
             return $"set \"data\": {{ \"format\": {{ {string.Join(", ", pairs.Select(pair => $"\"{pair[0]}\": {Json(pair[1])}"))} }} }} in the config";
         var flags = string.Join(' ', pairs.Select(pair => Flag(pair[0], pair[1])));
-        return pairs is not [[_, "true"]] ? flags : $"{flags} ({OptionOf(pairs[0][0]).Description!.Replace("taggers: ", "", StringComparison.Ordinal)})";
+        return pairs is not [[_, "true"]] ? flags
+            : $"{flags} ({OptionOf(pairs[0][0]).Description!.Replace("taggers: ", "", StringComparison.Ordinal)})";
     }
 
     private static string Flag(string member, string value) => value == "true" ? OptionOf(member).Name
@@ -114,7 +130,12 @@ internal static class DataFormatArguments
     private static DataColumn? Column(ParseResult arguments, Option<string?> option) =>
         arguments.GetValue(option) is { } column ? DataColumn.Parse(column) : null;
 
-    private static Option<string?> Text(string name, string description, string help) => new(name) { Description = description, HelpName = help };
+    private static Option<string?> Text(string name, string description, string help) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = help,
+        };
 
     private static Option<string> Choice(string name, string description, IReadOnlyCollection<string> values, string usual)
     {

@@ -92,7 +92,9 @@ public sealed class DataCommandTests : IDisposable
         var (code, output, error) = await RunAsync("data", "check", "in", "--json");
         Assert.Equal(3, code);
         Assert.Contains("remedy: --drop-empty-words (leave out lines with a label but no word, and count them)", error, StringComparison.Ordinal);
-        Assert.Equal(2, JsonDocument.Parse(output).RootElement.GetProperty("error").GetProperty("line").GetInt32());
+        var document = JsonDocument.Parse(output).RootElement;
+        Assert.Equal(2, document.GetProperty("error").GetProperty("line").GetInt32());
+        Assert.Equal(1, document.GetProperty("files")[0].GetProperty("words").GetInt32());
         Assert.Contains("1 line without a word left out, in line 2", (await RunAsync("data", "check", "in", "--drop-empty-words")).Error, StringComparison.Ordinal);
     }
 

@@ -14,11 +14,14 @@ internal sealed class ColumnSplitter
     private ColumnSplitter(char? single, bool tabsFirst, bool tabsAreSpaces) =>
         (_single, _tabsFirst, _tabsAreSpaces) = (single, tabsFirst, tabsAreSpaces);
 
-    /// <summary>The usual way: a line with a tab is split at tabs alone, so that words may hold spaces; any other at runs of spaces.</summary>
+    /// <summary>
+    /// The usual way: a line with a tab is split at tabs alone, so that words may hold spaces; any other at runs of spaces.
+    /// </summary>
     public static ColumnSplitter Usual { get; } = new(null, tabsFirst: true, tabsAreSpaces: false);
 
     /// <summary>Whether a text says what parts columns.</summary>
-    public static bool IsDelimiter(string? delimiter) => delimiter is null or { Length: 1 } || delimiter.ToLowerInvariant() is "tab" or "\\t" or "space" or "whitespace";
+    public static bool IsDelimiter(string? delimiter) => delimiter is null or { Length: 1 }
+        || delimiter.ToLowerInvariant() is "tab" or "\\t" or "space" or "whitespace";
 
     /// <summary>The way to split at a delimiter that is one.</summary>
     public static ColumnSplitter Parse(string? delimiter) => delimiter?.ToLowerInvariant() switch

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace TinyBertPipeline.Core.Data;
 
-/// <summary>A column of a labelled file: a number counted from 1, or from the end with -1 as the last; or a name in the file's first line.</summary>
+/// <summary>
+/// A column of a labelled file: a number counted from 1, or from the end with -1 as the last; or a name in the file's first line.
+/// </summary>
 [JsonConverter(typeof(DataColumnConverter))]
 public readonly record struct DataColumn
 {
@@ -41,7 +43,8 @@ public readonly record struct DataColumn
     {
         if (Name is null) return Number < 0 ? Number : Number - 1;
         var name = Name;
-        var index = header?.Index().Where(cell => string.Equals(cell.Item, name, StringComparison.OrdinalIgnoreCase)).Select(cell => (int?)cell.Index).FirstOrDefault();
+        var index = header?.Index().Where(cell => string.Equals(cell.Item, name, StringComparison.OrdinalIgnoreCase))
+            .Select(cell => (int?)cell.Index).FirstOrDefault();
         return index ?? throw new InvalidInputException(InputKind.Data, path, header is null
             ? $"no column is called '{name}': the file has no line of names; give the column's number"
             : $"no column is called '{name}': the first line names {string.Join(", ", header)}");

@@ -20,13 +20,21 @@ public sealed record DataFormat
     /// <summary>The column of the label; null: the last that holds labels.</summary>
     public DataColumn? LabelColumn { get; init; }
 
-    /// <summary>In CSV, the column that changes where a sentence begins; null: one with a usual name, else blank lines part sentences.</summary>
+    /// <summary>
+    /// In CSV, the column that changes where a sentence begins; null: one with a usual name, else blank lines part sentences.
+    /// </summary>
     public DataColumn? SentenceColumn { get; init; }
 
-    /// <summary>Lines that start so are comments: left out, and they end a sentence. Null: lines of <c>#</c> and further words that are no word with a label.</summary>
+    /// <summary>
+    /// Lines that start so are comments: left out, and they end a sentence. Null: lines of <c>#</c> and further words that are no word
+    /// with a label.
+    /// </summary>
     public string? Comment { get; init; }
 
-    /// <summary><c>tab</c>, <c>space</c>, <c>whitespace</c> (tabs and spaces alike) or one character; null: tabs in a line with a tab, else spaces.</summary>
+    /// <summary>
+    /// <c>tab</c>, <c>space</c>, <c>whitespace</c> (tabs and spaces alike) or one character; null: tabs in a line with a tab, else
+    /// spaces.
+    /// </summary>
     public string? Delimiter { get; init; }
 
     /// <summary>Whether lines with a label but no word are left out and counted; else they are refused.</summary>
@@ -50,5 +58,6 @@ public sealed record DataFormat
     /// <summary>Every fault of the format.</summary>
     public IEnumerable<string> Faults() => OptionsFaults.Where(
         (Comment?.Length == 0, "comment: is empty, so that every line would be one"),
-        (!ColumnSplitter.IsDelimiter(Delimiter), $"delimiter: '{Delimiter}'; expected tab, space, whitespace (tabs and spaces alike) or one character"));
+        (!ColumnSplitter.IsDelimiter(Delimiter),
+            $"delimiter: '{Delimiter}'; expected tab, space, whitespace (tabs and spaces alike) or one character"));
 }

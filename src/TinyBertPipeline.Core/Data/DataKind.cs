@@ -15,6 +15,8 @@ public enum DataKind
     /// <summary>A JSON object a line, or one JSON document: words with labels, or texts with spans.</summary>
     Json,
 
-    /// <summary>CoNLL-U with entities as Universal NER writes it: number, word, label, two more columns, comments behind <c>#</c>.</summary>
+    /// <summary>
+    /// CoNLL-U with entities as Universal NER writes it: number, word, label, two more columns, comments behind <c>#</c>.
+    /// </summary>
     UniversalNer,
 }

@@ -6,8 +6,10 @@ namespace TinyBertPipeline.Core.Data;
 internal static class FormatRemedy
 {
     /// <summary>Set a member to a value.</summary>
-    public static Remedy Set(string member, string value) => new(RemedyKind.SetDataFormat, $"{JsonNamingPolicy.CamelCase.ConvertName(member)}={value}");
+    public static Remedy Set(string member, string value) =>
+        new(RemedyKind.SetDataFormat, $"{JsonNamingPolicy.CamelCase.ConvertName(member)}={value}");
 
     /// <summary>Set both columns.</summary>
-    public static Remedy SetColumns(int word, int label) => new(RemedyKind.SetDataFormat, FormattableString.Invariant($"wordColumn={word};labelColumn={label}"));
+    public static Remedy SetColumns(int word, int label) => new(RemedyKind.SetDataFormat,
+        FormattableString.Invariant($"wordColumn={word};labelColumn={label}"));
 }

@@ -41,7 +41,11 @@ internal sealed class SentenceBuilder
         if (!HasWords) return null;
         if (_startsDocument) _document++;
         var follow = _lines[^1] - _lines[0] == _lines.Count - 1;
-        var sentence = new LabeledSentence([.. _words], [.. _labels], _lines[0]) { Document = _document, Lines = follow ? null : [.. _lines] };
+        var sentence = new LabeledSentence([.. _words], [.. _labels], _lines[0])
+        {
+            Document = _document,
+            Lines = follow ? null : [.. _lines],
+        };
         Clear();
         (_hasSentences, _startsDocument) = (true, false);
         return sentence;

@@ -30,5 +30,6 @@ public sealed record DataOptions
         (TextColumns is null, "textColumns: null; expected a list, which may be empty"),
         (TextColumns?.Any(string.IsNullOrEmpty) == true, "textColumns: a column has no name"),
         (TextColumns?.Count > 2, $"textColumns: {TextColumns?.Count} columns; a model takes one text or a pair"),
-        (LabelColumn?.Length == 0, "labelColumn: has no name")).Concat(Format is null ? [] : OptionsFaults.Below("format", Format, format => format.Faults()));
+        (LabelColumn?.Length == 0, "labelColumn: has no name"))
+            .Concat(Format is null ? [] : OptionsFaults.Below("format", Format, format => format.Faults()));
 }

@@ -15,9 +15,22 @@ internal static class DataAugmentCommand
     {
         var usual = new AugmentationOptions();
         Argument<string> file = new("file") { Description = "labelled file to train on" };
-        Option<string> to = new("--out") { Description = "file for the sentences of the file and the new ones behind them", HelpName = "FILE", Required = true };
-        Option<int> copies = new("--copies") { Description = "new sentences tried for each with an entity", DefaultValueFactory = _ => usual.Copies };
-        Option<double> probability = new("--probability") { Description = "chance of each entity to be swapped; one of a sentence always is", DefaultValueFactory = _ => usual.Probability };
+        Option<string> to = new("--out")
+        {
+            Description = "file for the sentences of the file and the new ones behind them",
+            HelpName = "FILE",
+            Required = true,
+        };
+        Option<int> copies = new("--copies")
+        {
+            Description = "new sentences tried for each with an entity",
+            DefaultValueFactory = _ => usual.Copies,
+        };
+        Option<double> probability = new("--probability")
+        {
+            Description = "chance of each entity to be swapped; one of a sentence always is",
+            DefaultValueFactory = _ => usual.Probability,
+        };
         Option<int> seed = new("--seed") { Description = "seed of all choices", DefaultValueFactory = _ => usual.Seed };
         Command command = new("augment", """
             Make new sentences by swapping entities for others of their type in the file.
@@ -36,12 +49,16 @@ internal static class DataAugmentCommand
             var made = EntitySwap.Augment(data, options);
             var path = arguments.GetValue(to)!;
             SentenceWriter.Write(path, data.Sentences.Concat(made.Select(sentence => sentence.Sentence)), DataLayout.Columns);
-            var examples = made.Take(Shown).Select(sentence => new { line = sentence.Source.Line, before = Text(sentence.Source), after = Text(sentence.Sentence) }).ToArray();
+            var examples = made.Take(Shown).Select(sentence =>
+                new { line = sentence.Source.Line, before = Text(sentence.Source), after = Text(sentence.Sentence) }).ToArray();
             new CommandOutput(arguments).Write(
-                new { path, sentences = data.Sentences.Count, added = made.Count, swapped = made.Sum(sentence => sentence.Swapped), examples },
+                new { path, sentences = data.Sentences.Count, added = made.Count, swapped = made.Sum(sentence => sentence.Swapped),
+                    examples },
                 () => Report.OfCode(string.Create(CultureInfo.InvariantCulture,
                     $"{path}: {data.Sentences.Count} sentences and {made.Count} new ones with {made.Sum(sentence => sentence.Swapped)} entities swapped")
-                    + string.Concat(examples.Select(example => string.Create(CultureInfo.InvariantCulture, $"\n  line {example.line}: {example.before}\n    -> {example.after}")))));
+                    + string.Concat(examples.Select(example =>
+                        string.Create(CultureInfo.InvariantCulture,
+                        $"\n  line {example.line}: {example.before}\n    -> {example.after}")))));
         });
         return command;
     }

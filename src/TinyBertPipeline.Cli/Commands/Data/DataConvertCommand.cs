@@ -30,7 +30,8 @@ internal static class DataConvertCommand
             var path = arguments.GetValue(to)!;
             var written = DataLayoutArgument.LayoutOf(arguments, layout);
             var hasSpans = SentenceWriter.HasSpans(written);
-            SentenceWriter.Write(path, hasSpans ? data.Sentences : data.InScheme(arguments.GetValue(target)), written, DataLayoutArgument.UnitOf(arguments, offsets));
+            SentenceWriter.Write(path, hasSpans ? data.Sentences
+                : data.InScheme(arguments.GetValue(target)), written, DataLayoutArgument.UnitOf(arguments, offsets));
             new CommandOutput(arguments).Write(
                 new
                 {

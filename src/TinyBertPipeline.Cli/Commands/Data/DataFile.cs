@@ -27,10 +27,16 @@ internal static class DataFile
     {
         var data = LabeledData.Read(path, Format(arguments), arguments.GetValue(DataArguments.Scheme));
         CommandOutput.Note($"{data.Path}: {data.Sentences.Count} sentences, {data.WordCount} words, scheme {data.Scheme}");
-        foreach (var note in data.Notes) CommandOutput.Note($"{data.Path}: {ConsoleMessages.Words(note)}");
-        foreach (var warning in data.Warnings) CommandOutput.Warn($"{data.Path}: {ConsoleMessages.Words(warning)}");
+        Describe(data.Path, data.Notes, data.Warnings);
         foreach (var problem in data.Problems.Take(Shown)) CommandOutput.Warn(problem.ToString());
         if (data.Problems.Count > Shown) CommandOutput.Warn($"{data.Path}: {data.Problems.Count} invalid places in all");
         return data;
+    }
+
+    /// <summary>Says on standard error how a file was read.</summary>
+    public static void Describe(string path, IEnumerable<DataNote> notes, IEnumerable<DataNote> warnings)
+    {
+        foreach (var note in notes) CommandOutput.Note($"{path}: {ConsoleMessages.Words(note)}");
+        foreach (var warning in warnings) CommandOutput.Warn($"{path}: {ConsoleMessages.Words(warning)}");
     }
 }

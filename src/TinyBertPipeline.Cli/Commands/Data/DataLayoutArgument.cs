@@ -21,7 +21,8 @@ internal static class DataLayoutArgument
     {
         Option<string> layout = new("--layout")
         {
-            Description = $"layout to write: {string.Join(", ", _layouts.Keys)} (spans: text, tokens and spans as Prodigy and spaCy take them)",
+            Description =
+                $"layout to write: {string.Join(", ", _layouts.Keys)} (spans: text, tokens and spans as Prodigy and spaCy take them)",
             DefaultValueFactory = _ => "columns",
         };
         layout.AcceptOnlyFromAmong([.. _layouts.Keys]);

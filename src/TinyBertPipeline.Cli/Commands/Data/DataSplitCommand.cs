@@ -14,9 +14,18 @@ internal static class DataSplitCommand
     {
         var usual = new SplitOptions();
         Argument<string> file = new("file") { Description = "labelled file" };
-        Option<string> folder = new("--out") { Description = "folder for train_data, dev_data and test_data", HelpName = "DIR", Required = true };
+        Option<string> folder = new("--out")
+        {
+            Description = "folder for train_data, dev_data and test_data",
+            HelpName = "DIR",
+            Required = true,
+        };
         Option<double> dev = new("--dev") { Description = "share of sentences for dev_data", DefaultValueFactory = _ => usual.Dev };
-        Option<double> test = new("--test") { Description = "share of sentences for test_data; 0 writes none", DefaultValueFactory = _ => usual.Test };
+        Option<double> test = new("--test")
+        {
+            Description = "share of sentences for test_data; 0 writes none",
+            DefaultValueFactory = _ => usual.Test,
+        };
         Option<bool> byDocument = new("--by-document") { Description = "keep documents whole (-DOCSTART-, # newdoc, a JSON record)" };
         Option<int> seed = new("--seed") { Description = "seed of equal choices", DefaultValueFactory = _ => usual.Seed };
         Command command = new("split", """

@@ -26,7 +26,8 @@ internal static class DataStatsCommand
                 .. arguments.GetValue(files)!.Select(file => DataStatistics.Of(
                     DataFile.Read(arguments, file), arguments.GetValue(tokenizer))),
             ];
-            new CommandOutput(arguments).Write(new { files = statistics }, () => Report.OfCode(string.Join('\n', statistics.Select(file => file.ToText()))));
+            new CommandOutput(arguments).Write(new { files = statistics },
+                () => Report.OfCode(string.Join('\n', statistics.Select(file => file.ToText()))));
         });
         return command;
     }

@@ -17,5 +17,6 @@ public sealed record AugmentationOptions
     /// <summary>Every fault of the options.</summary>
     public IEnumerable<string> Faults() => OptionsFaults.Where(
         (Copies < 1, $"copies: {Copies}; expected 1 or more"),
-        (!(Probability is > 0 and <= 1), FormattableString.Invariant($"probability: {Probability}; expected a number above 0 and up to 1")));
+        (!(Probability is > 0 and <= 1),
+            FormattableString.Invariant($"probability: {Probability}; expected a number above 0 and up to 1")));
 }

@@ -5,7 +5,8 @@ using TinyBertPipeline.Core.Labeling;
 namespace TinyBertPipeline.Core.Data.Augmentation;
 
 /// <summary>
-/// Makes new sentences by putting other entities of the same type in the places of entities (mention replacement; Dai and Adel, COLING 2020).
+/// Makes new sentences by putting other entities of the same type in the places of entities (mention replacement; Dai and Adel, COLING
+/// 2020).
 /// An entity is drawn as often as the data has it.
 /// </summary>
 public static class EntitySwap
@@ -15,10 +16,12 @@ public static class EntitySwap
     public static IReadOnlyList<AugmentedSentence> Augment(LabeledData data, AugmentationOptions options)
     {
         OptionsFaults.ThrowIfAny(options.Faults());
-        var entities = data.Sentences.Select(sentence => EntityReader.ReadDefault(sentence.Labels).OrderBy(entity => entity.Start).ToArray()).ToArray();
+        var entities = data.Sentences.Select(sentence => EntityReader.ReadDefault(sentence.Labels).OrderBy(entity => entity.Start)
+            .ToArray()).ToArray();
         var mentions = entities.Zip(data.Sentences)
             .SelectMany(pair => pair.First.Select(entity => (entity.Type, Words: pair.Second.Words[entity.Start..(entity.End + 1)])))
-            .ToLookup(mention => mention.Type, mention => mention.Words, StringComparer.Ordinal).ToDictionary(type => type.Key, type => type.ToArray(), StringComparer.Ordinal);
+            .ToLookup(mention => mention.Type, mention => mention.Words, StringComparer.Ordinal)
+                .ToDictionary(type => type.Key, type => type.ToArray(), StringComparer.Ordinal);
         var known = data.Sentences.Select(sentence => string.Join('\n', sentence.Words)).ToHashSet(StringComparer.Ordinal);
         var random = new Random(options.Seed);
         var made = new List<AugmentedSentence>();
@@ -34,7 +37,8 @@ public static class EntitySwap
     }
 
     private static AugmentedSentence? Swap(
-        LabeledSentence sentence, EntitySpan[] entities, Dictionary<string, string[][]> mentions, AugmentationOptions options, Random random)
+        LabeledSentence sentence, EntitySpan[] entities, Dictionary<string, string[][]> mentions, AugmentationOptions options,
+            Random random)
     {
         var words = new List<string>();
         var placed = new List<EntitySpan>();
@@ -56,6 +60,7 @@ public static class EntitySwap
         }
         words.AddRange(sentence.Words[at..]);
         if (swapped == 0) return null;
-        return new AugmentedSentence(sentence, new LabeledSentence([.. words], EntityWriter.ToBioes(placed, words.Count), sentence.Line) { Document = sentence.Document }, swapped);
+        var made = new LabeledSentence([.. words], EntityWriter.ToBioes(placed, words.Count), sentence.Line) { Document = sentence.Document };
+        return new AugmentedSentence(sentence, made, swapped);
     }
 }

@@ -7,7 +7,8 @@ internal sealed class ColumnGroup(int columns, long line)
 {
     private const int MaxColumns = 64;                      // further ones are not looked into, but for the last
 
-    private readonly ColumnStatistics[] _statistics = [.. Enumerable.Range(0, Math.Min(columns, MaxColumns)).Select(_ => new ColumnStatistics())];
+    private readonly ColumnStatistics[] _statistics = [.. Enumerable.Range(0, Math.Min(columns, MaxColumns))
+        .Select(_ => new ColumnStatistics())];
 
     public int Columns => columns;
 

@@ -5,12 +5,13 @@ internal static class ColumnHeader
 {
     private static readonly HashSet<string> _words = new(StringComparer.Ordinal)
     {
-        "word", "words", "token", "tokens", "text", "form", "char", "character",
+        "word", "words", "token", "tokens", "text", "texta", "form", "char", "character",
     };
 
     private static readonly HashSet<string> _labels = new(StringComparer.Ordinal)
     {
-        "label", "labels", "tag", "tags", "ner", "nertag", "nertags", "nerlabel", "ne", "netag", "entity", "namedentity", "bio", "iob", "iob2", "bioes", "nertagname",
+        "label", "labels", "tag", "tags", "ner", "nertag", "nertags", "nerlabel", "ne", "netag", "entity", "namedentity", "bio", "iob",
+            "iob2", "bioes", "nertagname",
     };
 
     private static readonly HashSet<string> _sentences = new(StringComparer.Ordinal)

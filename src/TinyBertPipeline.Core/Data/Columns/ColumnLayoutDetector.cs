@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace TinyBertPipeline.Core.Data.Columns;
 
-/// <summary>Decides which columns are words and labels: what the format names, else what the survey of the whole file shows; says so.</summary>
+/// <summary>
+/// Decides which columns are words and labels: what the format names, else what the survey of the whole file shows; says so.
+/// </summary>
 internal sealed class ColumnLayoutDetector(ColumnSurvey survey, DataFormat format, ReadingReport report)
 {
     private const int ConllWord = 3, ConllEntity = 10, ConllColumns = 12;
@@ -17,7 +19,8 @@ internal sealed class ColumnLayoutDetector(ColumnSurvey survey, DataFormat forma
         if (survey.IsConll2012 && lines.Columns >= ConllColumns - 1) return Conll2012();
         var index = format.WordColumn is null && lines.Columns > 2 ? survey.FindIndex() : -1;
         if (index >= lines.Columns - 2) index = -1;
-        var word = Named(format.WordColumn) ?? (survey.Header is { } names && ColumnHeader.FindWord(names) is var found and >= 0 ? found : index + 1);
+        var word = Named(format.WordColumn) ?? (survey.Header is { } names && ColumnHeader.FindWord(names) is var found and >= 0 ? found
+            : index + 1);
         var others = new List<(int Index, ColumnStatistics Statistics)>();
         var label = Named(format.LabelColumn) ?? FindLabel(lines, index, ColumnLayout.Resolve(word, lines.Columns), others);
         Describe(lines, index, ColumnLayout.Resolve(word, lines.Columns), ColumnLayout.Resolve(label, lines.Columns));
@@ -67,21 +70,25 @@ internal sealed class ColumnLayoutDetector(ColumnSurvey survey, DataFormat forma
     private void DescribeOther(int index, ColumnStatistics other, ColumnStatistics taken)
     {
         var types = other.IsAllOutside ? "all O" : string.Join(", ", other.Types.Order(StringComparer.Ordinal).Take(5));
-        var note = new DataNote(string.Create(CultureInfo.InvariantCulture, $"column {index + 1} holds labels too ({types})"), NameLabel(index + 1));
+        var note = new DataNote(string.Create(CultureInfo.InvariantCulture, $"column {index + 1} holds labels too ({types})"),
+            NameLabel(index + 1));
         if (taken.IsAllOutside) report.OtherLabels = note;
         else report.Note(note.Text, note.Remedy);
     }
 
-    private static Remedy NameLabel(int column) => FormatRemedy.Set(nameof(DataFormat.LabelColumn), column.ToString(CultureInfo.InvariantCulture));
+    private static Remedy NameLabel(int column) => FormatRemedy.Set(nameof(DataFormat.LabelColumn),
+        column.ToString(CultureInfo.InvariantCulture));
 
     private void Describe(ColumnGroup lines, int index, int word, int label)
     {
-        report.Note(string.Create(CultureInfo.InvariantCulture, $"word in column {word + 1}, label in column {label + 1} of {lines.Columns}")
+        report.Note(string.Create(CultureInfo.InvariantCulture,
+            $"word in column {word + 1}, label in column {label + 1} of {lines.Columns}")
             + (index >= 0 ? string.Create(CultureInfo.InvariantCulture, $"; column {index + 1} counts the words") : "")
             + (survey.HeaderLine > 0 ? string.Create(CultureInfo.InvariantCulture, $"; line {survey.HeaderLine} names the columns") : ""));
         if (format.WordColumn is null && index < 0 && lines.Columns > 2 && lines.At(word).HoldsNumbers)
         {
-            report.Warn(string.Create(CultureInfo.InvariantCulture, $"column {word + 1} holds whole numbers, and they are read as the words"),
+            report.Warn(string.Create(CultureInfo.InvariantCulture,
+                $"column {word + 1} holds whole numbers, and they are read as the words"),
                 FormatRemedy.Set(nameof(DataFormat.WordColumn), (word + 2).ToString(CultureInfo.InvariantCulture)));
         }
         if (format.LabelColumn is null && label != lines.Columns - 1 && survey.Header is null && !lines.Last.HoldsLabels)

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace TinyBertPipeline.Core.Data.Columns;
 
-/// <summary>The lines of a file, split into columns. What <see cref="Columns"/> and <see cref="Text"/> give is of the line read last.</summary>
+/// <summary>
+/// The lines of a file, split into columns. What <see cref="Columns"/> and <see cref="Text"/> give is of the line read last.
+/// </summary>
 internal sealed class ColumnLines(string path, DataFormat format) : IDisposable
 {
     private const string DocumentMark = "-DOCSTART-";

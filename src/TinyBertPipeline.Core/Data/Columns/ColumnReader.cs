@@ -28,17 +28,29 @@ internal sealed class ColumnReader : ISentenceSource
         {
             if (IsWord(lines, sentence))
             {
-                if (_layout.Index >= 0 && IndexRestarts(lines, sentence) && sentence.TakeIfAny() is { } earlier) yield return earlier;
+                if (_layout.Index >= 0 && IndexRestarts(lines, sentence) && Take(sentence) is { } earlier) yield return earlier;
                 AddWord(lines, sentence, brackets);
             }
             else if (lines.Line != _layout.HeaderLine)
             {
                 brackets.StartSentence();
-                if (sentence.TakeIfAny() is { } ended) yield return ended;
+                if (Take(sentence) is { } ended) yield return ended;
                 CountLeftOut(lines, sentence);
             }
         }
-        if (sentence.TakeIfAny() is { } last) yield return last;
+        if (Take(sentence) is { } last) yield return last;
+    }
+
+    private LabeledSentence? Take(SentenceBuilder builder)
+    {
+        var sentence = builder.TakeIfAny();
+        if (sentence is not null && _layout.Columns is { } most && builder.Columns != most)
+        {
+            _report.Count("sentence", string.Create(CultureInfo.InvariantCulture,
+                $"with another number of columns than most ({most}), read by the same rule"), sentence.Line,
+                    FormatRemedy.SetColumns(1, -1));
+        }
+        return sentence;
     }
 
     private bool IsWord(ColumnLines lines, SentenceBuilder sentence) => lines.Kind switch
@@ -51,7 +63,8 @@ internal sealed class ColumnReader : ISentenceSource
     private bool IsLabelledWord(ColumnLines lines)
     {
         var label = ColumnLayout.Resolve(_layout.Label, lines.Columns.Count);
-        return (_layout.Columns ?? lines.Columns.Count) == lines.Columns.Count && label > 0 && label < lines.Columns.Count && LabelForm.IsLabel(lines[label]);
+        return (_layout.Columns ?? lines.Columns.Count) == lines.Columns.Count && label > 0 && label < lines.Columns.Count
+            && LabelForm.IsLabel(lines[label]);
     }
 
     // Numbers that begin again without a blank line begin a sentence.
@@ -87,7 +100,8 @@ internal sealed class ColumnReader : ISentenceSource
         var label = lines[ColumnLayout.Resolve(_layout.Label, lines.Columns.Count)];
         if (!_layout.HasBrackets) sentence.Add(word, label, lines.Line);
         else if (brackets.Convert(label) is { } converted) sentence.Add(word, converted, lines.Line);
-        else _report.Refuse(lines.Line, $"'{label}' is no entity in brackets here; expected (TYPE*, *, *) or (TYPE), in pairs and not nested");
+        else _report.Refuse(lines.Line,
+            $"'{label}' is no entity in brackets here; expected (TYPE*, *, *) or (TYPE), in pairs and not nested");
     }
 
     // Lines of a sentence have the same number of columns. Whole sentences may differ, as where files were joined; that is counted.
@@ -95,15 +109,7 @@ internal sealed class ColumnReader : ISentenceSource
     {
         if (_layout.Columns is not { } most) return true;
         var count = lines.Columns.Count;
-        if (!sentence.HasWords)
-        {
-            if (count != most)
-            {
-                _report.Count("sentence", string.Create(CultureInfo.InvariantCulture,
-                    $"with another number of columns than most ({most}), read by the same rule"), lines.Line, FormatRemedy.SetColumns(1, -1));
-            }
-            (sentence.Columns, sentence.FirstText) = (count, count == most ? "" : lines.Text);
-        }
+        if (!sentence.HasWords) (sentence.Columns, sentence.FirstText) = (count, count == most ? "" : lines.Text);
         if (sentence.Columns == count) return true;
         if (count != most)
         {
@@ -116,7 +122,8 @@ internal sealed class ColumnReader : ISentenceSource
         return true;
     }
 
-    private void RefuseUneven(long line, int count, string text, int others) => _report.Refuse(line, string.Create(CultureInfo.InvariantCulture,
+    private void RefuseUneven(long line, int count, string text, int others) =>
+        _report.Refuse(line, string.Create(CultureInfo.InvariantCulture,
         $"{count} columns in '{Shown(text)}' where other lines have {others}; words with spaces are parted from labels by tabs"),
         Comment(text) ?? FormatRemedy.SetColumns(1, -1));
 
@@ -125,10 +132,12 @@ internal sealed class ColumnReader : ISentenceSource
         var count = lines.Columns.Count;
         if (count == 1) return new($"no label in '{Shown(lines.Text)}'{LineForm}", Comment(lines.Text));
         var (word, label) = (ColumnLayout.Resolve(_layout.Word, count), ColumnLayout.Resolve(_layout.Label, count));
-        if (word < 0 || word >= count) return new(string.Create(CultureInfo.InvariantCulture, $"no word in '{Shown(lines.Text)}': the line has {count} columns"));
+        if (word < 0 || word >= count) return new(string.Create(CultureInfo.InvariantCulture,
+            $"no word in '{Shown(lines.Text)}': the line has {count} columns"));
         if (label < 0 || label >= count || lines[label].IsEmpty) return new($"no label in '{Shown(lines.Text)}'{LineForm}");
         if (lines[label].IndexOf(' ') is var space and > 0 && !LabelForm.IsInside(lines[label][..space]))
-            return new($"label '{lines[label]}' holds a space: a line with a tab is split at tabs only", FormatRemedy.Set(nameof(DataFormat.Delimiter), "whitespace"));
+            return new($"label '{lines[label]}' holds a space: a line with a tab is split at tabs only",
+                FormatRemedy.Set(nameof(DataFormat.Delimiter), "whitespace"));
         return lines[word].IsEmpty && !_format.DropEmptyWords
             ? new($"no word in '{Shown(lines.Text)}'{LineForm}", FormatRemedy.Set(nameof(DataFormat.DropEmptyWords), "true"))
             : null;
@@ -144,7 +153,8 @@ internal sealed class ColumnReader : ISentenceSource
 
     // A line that begins so may be a comment.
     private static Remedy? Comment(string text) =>
-        char.IsPunctuation(text[0]) || char.IsSymbol(text[0]) ? FormatRemedy.Set(nameof(DataFormat.Comment), text[..(text.Length - text.AsSpan().TrimStart(text[0]).Length)]) : null;
+        char.IsPunctuation(text[0]) || char.IsSymbol(text[0])
+            ? FormatRemedy.Set(nameof(DataFormat.Comment), text[..(text.Length - text.AsSpan().TrimStart(text[0]).Length)]) : null;
 
     private static string Shown(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

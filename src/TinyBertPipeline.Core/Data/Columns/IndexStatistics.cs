@@ -32,7 +32,9 @@ internal sealed class IndexStatistics
     public static bool TryParse(ReadOnlySpan<char> cell, out int value) =>
         int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 
-    /// <summary>CoNLL-U's <c>1-2</c> for a word that the lines 1 and 2 take apart, and <c>1.1</c> for a word that the sentence leaves out.</summary>
+    /// <summary>
+    /// CoNLL-U's <c>1-2</c> for a word that the lines 1 and 2 take apart, and <c>1.1</c> for a word that the sentence leaves out.
+    /// </summary>
     public static bool IsRange(ReadOnlySpan<char> cell)
     {
         var mark = cell.IndexOfAny('-', '.');

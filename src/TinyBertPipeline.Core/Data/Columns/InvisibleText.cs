@@ -15,6 +15,20 @@ internal static class InvisibleText
         return text.Length > 0;
     }
 
+    /// <summary>The first character of a word that shows nothing and joins nothing, as <c>U+200B</c>; null where there is none.</summary>
+    public static string? FirstOf(string word)
+    {
+        foreach (var rune in word.EnumerateRunes())
+        {
+            // Joiners, variation selectors and tags make signs what they are; other spaces may be words of Chinese data.
+            var isMark = rune.Value is 0xFEFF or 0x200B or 0x2060 or 0xAD
+                or (>= 0x200E and <= 0x200F) or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
+            if (isMark || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Control)
+                return string.Create(CultureInfo.InvariantCulture, $"U+{rune.Value:X4}");
+        }
+        return null;
+    }
+
     /// <summary>The code points of a text, without ASCII spaces and tabs, for messages.</summary>
     public static string CodePoints(ReadOnlySpan<char> text)
     {

@@ -16,7 +16,8 @@ internal sealed record CsvLayout(int Word, int Label, int Sentence, int Columns,
     {
         var isNamed = new[] { format.WordColumn, format.LabelColumn, format.SentenceColumn }.Any(column => column?.Name is not null);
         var hasNames = ColumnHeader.IsHeader(first);
-        var label = ColumnLayout.Resolve(format.LabelColumn?.Index(first, report.Path) ?? (hasNames ? ColumnHeader.FindLabel(first) : -1), first.Length);
+        var label = ColumnLayout.Resolve(format.LabelColumn?.Index(first, report.Path) ?? (hasNames ? ColumnHeader.FindLabel(first) : -1),
+            first.Length);
         var hasHeader = isNamed || hasNames || label >= 0 && label < first.Length && !LabelForm.IsLabel(first[label]);
         var names = hasHeader ? first : null;
         if (format.LabelColumn is null && !hasNames && hasHeader)
@@ -27,13 +28,15 @@ internal sealed record CsvLayout(int Word, int Label, int Sentence, int Columns,
                 Remedy = FormatRemedy.Set(nameof(DataFormat.LabelColumn), "COLUMN"),
             };
         }
-        var word = ColumnLayout.Resolve(format.WordColumn?.Index(names, report.Path) ?? (hasNames ? ColumnHeader.FindWord(first) : 0), first.Length);
+        var word = ColumnLayout.Resolve(format.WordColumn?.Index(names, report.Path) ?? (hasNames ? ColumnHeader.FindWord(first) : 0),
+            first.Length);
         var sentence = format.SentenceColumn is { } named ? ColumnLayout.Resolve(named.Index(names, report.Path), first.Length)
             : hasHeader ? ColumnHeader.FindSentence(first) : -1;
         if (sentence == word || sentence == label) sentence = -1;
         foreach (var column in new[] { word, label, sentence })
         {
-            if (column >= first.Length || column < -1) throw new InvalidInputException(InputKind.Data, report.Path, $"there is no such column: the first line has {first.Length}", 1);
+            if (column >= first.Length || column < -1) throw new InvalidInputException(InputKind.Data, report.Path,
+                $"there is no such column: the first line has {first.Length}", 1);
         }
         var layout = new CsvLayout(word, label, sentence, first.Length, hasHeader);
         report.Note($"CSV: word in {layout.Shown(word, first)}, label in {layout.Shown(label, first)}, "

@@ -7,7 +7,8 @@ using TinyBertPipeline.Core.Data.Labeled;
 namespace TinyBertPipeline.Core.Data.Csv;
 
 /// <summary>
-/// Reads tables as spreadsheets and data frames write them: a word a row, or a sentence a row with as many labels as words, both parted by spaces.
+/// Reads tables as spreadsheets and data frames write them: a word a row, or a sentence a row with as many labels as words, both parted by
+/// spaces.
 /// </summary>
 internal sealed class CsvSentenceReader : ISentenceSource
 {
@@ -24,7 +25,8 @@ internal sealed class CsvSentenceReader : ISentenceSource
             null => CsvRows.Delimiters.MaxBy(delimiter => first.Count(c => c == delimiter)),
             "tab" or "\\t" or "\t" => '\t',
             [var single] => single,
-            _ => throw new InvalidInputException(InputKind.Configuration, null, $"delimiter '{format.Delimiter}': the cells of a table are parted by tab or one character"),
+            _ => throw new InvalidInputException(InputKind.Configuration, null,
+                $"delimiter '{format.Delimiter}': the cells of a table are parted by tab or one character"),
         };
     }
 
@@ -68,7 +70,8 @@ internal sealed class CsvSentenceReader : ISentenceSource
             else sentence.Add(rows.Cells[layout.Word], rows.Cells[layout.Label], rows.Line);
         }
         if (sentence.TakeIfAny() is { } last) yield return last;
-        if (!ended && words > 1) _report.Warn("no column marks sentences and no blank line parts them: all is one sentence", FormatRemedy.Set(nameof(DataFormat.SentenceColumn), "COLUMN"));
+        if (!ended && words > 1) _report.Warn("no column marks sentences and no blank line parts them: all is one sentence",
+            FormatRemedy.Set(nameof(DataFormat.SentenceColumn), "COLUMN"));
     }
 
     // Strictly UTF-8, no line too long; gives the first line.
@@ -87,7 +90,8 @@ internal sealed class CsvSentenceReader : ISentenceSource
     {
         if (rows.Malformed is { } reason) return new($"{Describe(reason)}; a cell with quotes is quoted and its quotes are doubled (RFC 4180)");
         if (rows.Cells.Length != layout.Columns)
-            return new(string.Create(CultureInfo.InvariantCulture, $"{rows.Cells.Length} cells where the first line has {layout.Columns}; quote cells that hold the delimiter"));
+            return new(string.Create(CultureInfo.InvariantCulture,
+                $"{rows.Cells.Length} cells where the first line has {layout.Columns}; quote cells that hold the delimiter"));
         var (word, label) = (rows.Cells[layout.Word], rows.Cells[layout.Label]);
         if (label.Length == 0) return new($"no label beside '{word}'");
         if (label.StartsWith('[')) return new("labels in a list: save the table as JSON lines, with tokens and ner_tags as lists");

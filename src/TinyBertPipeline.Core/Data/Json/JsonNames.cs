@@ -29,7 +29,8 @@ internal static class JsonNames
         || value.TryGetProperty("data", out var task) && task.ValueKind == JsonValueKind.Object;
 
     /// <summary>The first property of that kind under one of the names.</summary>
-    public static (string Name, JsonElement Value)? Find(JsonElement record, IEnumerable<string> names, params ReadOnlySpan<JsonValueKind> kinds)
+    public static (string Name, JsonElement Value)? Find(JsonElement record, IEnumerable<string> names,
+        params ReadOnlySpan<JsonValueKind> kinds)
     {
         foreach (var name in names)
         {

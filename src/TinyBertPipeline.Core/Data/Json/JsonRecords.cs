@@ -86,7 +86,8 @@ internal sealed class JsonRecords(string path, ReadingReport report)
             while (lines.TryRead(out _)) { }                // strict UTF-8, no line too long
         }
         if (new FileInfo(path).Length > MaxDocument)
-            throw new InvalidInputException(InputKind.Data, path, $"a JSON document of more than {MaxDocument >> 20} MiB; save it with a record a line");
+            throw new InvalidInputException(InputKind.Data, path,
+                $"a JSON document of more than {MaxDocument >> 20} MiB; save it with a record a line");
         var json = File.ReadAllBytes(path);
         if (json.AsSpan().StartsWith("\uFEFF"u8)) json = json[3..];
         if (Parse(json, 1) is not { } value) return [];
@@ -113,7 +114,8 @@ internal sealed class JsonRecords(string path, ReadingReport report)
         foreach (var name in _containers)
         {
             if (value.TryGetProperty(name, out var items) && items.ValueKind == JsonValueKind.Array
-                && items.EnumerateArray().All(item => item.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null)) return items;
+                && items.EnumerateArray()
+                    .All(item => item.ValueKind is JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null)) return items;
         }
         return null;
     }
@@ -123,7 +125,8 @@ internal sealed class JsonRecords(string path, ReadingReport report)
     {
         if (features.ValueKind != JsonValueKind.Array) return null;
         return features.EnumerateArray()
-            .Where(feature => feature.ValueKind == JsonValueKind.Object && feature.TryGetProperty("name", out var name) && JsonNames.IsLabels(name.GetString()))
+            .Where(feature => feature.ValueKind == JsonValueKind.Object && feature.TryGetProperty("name", out var name)
+                && JsonNames.IsLabels(name.GetString()))
             .Select(feature => feature.TryGetProperty("type", out var type) && type.TryGetProperty("feature", out var inner)
                 && inner.TryGetProperty("names", out var names) && names.ValueKind == JsonValueKind.Array
                 ? names.EnumerateArray().Select(name => name.ToString()).ToArray()
@@ -140,7 +143,8 @@ internal sealed class JsonRecords(string path, ReadingReport report)
         while (reader.Read())
         {
             if (depth < 0 && reader.TokenType == JsonTokenType.StartArray) depth = reader.CurrentDepth;
-            else if (reader.CurrentDepth == depth + 1 && reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject or JsonTokenType.PropertyName))
+            else if (reader.CurrentDepth == depth + 1
+                && reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject or JsonTokenType.PropertyName))
             {
                 for (; at < reader.TokenStartIndex; at++) line += json[at] == (byte)'\n' ? 1 : 0;
                 starts.Add(line);

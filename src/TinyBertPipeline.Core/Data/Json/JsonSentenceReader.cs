@@ -4,7 +4,9 @@ using TinyBertPipeline.Core.Labeling;
 
 namespace TinyBertPipeline.Core.Data.Json;
 
-/// <summary>Reads JSON of annotation tools and data sets: words with labels, or texts with spans. A record is a sentence and a document.</summary>
+/// <summary>
+/// Reads JSON of annotation tools and data sets: words with labels, or texts with spans. A record is a sentence and a document.
+/// </summary>
 internal sealed class JsonSentenceReader : ISentenceSource
 {
     private readonly DataFormat _format;
@@ -75,6 +77,8 @@ internal sealed class JsonSentenceReader : ISentenceSource
         if (_isDescribed) return;
         _isDescribed = true;
         _report.Note($"JSON: texts in '{text.TextName}', spans in '{text.SpansName}' with offsets in "
-            + $"{OffsetMap.NameOf(text.Unit ?? _format.Offsets)}; " + (text.Words is null ? "words are cut at white space, punctuation and Chinese characters" : "words are the file's tokens"));
+            + $"{OffsetMap.NameOf(text.Unit ?? _format.Offsets)}; "
+                + (text.Words is null ? "words are cut at white space, punctuation and Chinese characters"
+                : "words are the file's tokens"));
     }
 }

@@ -4,7 +4,8 @@ using TinyBertPipeline.Core.Data.Spans;
 namespace TinyBertPipeline.Core.Data.Json;
 
 /// <summary>
-/// Records of a text and its spans, as doccano, Label Studio, Prodigy, spaCy and CLUENER write them. What a record means is read from its form:
+/// Records of a text and its spans, as doccano, Label Studio, Prodigy, spaCy and CLUENER write them. What a record means is read from its
+/// form:
 /// the tools' versions differ more than the tools.
 /// </summary>
 internal sealed class SpanRecords(ReadingReport report)
@@ -12,25 +13,30 @@ internal sealed class SpanRecords(ReadingReport report)
     /// <summary>The text and its spans; null where the record is left out or refused.</summary>
     public SpannedText? Find(JsonRecord record)
     {
-        if (record.Value.ValueKind != JsonValueKind.Object || !record.Value.TryGetProperty(OffsetMap.Key, out var said)) return FindText(record);
+        if (record.Value.ValueKind != JsonValueKind.Object || !record.Value.TryGetProperty(OffsetMap.Key,
+            out var said)) return FindText(record);
         if (said.ValueKind == JsonValueKind.String && OffsetMap.Parse(said.GetString()) is { } unit)
             return FindText(record) is { } text ? text with { Unit = unit } : null;
-        report.Refuse(record.Line, $"{OffsetMap.Key} is {said.GetRawText()}; expected {string.Join(", ", Enum.GetValues<OffsetUnit>().Select(OffsetMap.KeyOf))}");
+        report.Refuse(record.Line,
+            $"{OffsetMap.Key} is {said.GetRawText()}; expected {string.Join(", ", Enum.GetValues<OffsetUnit>().Select(OffsetMap.KeyOf))}");
         return null;
     }
 
     private SpannedText? FindText(JsonRecord record)
     {
         var value = record.Value;
-        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 2 && value[0].ValueKind == JsonValueKind.String && value[1].ValueKind == JsonValueKind.Object)
-            return JsonNames.Find(value[1], JsonNames.Spans, JsonValueKind.Array) is { } pair ? Create(record.Line, "0", value[0].GetString()!, pair.Name, Spans(pair.Value)) : Refuse(value, record.Line);
+        if (value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 2 && value[0].ValueKind == JsonValueKind.String
+            && value[1].ValueKind == JsonValueKind.Object)
+            return JsonNames.Find(value[1], JsonNames.Spans, JsonValueKind.Array) is { } pair
+                ? Create(record.Line, "0", value[0].GetString()!, pair.Name, Spans(pair.Value)) : Refuse(value, record.Line);
         if (value.ValueKind != JsonValueKind.Object) return Refuse(value, record.Line);
         if (value.TryGetProperty("answer", out var answer) && answer.ValueKind == JsonValueKind.String && answer.GetString() != "accept")
         {
             report.Count("record", "whose answer is not accept left out", record.Line);
             return null;
         }
-        if (value.TryGetProperty("data", out var task) && task.ValueKind == JsonValueKind.Object) return LabelStudioTask(value, task, record.Line);
+        if (value.TryGetProperty("data", out var task) && task.ValueKind == JsonValueKind.Object)
+            return LabelStudioTask(value, task, record.Line);
         if (JsonNames.Find(value, JsonNames.Texts, JsonValueKind.String) is not { } text) return Refuse(value, record.Line);
         var content = text.Value.GetString()!;
         foreach (var name in JsonNames.Spans)
@@ -38,19 +44,24 @@ internal sealed class SpanRecords(ReadingReport report)
             if (!value.TryGetProperty(name, out var spans) || name == text.Name) continue;
             if (spans.ValueKind == JsonValueKind.Object) return Create(record.Line, text.Name, content, name, ClueSpans(spans));
             if (spans.ValueKind is JsonValueKind.Array or JsonValueKind.Null)
-                return Create(record.Line, text.Name, content, name, spans.ValueKind == JsonValueKind.Null ? [] : Spans(spans), Tokens(value, content));
+                return Create(record.Line, text.Name, content, name, spans.ValueKind == JsonValueKind.Null ? []
+                    : Spans(spans), Tokens(value, content));
         }
-        return value.TryGetProperty("answer", out _) ? Create(record.Line, text.Name, content, "spans", [], Tokens(value, content)) : Refuse(value, record.Line);
+        return value.TryGetProperty("answer", out _) ? Create(record.Line, text.Name, content, "spans", [], Tokens(value, content))
+            : Refuse(value, record.Line);
     }
 
     // { "data": { "text": … }, "annotations": [ { "result": [ { "value": { "start", "end", "text", "labels" } } ], "was_cancelled" } ] }
     private SpannedText? LabelStudioTask(JsonElement value, JsonElement task, long line)
     {
         var texts = task.EnumerateObject().Where(property => property.Value.ValueKind == JsonValueKind.String).ToArray();
-        var text = JsonNames.Find(task, JsonNames.Texts, JsonValueKind.String) ?? (texts.Length == 1 ? (texts[0].Name, texts[0].Value) : null);
-        if (text is null || JsonNames.Find(value, ["annotations", "completions"], JsonValueKind.Array) is not { } annotations) return Refuse(value, line);
+        var text = JsonNames.Find(task, JsonNames.Texts, JsonValueKind.String) ?? (texts.Length == 1 ? (texts[0].Name, texts[0].Value)
+            : null);
+        if (text is null || JsonNames.Find(value, ["annotations", "completions"], JsonValueKind.Array) is not { } annotations)
+            return Refuse(value, line);
         var given = annotations.Value.EnumerateArray().Where(annotation => !IsTrue(annotation, "was_cancelled")).ToArray();
-        if (given.FirstOrDefault(annotation => IsTrue(annotation, "ground_truth")) is { ValueKind: JsonValueKind.Object } truth) given = [truth];
+        if (given.Any(annotation => IsTrue(annotation, "ground_truth")))
+            given = [given.First(annotation => IsTrue(annotation, "ground_truth"))];
         if (given.Length == 0)
         {
             report.Count("task", "without an annotation left out", line);
@@ -59,7 +70,8 @@ internal sealed class SpanRecords(ReadingReport report)
         var spans = given.Select(annotation => ResultSpans(annotation, line)).ToArray();
         if (spans.Any(other => !other.ToHashSet().SetEquals(spans[0])))
         {
-            report.Refuse(line, $"the task has {given.Length} annotations, and they differ; mark one of them as ground truth or leave the others out");
+            report.Refuse(line,
+                $"the task has {given.Length} annotations, and they differ; mark one of them as ground truth or leave the others out");
             return null;
         }
         return Create(line, text.Value.Name, text.Value.Value.GetString()!, $"{annotations.Name}.result", spans[0]);
@@ -77,7 +89,8 @@ internal sealed class SpanRecords(ReadingReport report)
         return [.. spans];
     }
 
-    private static TextSpan?[] Spans(JsonElement spans) => [.. spans.EnumerateArray().SelectMany(span => DataTurksSpans(span) ?? [Span(span)])];
+    private static TextSpan?[] Spans(JsonElement spans) => [.. spans.EnumerateArray()
+        .SelectMany(span => DataTurksSpans(span) ?? [Span(span)])];
 
     // [start, end, type], or an object with these under one of their many names
     private static TextSpan? Span(JsonElement span)
@@ -88,19 +101,23 @@ internal sealed class SpanRecords(ReadingReport report)
                 ? new TextSpan(from, to, type, null) : null;
         }
         if (span.ValueKind != JsonValueKind.Object) return null;
-        return JsonNames.Find(span, JsonNames.Starts, JsonValueKind.Number, JsonValueKind.String) is { } start && Number(start.Value) is { } first
+        return JsonNames.Find(span, JsonNames.Starts, JsonValueKind.Number, JsonValueKind.String) is { } start
+            && Number(start.Value) is { } first
             && JsonNames.Find(span, JsonNames.Ends, JsonValueKind.Number, JsonValueKind.String) is { } end && Number(end.Value) is { } last
-            && JsonNames.Find(span, JsonNames.Types, JsonValueKind.String, JsonValueKind.Array, JsonValueKind.Number) is { } label && Type(label.Value) is { } name
+            && JsonNames.Find(span, JsonNames.Types, JsonValueKind.String, JsonValueKind.Array, JsonValueKind.Number) is { } label
+                && Type(label.Value) is { } name
             ? new TextSpan(first, last, name, JsonNames.Find(span, JsonNames.Quotes, JsonValueKind.String)?.Value.GetString()) : null;
     }
 
     // { "label": ["TYPE"], "points": [ { "start", "end", "text" } ] }, ends included
     private static IEnumerable<TextSpan?>? DataTurksSpans(JsonElement span)
     {
-        if (span.ValueKind != JsonValueKind.Object || !span.TryGetProperty("points", out var points) || points.ValueKind != JsonValueKind.Array
+        if (span.ValueKind != JsonValueKind.Object || !span.TryGetProperty("points", out var points)
+            || points.ValueKind != JsonValueKind.Array
             || !span.TryGetProperty("label", out var label) || Type(label) is not { } type) return null;
         return points.EnumerateArray().Select(point =>
-            point.TryGetProperty("start", out var start) && Number(start) is { } first && point.TryGetProperty("end", out var end) && Number(end) is { } last
+            point.TryGetProperty("start", out var start) && Number(start) is { } first && point.TryGetProperty("end", out var end)
+                && Number(end) is { } last
                 ? new TextSpan(first, last + 1, type, null) : (TextSpan?)null);
     }
 
@@ -122,7 +139,8 @@ internal sealed class SpanRecords(ReadingReport report)
         var at = 0;
         foreach (var token in tokens.EnumerateArray())
         {
-            if (token.ValueKind != JsonValueKind.Object || JsonNames.Find(token, JsonNames.Quotes, JsonValueKind.String)?.Value.GetString() is not { } word) return null;
+            if (token.ValueKind != JsonValueKind.Object || JsonNames.Find(token, JsonNames.Quotes,
+                JsonValueKind.String)?.Value.GetString() is not { } word) return null;
             var start = text.IndexOf(word, at, StringComparison.Ordinal);
             if (start < 0 || !string.IsNullOrWhiteSpace(text[at..start])) return null;
             at = start + word.Length;
@@ -133,11 +151,13 @@ internal sealed class SpanRecords(ReadingReport report)
         return new SentenceText(text, [.. starts], [.. ends]);
     }
 
-    private SpannedText? Create(long line, string textName, string text, string spansName, IReadOnlyList<TextSpan?> spans, SentenceText? words = null)
+    private SpannedText? Create(long line, string textName, string text, string spansName, IReadOnlyList<TextSpan?> spans,
+        SentenceText? words = null)
     {
         if (spans.ToList().IndexOf(null) is var bad and >= 0)
         {
-            report.Refuse(line, FormattableString.Invariant($"item {bad} of '{spansName}' is no span; expected [start, end, \"TYPE\"] or {{\"start\", \"end\", \"label\"}}"));
+            report.Refuse(line,
+                FormattableString.Invariant($"item {bad} of '{spansName}' is no span; expected [start, end, \"TYPE\"] or {{\"start\", \"end\", \"label\"}}"));
             return null;
         }
         return new SpannedText(textName, text, spansName, [.. spans.Select(span => span!.Value)]) { Words = words };
@@ -148,16 +168,19 @@ internal sealed class SpanRecords(ReadingReport report)
 
     private SpannedText? Refuse(JsonElement value, long line)
     {
-        var found = value.ValueKind == JsonValueKind.Object ? $"an object with {string.Join(", ", value.EnumerateObject().Select(property => property.Name).Take(12))}"
+        var found = value.ValueKind == JsonValueKind.Object
+            ? $"an object with {string.Join(", ", value.EnumerateObject().Select(property => property.Name).Take(12))}"
             : value.ValueKind.ToString().ToLowerInvariant();
-        report.Refuse(line, $"found {found}; expected words with labels ({{\"tokens\": [...], \"ner_tags\": [...]}}) or a text with spans ({{\"text\", \"spans\": [...]}})");
+        report.Refuse(line,
+            $"found {found}; expected words with labels ({{\"tokens\": [...], \"ner_tags\": [...]}}) or a text with spans ({{\"text\", \"spans\": [...]}})");
         return null;
     }
 
     private static long? Number(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Number when value.TryGetInt64(out var number) => number,
-        JsonValueKind.String when long.TryParse(value.GetString(), System.Globalization.CultureInfo.InvariantCulture, out var number) => number,
+        JsonValueKind.String when long.TryParse(value.GetString(), System.Globalization.CultureInfo.InvariantCulture, out var number) =>
+            number,
         _ => null,
     };
 
@@ -169,5 +192,6 @@ internal sealed class SpanRecords(ReadingReport report)
         _ => null,
     };
 
-    private static bool IsTrue(JsonElement value, string name) => value.TryGetProperty(name, out var flag) && flag.ValueKind == JsonValueKind.True;
+    private static bool IsTrue(JsonElement value, string name) => value.TryGetProperty(name, out var flag)
+        && flag.ValueKind == JsonValueKind.True;
 }

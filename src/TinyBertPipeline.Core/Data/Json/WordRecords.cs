@@ -25,13 +25,15 @@ internal sealed class WordRecords(DataFormat format, ReadingReport report)
     {
         var (count, labelCount) = (record.Words.GetArrayLength(), record.Labels.GetArrayLength());
         if (labelCount > 0 && record.Labels.EnumerateArray().All(IsWordSpan)) return ReadSpans(record, line);
-        if (count != labelCount) return Refuse(line, string.Create(CultureInfo.InvariantCulture, $"{count} words, but {labelCount} labels"));
+        if (count != labelCount) return Refuse(line, string.Create(CultureInfo.InvariantCulture,
+            $"{count} words, but {labelCount} labels"));
         var sentence = new SentenceBuilder();
         for (var i = 0; i < count; i++)
         {
             var word = record.Words[i].GetString().AsSpan().Trim(" \t\r\n");
             if (word.IsEmpty && !format.DropEmptyWords)
-                return Refuse(line, string.Create(CultureInfo.InvariantCulture, $"word {i} is empty"), FormatRemedy.Set(nameof(DataFormat.DropEmptyWords), "true"));
+                return Refuse(line, string.Create(CultureInfo.InvariantCulture, $"word {i} is empty"),
+                    FormatRemedy.Set(nameof(DataFormat.DropEmptyWords), "true"));
             var (label, fault) = Label(record.Labels[i], names);
             if (label is null)
             {
@@ -55,8 +57,10 @@ internal sealed class WordRecords(DataFormat format, ReadingReport report)
         if (words.Contains("")) return Refuse(line, $"word {Array.IndexOf(words, "")} is empty, and entities count the words");
         try
         {
-            var entities = record.Labels.EnumerateArray().Select(span => new EntitySpan(span[2].GetString()!, span[0].GetInt32(), span[1].GetInt32()));
-            return new LabeledSentence(words, EntityWriter.Write(entities, words.Length, TagScheme.Bio), line) { Lines = [.. Enumerable.Repeat(line, words.Length)] };
+            var entities = record.Labels.EnumerateArray().Select(span =>
+                new EntitySpan(span[2].GetString()!, span[0].GetInt32(), span[1].GetInt32()));
+            var labels = EntityWriter.Write(entities, words.Length, TagScheme.Bio);
+            return new LabeledSentence(words, labels, line) { Lines = [.. Enumerable.Repeat(line, words.Length)] };
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
@@ -67,7 +71,8 @@ internal sealed class WordRecords(DataFormat format, ReadingReport report)
     private static (string? Label, string Fault) Label(JsonElement label, IReadOnlyList<string>? names)
     {
         if (label.ValueKind == JsonValueKind.String) return label.GetString() is { Length: > 0 } text ? (text, "") : (null, "is empty");
-        if (label.ValueKind != JsonValueKind.Number || !label.TryGetInt32(out var id)) return (null, $"is {label.GetRawText()}; expected a name or a number");
+        if (label.ValueKind != JsonValueKind.Number || !label.TryGetInt32(out var id)) return (null,
+            $"is {label.GetRawText()}; expected a name or a number");
         if (names is null) return (null, $"is a number, {id}, and the file gives no names for labels");
         return id >= 0 && id < names.Count ? (names[id], "") : (null, $"is {id}, but there are names for 0..{names.Count - 1}");
     }

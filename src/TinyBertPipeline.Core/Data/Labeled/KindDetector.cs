@@ -13,37 +13,45 @@ internal static class KindDetector
     {
         if (format.Kind != DataKind.Auto) return format.Kind;
         if (format.SentenceColumn is not null || format.Delimiter is [',' or ';' or '|']) return DataKind.Csv;
-        var line = FirstLine(path);
-        if (IsJson(line)) return DataKind.Json;
-        return format.Delimiter is null && IsTable(line) ? DataKind.Csv : DataKind.Columns;
+        var (first, second) = FirstLines(path);
+        if (IsJson(first)) return DataKind.Json;
+        return format.Delimiter is null && IsTable(first, second) ? DataKind.Csv : DataKind.Columns;
     }
 
-    // The first line with text, or its beginning where it is long. Whether it is UTF-8 is checked by the reader.
-    private static string FirstLine(string path)
+    // The first lines with text, or their beginnings where they are long. Whether they are UTF-8 is checked by the reader.
+    private static (string First, string Second) FirstLines(string path)
     {
         using var stream = Utf8LineReader.OpenFile(path);
         var bytes = new byte[Looked];
         var text = Encoding.UTF8.GetString(bytes, 0, stream.ReadAtLeast(bytes, Looked, throwOnEndOfStream: false)).TrimStart('\uFEFF');
-        return text.Split('\n').Select(line => line.Trim(' ', '\t', '\r')).FirstOrDefault(line => line.Length > 0) ?? "";
+        string[] lines = [.. text.Split('\n').Select(line => line.Trim(' ', '\t', '\r')).Where(line => line.Length > 0).Take(2)];
+        return (lines.ElementAtOrDefault(0) ?? "", lines.ElementAtOrDefault(1) ?? "");
     }
 
-    // A bracket may be a word; then the line ends with a label. A line of JSON begins with brackets and ends with a sign, if its end was seen.
+    // A bracket may be a word; then the line ends with a label. A line of JSON begins with brackets and ends with a sign, if its end was
+    // seen.
     private static bool IsJson(string line)
     {
         if (line.Length == 0 || line[0] is not ('{' or '[')) return false;
         var rest = line.AsSpan(1).TrimStart(" \t");
-        return rest.IsEmpty || rest[0] is '"' or '{' or '[' or '}' or ']' && (line[^1] is '}' or ']' or '{' or '[' or ',' or ':' or '"' || line.Length >= Looked / 4);
+        return rest.IsEmpty || rest[0] is '"' or '{' or '[' or '}' or ']'
+            && (line[^1] is '}' or ']' or '{' or '[' or ',' or ':' or '"' || line.Length >= Looked / 4);
     }
 
-    private static bool IsTable(string line)
+    private static bool IsTable(string line, string second)
     {
         foreach (var delimiter in CsvRows.Delimiters)
         {
             string[] cells = [.. line.Split(delimiter).Select(cell => cell.Trim(' ', '"'))];
-            // Tabs part plain columns too: only a column of sentences makes them a table.
-            if (ColumnHeader.IsHeader(cells) && (delimiter != '\t' || ColumnHeader.FindSentence(cells) >= 0)) return true;
+            // Tabs part plain columns too: a column of sentences makes them a table, or a sentence a row.
+            if (ColumnHeader.IsHeader(cells) && (delimiter != '\t' || ColumnHeader.FindSentence(cells) >= 0
+                || HoldsLabels(second, ColumnHeader.FindLabel(cells)))) return true;
             if (delimiter != '\t' && cells.Length > 1 && LabelForm.IsLabel(cells[^1]) && !line.AsSpan().ContainsAny(' ', '\t')) return true;
         }
         return false;
     }
+
+    // Several labels in one cell.
+    private static bool HoldsLabels(string line, int column) =>
+        line.Split('\t').ElementAtOrDefault(column)?.Split(' ') is { Length: > 1 } labels && labels.All(label => LabelForm.IsLabel(label));
 }

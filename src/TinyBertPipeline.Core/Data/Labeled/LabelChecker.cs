@@ -43,7 +43,7 @@ internal sealed class LabelChecker
         var lines = new OrderedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var sentence in sentences)
         {
-            for (var i = 0; i < sentence.Labels.Length; i++) lines.TryAdd(sentence.Labels[i], sentence.Line + i);
+            for (var i = 0; i < sentence.Labels.Length; i++) lines.TryAdd(sentence.Labels[i], sentence.LineOf(i));
         }
         if (!LabelForms.TryParse([.. lines.Keys], scheme, mayMix: false, out var tags, out var fault))
             throw new InvalidInputException(InputKind.Data, path, fault.Reason, lines.GetAt(fault.Index).Value) { Remedy = fault.Remedy };
@@ -66,38 +66,39 @@ internal sealed class LabelChecker
     private void AddProblems(LabeledSentence sentence)
     {
         var letters = TagSchemes.Letters(Grammar.Scheme);
-        foreach (var (previous, next, line) in Transitions(sentence))
+        foreach (var (previous, next, word) in Transitions(sentence))
         {
+            var line = sentence.LineOf(Math.Min(word, sentence.Labels.Length - 1));
             if (!letters.Contains(next.Letter))
             {
                 throw new InvalidInputException(InputKind.Data, _path,
                     $"label '{next}' does not fit the other labels or the scheme given, {Grammar.Scheme} ({TagSchemes.Shown(Grammar.Scheme)})", line);
             }
-            if (!Grammar.MayFollow(previous, next)) Problems.Add(new LabelProblem(_path, line, Describe(previous, next, sentence, line)));
+            if (!Grammar.MayFollow(previous, next)) Problems.Add(new LabelProblem(_path, line, Describe(previous, next, sentence, word)));
         }
     }
 
-    private string Describe(Tag previous, Tag next, LabeledSentence sentence, long line)
+    private string Describe(Tag previous, Tag next, LabeledSentence sentence, int word)
     {
         var scheme = Choice.Taken.ToString().ToUpperInvariant();
         if (next == Tag.Outside && previous != Tag.Outside)
         {
-            var atEnd = line == sentence.Line + sentence.Labels.Length - 1 && _tags[sentence.Labels[^1]] == previous;
-            return $"{scheme} does not allow {previous} before {(atEnd ? "the end of the sentence" : "O")}; the entity is taken to end there";
+            var place = word == sentence.Labels.Length ? "the end of the sentence" : "O";
+            return $"{scheme} does not allow {previous} before {place}; the entity is taken to end there";
         }
-        var place = line == sentence.Line ? "at the start of a sentence" : $"after {previous}";
-        return $"{scheme} does not allow {next} {place}; an entity is taken to start there";
+        return $"{scheme} does not allow {next} {(word == 0 ? "at the start of a sentence" : $"after {previous}")}; an entity is taken to start there";
     }
 
-    private IEnumerable<(Tag Previous, Tag Next, long Line)> Transitions(LabeledSentence sentence)
+    // Each word with the tag before it; behind the last word the end of the sentence.
+    private IEnumerable<(Tag Previous, Tag Next, int Word)> Transitions(LabeledSentence sentence)
     {
         var previous = Tag.Outside;
         for (var i = 0; i < sentence.Labels.Length; i++)
         {
             var next = _tags[sentence.Labels[i]];
-            yield return (previous, next, sentence.Line + i);
+            yield return (previous, next, i);
             previous = next;
         }
-        yield return (previous, Tag.Outside, sentence.Line + sentence.Labels.Length - 1);
+        yield return (previous, Tag.Outside, sentence.Labels.Length);
     }
 }

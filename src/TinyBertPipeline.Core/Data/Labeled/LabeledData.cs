@@ -5,6 +5,8 @@ namespace TinyBertPipeline.Core.Data.Labeled;
 /// <summary>A labelled file in memory, its labels converted to BIOES. Immutable.</summary>
 public sealed class LabeledData
 {
+    private const int MostUnreadable = 100;                 // listed one by one: each is found by reading all labels again
+
     private LabeledData(string path, SchemeChoice choice, IReadOnlyList<LabeledSentence> sentences, IReadOnlyList<LabelProblem> problems)
     {
         (Path, Choice, Sentences, Problems) = (path, choice, sentences, problems);
@@ -31,9 +33,12 @@ public sealed class LabeledData
     /// <summary>How the file was read: which columns were taken, and what was left out.</summary>
     public IReadOnlyList<DataNote> Notes { get; private init; } = [];
 
-    /// <summary>What is likely wrong with the labels as a whole or with how the file was read, with the remedy where there is one.</summary>
+    /// <summary>
+    /// What is likely wrong with the labels as a whole or with how the file was read, with the remedy where there is one.
+    /// </summary>
     public IReadOnlyList<DataNote> Warnings => Scheme != TagScheme.Mixed || Choice.IsGiven ? Doubts
-        : [.. Doubts, new($"the types have letters of different schemes, and each is read by its own: {Choice}; a scheme given shows the places that break it")];
+        : [.. Doubts,
+            new($"the types have letters of different schemes, and each is read by its own: {Choice}; a scheme given shows the places that break it")];
 
     private IReadOnlyList<DataNote> Doubts { get; init; } = [];
 
@@ -44,7 +49,8 @@ public sealed class LabeledData
     public long WordCount { get; }
 
     /// <summary>
-    /// Reads a file, detects its scheme where none is given, and converts it to BIOES; what the scheme does not allow is repaired in the labels
+    /// Reads a file, detects its scheme where none is given, and converts it to BIOES; what the scheme does not allow is repaired in the
+    /// labels
     /// (see <see cref="EntityReadings.Lenient"/>), but not in <see cref="LabeledSentence.Entities"/>.
     /// </summary>
     /// <exception cref="InvalidInputException">The file cannot be read, has no sentence, or a line or a label is invalid.</exception>
@@ -55,16 +61,67 @@ public sealed class LabeledData
     public static LabeledData Read(string path, DataFormat? format, TagScheme? scheme = null)
     {
         var reader = LabeledFileReader.Open(path, format);
-        var sentences = reader.ReadSentences().ToArray();
-        if (sentences.Length == 0) throw new InvalidInputException(InputKind.Data, path, "no sentences; expected lines of a word and its label");
+        return Create(path, reader, [.. reader.ReadSentences()], scheme);
+    }
+
+    /// <summary>Reads what can be read of a file and lists what cannot; null where nothing can.</summary>
+    /// <exception cref="InvalidInputException">The file does not exist, or the format is none.</exception>
+    internal static LabeledData? ReadAllThatCanBe(string path, DataFormat? format, TagScheme? scheme, List<LabelProblem> unreadable)
+    {
+        try
+        {
+            var reader = LabeledFileReader.Open(path, format ?? DataFormat.Auto, unreadable.Add);
+            var sentences = reader.ReadSentences().ToList();
+            while (true)
+            {
+                try
+                {
+                    return Create(path, reader, [.. sentences], scheme);
+                }
+                catch (InvalidInputException e) when (e.Line is { } line && unreadable.Count < MostUnreadable
+                    && sentences.FindIndex(sentence => sentence.Line <= line
+                        && line <= sentence.LineOf(sentence.Words.Length - 1)) is var place and >= 0)
+                {
+                    unreadable.Add(Problem(path, e));          // a label that is none; the sentence is left out
+                    sentences.RemoveAt(place);
+                }
+            }
+        }
+        catch (InvalidInputException e) when (e.Kind == InputKind.Data && File.Exists(path))
+        {
+            // Where all lines are listed, that no sentence is left says nothing more.
+            if (unreadable.Count == 0 || e.Line is not null) unreadable.Add(Problem(path, e));
+            return null;
+        }
+    }
+
+    private static LabelProblem Problem(string path, InvalidInputException e)
+    {
+        var place = e.Line is null ? $"{path}: " : FormattableString.Invariant($"{path}:{e.Line}: ");
+        var message = e.Message.StartsWith(place, StringComparison.Ordinal) ? e.Message[place.Length..] : e.Message;
+        return new LabelProblem(path, e.Line ?? 0, message) { Remedy = e.Remedy };
+    }
+
+    private static LabeledData Create(string path, LabeledFileReader reader, LabeledSentence[] sentences, TagScheme? scheme)
+    {
+        if (sentences.Length == 0) throw new InvalidInputException(InputKind.Data, path,
+            "no sentences; expected lines of a word and its label");
         var check = LabelChecker.Check(path, sentences, scheme);
-        return new LabeledData(path, check.Choice, Array.ConvertAll(sentences, check.Convert), check.Problems) { Notes = reader.Notes, Doubts = reader.Warnings };
+        return new LabeledData(path, check.Choice, Array.ConvertAll(sentences, check.Convert), check.Problems)
+        {
+            Notes = reader.Notes,
+            Doubts = reader.Warnings,
+        };
     }
 
     /// <summary>
     /// Makes every character (code point) of every word a word of its own, as Chinese taggers take them; an entity keeps its text.
     /// </summary>
-    public LabeledData ByCharacter() => new(Path, Choice, [.. Sentences.Select(CharacterSplitter.Split)], Problems) { Notes = Notes, Doubts = Doubts };
+    public LabeledData ByCharacter() => new(Path, Choice, [.. Sentences.Select(CharacterSplitter.Split)], Problems)
+    {
+        Notes = Notes,
+        Doubts = Doubts,
+    };
 
     /// <summary>The same file with some of its sentences.</summary>
     internal LabeledData Pick(IReadOnlyList<int> sentences) =>

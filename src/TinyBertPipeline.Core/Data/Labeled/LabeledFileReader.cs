@@ -48,7 +48,8 @@ public sealed class LabeledFileReader
         var groups = ColumnSurvey.Of(path, DataFormat.Auto, lines).Groups;
         var all = groups.Sum(group => group.Lines);
         return groups.Where(group => group.Columns > 1 && group.Last.HoldsLabels).Sum(group => group.Lines) >= MostLines * all
-            || (groups[0].Columns > 2 && groups[0].Lines >= MostLines * all && groups[0].All.Skip(1).Any(column => column.Statistics.HoldsLabels));
+            || (groups[0].Columns > 2 && groups[0].Lines >= MostLines * all
+                && groups[0].All.Skip(1).Any(column => column.Statistics.HoldsLabels));
     }
 
     /// <summary>Opens a file of which every place that cannot be read is wanted, not the first alone.</summary>

@@ -4,17 +4,21 @@ using TinyBertPipeline.Core.Files;
 namespace TinyBertPipeline.Core.Data.Labeled;
 
 /// <summary>
-/// Writes labelled files in the form that is read back unchanged: UTF-8, LF, <c>word label</c>, a blank line after each sentence. Where a word or
+/// Writes labelled files in the form that is read back unchanged: UTF-8, LF, <c>word label</c>, a blank line after each sentence. Where a
+/// word or
 /// a label holds a space, a tab parts them.
 /// </summary>
 public static class LabeledFileWriter
 {
     /// <summary>Writes the sentences with their labels as they are.</summary>
-    /// <exception cref="ArgumentException">A word or label is empty, has a space at an end or holds a tab or a line end, or a sentence is empty.</exception>
+    /// <exception cref="ArgumentException">
+    /// A word or label is empty, has a space at an end or holds a tab or a line end, or a sentence is empty.
+    /// </exception>
     /// <exception cref="EnvironmentException">The file cannot be written.</exception>
     public static void Write(string path, IEnumerable<LabeledSentence> sentences) => AtomicFile.Write(path, stream =>
     {
-        using var writer = new StreamWriter(stream, new UTF8Encoding(false, throwOnInvalidBytes: true), 1 << 16, leaveOpen: true) { NewLine = "\n" };
+        var strict = new UTF8Encoding(false, throwOnInvalidBytes: true);
+        using var writer = new StreamWriter(stream, strict, 1 << 16, leaveOpen: true) { NewLine = "\n" };
         foreach (var sentence in sentences)
         {
             if (sentence.Words.Length == 0 || sentence.Words.Length != sentence.Labels.Length)

@@ -4,7 +4,10 @@ using TinyBertPipeline.Core.Data.Columns;
 
 namespace TinyBertPipeline.Core.Data.Labeled;
 
-/// <summary>What the words and labels of a file have in common that is likely a mistake: a language before each word, a number behind it, all labels O.</summary>
+/// <summary>
+/// What the words and labels of a file have in common that is likely a mistake: a language before each word, a number behind it, all
+/// labels O.
+/// </summary>
 internal sealed class WordStatistics
 {
     private const double Most = 0.95;
@@ -40,12 +43,16 @@ internal sealed class WordStatistics
                 report.OtherLabels?.Remedy ?? FormatRemedy.Set(nameof(DataFormat.LabelColumn), "COLUMN"));
         }
         if (_withLanguage >= Most * _words && _words > 1)
-            report.Warn($"words begin with a language, '{_languages.MaxBy(pair => pair.Value).Key}'", FormatRemedy.Set(nameof(DataFormat.StripLanguage), "true"));
+            report.Warn($"words begin with a language, '{_languages.MaxBy(pair => pair.Value).Key}'",
+                FormatRemedy.Set(nameof(DataFormat.StripLanguage), "true"));
         if (_withPosition >= Most * _words && _words > 4)
-            report.Warn("every word is one character and a number, its place in a longer word", FormatRemedy.Set(nameof(DataFormat.StripPosition), "true"));
+            report.Warn("every word is one character and a number, its place in a longer word",
+                FormatRemedy.Set(nameof(DataFormat.StripPosition), "true"));
     }
 
-    /// <summary>A language with its colon before further text, as in <c>en:Oslo</c> or <c>zh-classical:x</c>; empty where there is none.</summary>
+    /// <summary>
+    /// A language with its colon before further text, as in <c>en:Oslo</c> or <c>zh-classical:x</c>; empty where there is none.
+    /// </summary>
     public static ReadOnlySpan<char> LanguageOf(ReadOnlySpan<char> word)
     {
         var colon = word.IndexOf(':');

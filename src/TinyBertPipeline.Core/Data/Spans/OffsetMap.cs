@@ -57,9 +57,11 @@ internal sealed class OffsetMap
     {
         if (offset < 0 || offset > Length) return -1;
         if (_units is not null) return _units[offset];
-        return offset > 0 && offset < _text.Length && char.IsLowSurrogate(_text[(int)offset]) && char.IsHighSurrogate(_text[(int)offset - 1]) ? -1 : (int)offset;
+        return offset > 0 && offset < _text.Length && char.IsLowSurrogate(_text[(int)offset])
+            && char.IsHighSurrogate(_text[(int)offset - 1]) ? -1 : (int)offset;
     }
 
     /// <summary>The offset of a UTF-16 unit that starts a character or ends the text.</summary>
-    public int FromUtf16(int unit) => _units is null ? unit : Array.BinarySearch(_units, unit) is var found and >= 0 ? found : Array.IndexOf(_units, unit);
+    public int FromUtf16(int unit) => _units is null ? unit : Array.BinarySearch(_units, unit) is var found and >= 0 ? found
+        : Array.IndexOf(_units, unit);
 }

@@ -32,10 +32,12 @@ internal sealed class SpanAligner(DataFormat format, ReadingReport report)
     private static string? Fault(SentenceText words, OffsetMap map, TextSpan span)
     {
         var (start, end) = (map.ToUtf16(span.Start), map.ToUtf16(span.End));
-        if (start < 0 || end < 0) return string.Create(CultureInfo.InvariantCulture, $"{span} lies outside of the text, which is {map.Length} long, or begins or ends inside a character");
+        if (start < 0 || end < 0) return string.Create(CultureInfo.InvariantCulture,
+            $"{span} lies outside of the text, which is {map.Length} long, or begins or ends inside a character");
         if (start >= end) return $"{span} is empty";
         var text = words.Text[start..end];
-        return span.Quoted is { } quoted && Plain(quoted) != Plain(text) ? $"{span} reads '{Shown(text)}', but the file says it is '{Shown(quoted)}'" : null;
+        return span.Quoted is { } quoted && Plain(quoted) != Plain(text)
+            ? $"{span} reads '{Shown(text)}', but the file says it is '{Shown(quoted)}'" : null;
     }
 
     private EntitySpan? Fit(SentenceText words, OffsetMap map, TextSpan span, OffsetUnit unit, long line, ref bool isRefused)
@@ -56,7 +58,8 @@ internal sealed class SpanAligner(DataFormat format, ReadingReport report)
                 report.Count("span", "grown to whole words", line);
                 return new EntitySpan(span.Type, first, last);
             case MisalignedSpans.Refuse:
-                var place = first <= last ? $"begins or ends inside a word of '{Shown(words.Text[words.Starts[first]..words.Ends[last]])}'" : "holds no word";
+                var place = first <= last ? $"begins or ends inside a word of '{Shown(words.Text[words.Starts[first]..words.Ends[last]])}'"
+                    : "holds no word";
                 Refuse(words, span, unit, $"{span} '{text}' {place}", line, Adjust);
                 isRefused = true;
                 return null;
@@ -80,7 +83,9 @@ internal sealed class SpanAligner(DataFormat format, ReadingReport report)
                 else if (format.Misaligned != MisalignedSpans.Refuse) report.Count("span", "inside or across a longer one left out", line);
                 else
                 {
-                    report.Refuse(line, $"{entity.Type} '{Text(words, entity)}' overlaps {longer.Type} '{Text(words, longer)}', and a word has one label", Adjust);
+                    report.Refuse(line,
+                        $"{entity.Type} '{Text(words, entity)}' overlaps {longer.Type} '{Text(words, longer)}', and a word has one label",
+                        Adjust);
                     isRefused = true;
                 }
                 continue;
@@ -102,7 +107,8 @@ internal sealed class SpanAligner(DataFormat format, ReadingReport report)
             var (start, end) = Trim(words.Text, map.ToUtf16(span.Start), map.ToUtf16(span.End));
             if (!IsAligned(words, start, end)) continue;
             var name = unit switch { OffsetUnit.CodePoints => "codePoints", OffsetUnit.Utf16 => "utf16", _ => "bytes" };
-            report.Refuse(line, $"{fault}; counted in {OffsetMap.NameOf(unit)} it is '{Shown(words.Text[start..end])}'", FormatRemedy.Set(nameof(DataFormat.Offsets), name));
+            report.Refuse(line, $"{fault}; counted in {OffsetMap.NameOf(unit)} it is '{Shown(words.Text[start..end])}'",
+                FormatRemedy.Set(nameof(DataFormat.Offsets), name));
             return;
         }
         report.Refuse(line, fault, remedy);
@@ -139,7 +145,8 @@ internal sealed class SpanAligner(DataFormat format, ReadingReport report)
         return (start, end);
     }
 
-    private static string Text(SentenceText words, EntitySpan entity) => Shown(words.Text[words.Starts[entity.Start]..words.Ends[entity.End]]);
+    private static string Text(SentenceText words, EntitySpan entity) =>
+        Shown(words.Text[words.Starts[entity.Start]..words.Ends[entity.End]]);
 
     private static string Shown(string text) => text.Length <= ShownText ? text : text[..ShownText] + "…";
 

@@ -4,7 +4,8 @@ using TinyBertPipeline.Core.Tokenization;
 namespace TinyBertPipeline.Core.Data.Spans;
 
 /// <summary>
-/// Cuts a text into words where no model says how: at white space, with every punctuation sign and every Chinese character a word of its own,
+/// Cuts a text into words where no model says how: at white space, with every punctuation sign and every Chinese character a word of its
+/// own,
 /// as BERT's tokenizer does before its vocabulary comes in.
 /// </summary>
 internal static class TextWords

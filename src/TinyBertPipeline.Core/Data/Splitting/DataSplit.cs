@@ -4,24 +4,30 @@ using TinyBertPipeline.Core.Data.Labeled;
 namespace TinyBertPipeline.Core.Data.Splitting;
 
 /// <summary>
-/// Splits labelled data into train, dev and test so that each has its share of every type. Sentences with the same words, and documents where
+/// Splits labelled data into train, dev and test so that each has its share of every type. Sentences with the same words, and documents
+/// where
 /// these are kept, never come into two parts.
 /// </summary>
 /// <param name="Train">The sentences to train on, in the order of the file.</param>
 /// <param name="Dev">Those to choose by.</param>
 /// <param name="Test">Those to score.</param>
-public sealed record DataSplit(IReadOnlyList<LabeledSentence> Train, IReadOnlyList<LabeledSentence> Dev, IReadOnlyList<LabeledSentence> Test)
+public sealed record DataSplit(IReadOnlyList<LabeledSentence> Train, IReadOnlyList<LabeledSentence> Dev,
+    IReadOnlyList<LabeledSentence> Test)
 {
     /// <summary>Splits a file.</summary>
-    /// <exception cref="InvalidInputException">The shares are wrong, documents are wanted where the file has but one, or a part gets no sentence.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The shares are wrong, documents are wanted where the file has but one, or a part gets no sentence.
+    /// </exception>
     public static DataSplit Of(LabeledData data, SplitOptions options)
     {
         OptionsFaults.ThrowIfAny(options.Faults());
         if (options.ByDocument && data.Sentences.All(sentence => sentence.Document == data.Sentences[0].Document))
-            throw new InvalidInputException(InputKind.Data, data.Path, "the file marks no documents (-DOCSTART-, # newdoc, a JSON record each): split it by sentence");
+            throw new InvalidInputException(InputKind.Data, data.Path,
+                "the file marks no documents (-DOCSTART-, # newdoc, a JSON record each): split it by sentence");
         double[] shares = [1 - options.Dev - options.Test, options.Dev, options.Test];
         var parts = IterativeStratification.Assign(SplitUnits.Find(data.Sentences, options.ByDocument), shares, options.Seed);
-        LabeledSentence[][] split = [.. parts.Select(part => part.SelectMany(unit => unit.Sentences).Order().Select(i => data.Sentences[i]).ToArray())];
+        LabeledSentence[][] split = [.. parts.Select(part =>
+            part.SelectMany(unit => unit.Sentences).Order().Select(i => data.Sentences[i]).ToArray())];
         for (var part = 0; part < shares.Length; part++)
         {
             if (shares[part] > 0 && split[part].Length == 0)

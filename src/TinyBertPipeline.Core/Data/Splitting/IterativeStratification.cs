@@ -1,7 +1,8 @@
 namespace TinyBertPipeline.Core.Data.Splitting;
 
 /// <summary>
-/// Iterative stratification (Sechidis, Tsoumakas and Vlahavas, ECML 2011) with counts: the rarest type first, each unit goes to the part that
+/// Iterative stratification (Sechidis, Tsoumakas and Vlahavas, ECML 2011) with counts: the rarest type first, each unit goes to the part
+/// that
 /// lacks most of that type, then of sentences.
 /// </summary>
 internal static class IterativeStratification
@@ -17,9 +18,11 @@ internal static class IterativeStratification
         var parts = shares.Select(_ => new List<SplitUnit>()).ToArray();
         var left = order.ToHashSet();
         // Large units first within a type: small ones can still fill what these leave.
-        foreach (var type in types.OrderBy(type => type.Value.Sum()).ThenBy(type => type.Key, StringComparer.Ordinal).Select(type => type.Key))
+        foreach (var type in types.OrderBy(type => type.Value.Sum()).ThenBy(type => type.Key, StringComparer.Ordinal)
+            .Select(type => type.Key))
         {
-            foreach (var unit in order.Where(unit => unit.Types.ContainsKey(type) && left.Contains(unit)).OrderByDescending(unit => unit.Types[type])) Place(unit, types[type]);
+            foreach (var unit in order.Where(unit => unit.Types.ContainsKey(type) && left.Contains(unit))
+                .OrderByDescending(unit => unit.Types[type])) Place(unit, types[type]);
         }
         foreach (var unit in order.Where(left.Contains).OrderByDescending(unit => unit.Sentences.Count)) Place(unit, sentences);
         return parts;

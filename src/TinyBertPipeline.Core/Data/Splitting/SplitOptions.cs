@@ -21,5 +21,6 @@ public sealed record SplitOptions
     public IEnumerable<string> Faults() => OptionsFaults.Where(
         (!(Dev >= 0), FormattableString.Invariant($"dev: {Dev}; expected a share from 0")),
         (!(Test >= 0), FormattableString.Invariant($"test: {Test}; expected a share from 0")),
-        (!(Dev + Test is > 0 and < 1), FormattableString.Invariant($"dev and test: {Dev} and {Test}; expected shares that leave something to train on")));
+        (!(Dev + Test is > 0 and < 1),
+            FormattableString.Invariant($"dev and test: {Dev} and {Test}; expected shares that leave something to train on")));
 }

@@ -12,7 +12,8 @@ internal static class SplitUnits
         var firstByDocument = new Dictionary<int, int>();
         for (var i = 0; i < sentences.Count; i++)
         {
-            if (!firstByWords.TryAdd(string.Join('\n', sentences[i].Words), i)) Join(i, firstByWords[string.Join('\n', sentences[i].Words)]);
+            if (!firstByWords.TryAdd(string.Join('\n', sentences[i].Words), i)) Join(i,
+                firstByWords[string.Join('\n', sentences[i].Words)]);
             if (byDocument && !firstByDocument.TryAdd(sentences[i].Document, i)) Join(i, firstByDocument[sentences[i].Document]);
         }
         return [.. Enumerable.Range(0, sentences.Count).GroupBy(Root).OrderBy(unit => unit.Key).Select(Create)];
@@ -32,7 +33,8 @@ internal static class SplitUnits
         SplitUnit Create(IEnumerable<int> members)
         {
             int[] indices = [.. members];
-            return new SplitUnit(indices, indices.SelectMany(i => EntityReader.ReadDefault(sentences[i].Labels)).CountBy(entity => entity.Type).ToDictionary());
+            return new SplitUnit(indices, indices.SelectMany(i => EntityReader.ReadDefault(sentences[i].Labels))
+                .CountBy(entity => entity.Type).ToDictionary());
         }
     }
 }

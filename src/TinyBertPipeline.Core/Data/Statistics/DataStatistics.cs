@@ -19,7 +19,8 @@ namespace TinyBertPipeline.Core.Data.Statistics;
 /// <param name="Types">The entities of each type, types in ordinal order.</param>
 /// <param name="Pieces">What a tokenizer makes of the words; null without one.</param>
 public sealed record DataStatistics(
-    string File, TagScheme Scheme, int Documents, int Sentences, long Words, int DifferentWords, double WordsInEntities, double SentencesWithEntities,
+    string File, TagScheme Scheme, int Documents, int Sentences, long Words, int DifferentWords, double WordsInEntities,
+        double SentencesWithEntities,
     LengthStatistics WordsPerSentence, IReadOnlyList<TypeStatistics> Types, PieceStatistics? Pieces)
 {
     /// <summary>Number of entities.</summary>
@@ -32,7 +33,8 @@ public sealed record DataStatistics(
     public static DataStatistics Of(LabeledData data, string? tokenizerFolder = null)
     {
         var entities = data.Sentences.Select(sentence => EntityReader.ReadDefault(sentence.Labels)).ToArray();
-        var all = entities.Zip(data.Sentences).SelectMany(pair => pair.First.Select(entity => (Entity: entity, Sentence: pair.Second))).ToArray();
+        var all = entities.Zip(data.Sentences).SelectMany(pair => pair.First.Select(entity => (Entity: entity, Sentence: pair.Second)))
+            .ToArray();
         TypeStatistics[] types =
         [
             .. from mention in all
@@ -42,7 +44,8 @@ public sealed record DataStatistics(
                    type.Select(mention => TextOf(mention.Sentence, mention.Entity)).Distinct(StringComparer.Ordinal).Count(),
                    LengthStatistics.Of(type.Select(mention => mention.Entity.End - mention.Entity.Start + 1))!),
         ];
-        return new DataStatistics(data.Path, data.Scheme, data.Sentences.Select(sentence => sentence.Document).Distinct().Count(), data.Sentences.Count,
+        return new DataStatistics(data.Path, data.Scheme, data.Sentences.Select(sentence => sentence.Document).Distinct().Count(),
+            data.Sentences.Count,
             data.WordCount, data.Sentences.SelectMany(sentence => sentence.Words).Distinct(StringComparer.Ordinal).Count(),
             (double)all.Sum(mention => mention.Entity.End - mention.Entity.Start + 1) / data.WordCount,
             (double)entities.Count(found => found.Count > 0) / entities.Length,
@@ -71,5 +74,6 @@ public sealed record DataStatistics(
             $"{lengths.Mean:0.0} on average, median {lengths.Median}, 95 % up to {lengths.Percentile95}, 99 % up to {lengths.Percentile99}, longest {lengths.Longest}");
     }
 
-    private static string TextOf(LabeledSentence sentence, EntitySpan entity) => string.Join(' ', sentence.Words[entity.Start..(entity.End + 1)]);
+    private static string TextOf(LabeledSentence sentence, EntitySpan entity) =>
+        string.Join(' ', sentence.Words[entity.Start..(entity.End + 1)]);
 }

@@ -38,7 +38,8 @@ public sealed record PieceStatistics(
             pieces += buffer.Pieces.Length;
             lengths.Add(buffer.Pieces.Length);
         }
-        return new PieceStatistics(folder, (double)pieces / words, LengthStatistics.Of(lengths)!, (double)unknown.Values.Sum() / words, (double)unknownPieces / pieces,
+        return new PieceStatistics(folder, (double)pieces / words, LengthStatistics.Of(lengths)!, (double)unknown.Values.Sum() / words,
+            (double)unknownPieces / pieces,
             [.. unknown.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(Shown)]);
     }
 }

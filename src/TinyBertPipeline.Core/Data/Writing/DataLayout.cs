@@ -12,10 +12,14 @@ public enum DataLayout
     /// <summary>A JSON object a line with <c>tokens</c> and <c>ner_tags</c>, as Hugging Face's data sets have them.</summary>
     HuggingFace,
 
-    /// <summary>A JSON object a line with <c>text</c> and <c>label</c>, a list of [start, end, type], as doccano reads and writes.</summary>
+    /// <summary>
+    /// A JSON object a line with <c>text</c> and <c>label</c>, a list of [start, end, type], as doccano reads and writes.
+    /// </summary>
     Doccano,
 
-    /// <summary>A JSON object a line with <c>text</c>, <c>tokens</c> and <c>spans</c>, as Prodigy and spaCy's tools read and write.</summary>
+    /// <summary>
+    /// A JSON object a line with <c>text</c>, <c>tokens</c> and <c>spans</c>, as Prodigy and spaCy's tools read and write.
+    /// </summary>
     Spans,
 
     /// <summary>A JSON document of tasks, as Label Studio imports and exports.</summary>

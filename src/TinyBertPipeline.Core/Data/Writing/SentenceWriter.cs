@@ -13,7 +13,8 @@ public static class SentenceWriter
     /// <param name="offsets">What the offsets of spans count; the file says so.</param>
     /// <exception cref="InvalidInputException">A word or a type cannot be written in the layout.</exception>
     /// <exception cref="EnvironmentException">The file cannot be written.</exception>
-    public static void Write(string path, IEnumerable<LabeledSentence> sentences, DataLayout layout, OffsetUnit offsets = OffsetUnit.CodePoints)
+    public static void Write(string path, IEnumerable<LabeledSentence> sentences, DataLayout layout,
+        OffsetUnit offsets = OffsetUnit.CodePoints)
     {
         var writable = sentences.Select(sentence => Checked(sentence, layout));
         if (layout == DataLayout.Columns) LabeledFileWriter.Write(path, writable);
@@ -33,7 +34,8 @@ public static class SentenceWriter
     {
         foreach (var (i, text) in sentence.Words.Index().Concat(sentence.Labels.Index()))
         {
-            if (text.Length > 0 && text.AsSpan().IndexOfAny("\r\n\0") < 0 && (layout is not (DataLayout.Columns or DataLayout.Csv) || IsCell(text))) continue;
+            if (text.Length > 0 && text.AsSpan().IndexOfAny("\r\n\0") < 0
+                && (layout is not (DataLayout.Columns or DataLayout.Csv) || IsCell(text))) continue;
             throw new InvalidInputException(InputKind.Data, null,
                 $"'{text}' of the sentence in line {sentence.LineOf(i)} cannot be written in this layout: it has a space at an end or holds a tab, a line end or NUL");
         }
