@@ -15,9 +15,9 @@ public static class UserText
     public static bool WasHidden { get; private set; }
 
     /// <summary>The text in quotation marks, or how long it is.</summary>
-    public static string Quote(string text)
+    public static string Quote(ReadOnlySpan<char> text)
     {
-        if (IsShown) return UntrustedText.Quote(text);
+        if (IsShown) return UntrustedText.Quote(text.ToString());
         WasHidden = true;
         return string.Create(CultureInfo.InvariantCulture, $"[{text.Length} characters]");
     }

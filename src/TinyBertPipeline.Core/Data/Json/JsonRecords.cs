@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TinyBertPipeline.Core.Files;
 
 namespace TinyBertPipeline.Core.Data.Json;
 

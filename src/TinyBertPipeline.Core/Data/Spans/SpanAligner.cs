@@ -48,14 +48,14 @@ internal sealed class SpanAligner(DataFormat format, ReadingReport report)
         }
         var (first, last) = Words(words, start, end);
         if (IsAligned(words, start, end)) return new EntitySpan(span.Type, first, last);
-        var text = UserText.Quote(words.Text[start..end]);
+        var text = UserText.Quote(words.Text.AsSpan()[start..end]);
         switch (format.Misaligned)
         {
             case MisalignedSpans.Expand when first <= last:
                 report.Count("span", "grown to whole words", line);
                 return new EntitySpan(span.Type, first, last);
             case MisalignedSpans.Refuse:
-                var place = first <= last ? $"begins or ends inside a word of {UserText.Quote(words.Text[words.Starts[first]..words.Ends[last]])}" : "holds no word";
+                var place = first <= last ? $"begins or ends inside a word of {UserText.Quote(words.Text.AsSpan()[words.Starts[first]..words.Ends[last]])}" : "holds no word";
                 Refuse(words, span, unit, $"{span} {text} {place}", line, Adjust);
                 isRefused = true;
                 return null;
@@ -101,7 +101,7 @@ internal sealed class SpanAligner(DataFormat format, ReadingReport report)
             var (start, end) = Trim(words.Text, map.ToUtf16(span.Start), map.ToUtf16(span.End));
             if (!IsAligned(words, start, end)) continue;
             var name = unit switch { OffsetUnit.CodePoints => "codePoints", OffsetUnit.Utf16 => "utf16", _ => "bytes" };
-            report.Refuse(line, $"{fault}; counted in {OffsetMap.NameOf(unit)} it is {UserText.Quote(words.Text[start..end])}", FormatRemedy.Set(nameof(DataFormat.Offsets), name));
+            report.Refuse(line, $"{fault}; counted in {OffsetMap.NameOf(unit)} it is {UserText.Quote(words.Text.AsSpan()[start..end])}", FormatRemedy.Set(nameof(DataFormat.Offsets), name));
             return;
         }
         report.Refuse(line, fault, remedy);
@@ -139,7 +139,7 @@ internal sealed class SpanAligner(DataFormat format, ReadingReport report)
     }
 
     private static string Text(SentenceText words, EntitySpan entity) =>
-        UserText.Quote(words.Text[words.Starts[entity.Start]..words.Ends[entity.End]]);
+        UserText.Quote(words.Text.AsSpan()[words.Starts[entity.Start]..words.Ends[entity.End]]);
 
 
     private static string Plain(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
