@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Cli.Terminal;
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Files;
 
 namespace TinyBertPipeline.Cli;
 
@@ -18,6 +19,7 @@ internal static class CommandLine
         var root = new RootCommand("From text and a BERT teacher to a fast named-entity tagger on a CPU.\nExit codes: " + ExitCode.Legend);
         foreach (var verb in verbs) root.Subcommands.Add(verb);
         root.Options.Add(CommonOptions.Json);
+        root.Options.Add(CommonOptions.Verbose);
         StrictValues.Apply(root);
 
         var (json, command) = (args.Contains("--json"), (Command)root);
@@ -27,6 +29,7 @@ internal static class CommandLine
             (json, command) = (IsJsonAsked(parsed), parsed.CommandResult.Command);
             interruption.Report = () => ReportInterruption(interruption.ExitCode, json);
             ThrowIfFaulty(parsed);
+            UserText.IsShown = parsed.GetValue(CommonOptions.Verbose);
             var code = await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
             if (!interruption.TryEnd()) await Task.Delay(Timeout.Infinite);
@@ -47,6 +50,11 @@ internal static class CommandLine
         {
             _ = interruption.TryEnd();
             return ErrorReport.Write(e, json, command);
+        }
+        finally
+        {
+            if (UserText.WasHidden) CommandOutput.Note("(--verbose shows the texts)");
+            TemporaryPaths.RemoveAll();
         }
     }
 

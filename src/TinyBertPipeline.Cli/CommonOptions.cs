@@ -2,12 +2,18 @@ using System.CommandLine;
 
 namespace TinyBertPipeline.Cli;
 
-/// <summary>Options that several verbs have. Each stands on the verbs that use it; <see cref="Json"/> on all.</summary>
+/// <summary>Options that several verbs have. Each stands on the verbs that use it; <see cref="Json"/> and <see cref="Verbose"/> on all.</summary>
 internal static class CommonOptions
 {
     public static readonly Option<bool> Json = new("--json")
     {
         Description = "one JSON document on standard output, errors included",
+        Recursive = true,
+    };
+
+    public static readonly Option<bool> Verbose = new("--verbose")
+    {
+        Description = "messages quote the text of data that they are about, not its place alone",
         Recursive = true,
     };
 

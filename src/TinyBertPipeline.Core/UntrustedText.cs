@@ -49,6 +49,10 @@ public static class UntrustedText
         return visible.ToString();
     }
 
+    /// <summary>A text in one cell or line: as <see cref="Visible"/>, line ends and tabs too.</summary>
+    public static string Cell(string text) =>
+        Visible(text).Replace("\n", "\\u000a", StringComparison.Ordinal).Replace("\t", "\\u0009", StringComparison.Ordinal);
+
     private static bool IsObeyed(int value) => value switch
     {
         '\n' or '\t' => false,

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json;
+using TinyBertPipeline.Cli.Terminal;
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Pipeline.Prediction;
 
@@ -40,7 +42,8 @@ internal static class PredictCommand
             if (single is not null)
             {
                 var answer = run.Predict(single, arguments.GetValue(pair));
-                new CommandOutput(arguments).Write(answer.ToJson(), () => Report.OfCode(string.Join('\n', answer.ToRows().Select(row => string.Join('\t', row)))));
+                var rows = answer.ToRows().Select(row => string.Join('\t', row.Select(UntrustedText.Cell)));
+                new CommandOutput(arguments).Write(answer.ToJson(), () => Report.OfCode(string.Join('\n', rows)));
                 return Task.CompletedTask;
             }
             var lines = Lines(path).Select(line => Split(line, arguments.GetValue(pairs)));
@@ -60,16 +63,6 @@ internal static class PredictCommand
         return tab < 0 ? (line, null) : (line[..tab], line[(tab + 1)..]);
     }
 
-    private static IEnumerable<string> Lines(string? file)
-    {
-        if (file is not null && !File.Exists(file)) throw new InvalidInputException(InputKind.Data, file, "no such file");
-        if (file is not null) return File.ReadLines(file);
-        return Stdin();
-
-        static IEnumerable<string> Stdin()
-        {
-            using var reader = new StreamReader(Console.OpenStandardInput());
-            while (reader.ReadLine() is { } line) yield return line;
-        }
-    }
+    private static IEnumerable<string> Lines(string? file) =>
+        file is null ? TextLines.Read(StandardStream.OpenInput(), "standard input") : TextLines.ReadFile(file);
 }

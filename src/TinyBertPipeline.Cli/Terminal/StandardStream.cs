@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TinyBertPipeline.Core;
 
 namespace TinyBertPipeline.Cli.Terminal;
 
@@ -23,9 +24,13 @@ internal sealed partial class StandardStream : Stream
     {
         _descriptor = descriptor;
         if (!OperatingSystem.IsLinux()) _other = descriptor == 1 ? Console.OpenStandardOutput() : Console.OpenStandardError();
-        // What a process inherits is not closed at its start; what it opens itself, all of .NET's files among it, would be.
-        else _isClosed = fcntl(descriptor, GetFlags, 0) is var flags && (flags < 0 || (flags & CloseOnExec) != 0);
+        else _isClosed = IsClosed(descriptor);
     }
+
+    /// <summary>Standard input.</summary>
+    /// <exception cref="EnvironmentException">It was closed when the program started.</exception>
+    public static Stream OpenInput() =>
+        OperatingSystem.IsLinux() && IsClosed(0) ? throw new EnvironmentException("standard input is closed") : Console.OpenStandardInput();
 
     public override bool CanRead => false;
 
@@ -63,6 +68,9 @@ internal sealed partial class StandardStream : Stream
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    // What a process has inherited stays open when it starts another; what it opens itself, all of .NET's files among it, does not.
+    private static bool IsClosed(int descriptor) => fcntl(descriptor, GetFlags, 0) is var flags && (flags < 0 || (flags & CloseOnExec) != 0);
 
     // A pipe that another process has made non-blocking is waited for.
     private unsafe void Recover(int error)

@@ -7,6 +7,8 @@ namespace TinyBertPipeline.Core.Data;
 /// </summary>
 public static class RawTextReader
 {
+    private const int MostFiles = 1_000_000;
+
     /// <summary>
     /// The files of some inputs: each input is a <c>.txt</c> file, or a folder whose <c>.txt</c> files are taken at any depth, in ordinal order
     /// of their paths below it.
@@ -21,9 +23,13 @@ public static class RawTextReader
     private static IReadOnlyList<string> FindFiles(string input)
     {
         if (File.Exists(input)) return [input];
+        if (Path.GetPathRoot(Path.GetFullPath(input)) == Path.GetFullPath(input))
+            throw new InvalidInputException(InputKind.Data, input, "is all of the file system; name the folder of the texts");
         if (!Directory.Exists(input)) throw new InvalidInputException(InputKind.Data, input, "no such file or folder of raw text");
         var options = new EnumerationOptions { RecurseSubdirectories = true, MatchCasing = MatchCasing.CaseInsensitive };
-        var files = Directory.EnumerateFiles(input, "*.txt", options).ToList();
+        var files = Directory.EnumerateFiles(input, "*.txt", options).Take(MostFiles + 1).ToList();
+        if (files.Count > MostFiles)
+            throw new InvalidInputException(InputKind.Data, input, $"holds more than {MostFiles} .txt files; name the folder of the texts");
         if (files.Count == 0) throw new InvalidInputException(InputKind.Data, input, "holds no .txt file, at any depth");
         files.Sort(StringComparer.Ordinal);
         return files;

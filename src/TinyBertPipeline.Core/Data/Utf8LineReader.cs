@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using TinyBertPipeline.Core.Files;
 
 namespace TinyBertPipeline.Core.Data;
 
@@ -7,7 +8,11 @@ namespace TinyBertPipeline.Core.Data;
 /// Reads lines of strict UTF-8 with their numbers in flat memory. Lines end at LF, one CR before it is dropped; other Unicode line ends
 /// are text. A byte-order mark at the start is dropped.
 /// </summary>
-internal sealed class Utf8LineReader(Stream stream, string path, int longest = Utf8LineReader.MaxLineBytes) : IDisposable
+/// <param name="stream">The bytes.</param>
+/// <param name="path">Where they come from, for messages.</param>
+/// <param name="longest">The longest line that is read, in bytes.</param>
+/// <param name="isFreeText">Whether a carriage return inside a line is a part of the text, not a fault.</param>
+internal sealed class Utf8LineReader(Stream stream, string path, int longest = Utf8LineReader.MaxLineBytes, bool isFreeText = false) : IDisposable
 {
     /// <summary>The longest line that is read, in bytes; of JSON, where a line may hold a whole text.</summary>
     public const int MaxLineBytes = 1 << 20, MaxJsonLineBytes = 1 << 26;
@@ -22,23 +27,14 @@ internal sealed class Utf8LineReader(Stream stream, string path, int longest = U
     public long Line { get; private set; }
 
     /// <summary>Opens a file.</summary>
-    /// <exception cref="InvalidInputException">It is absent, a folder or unreadable.</exception>
+    /// <exception cref="InvalidInputException">It is absent or a folder.</exception>
+    /// <exception cref="EnvironmentException">It cannot be read.</exception>
     public static Utf8LineReader Open(string path, int longest = MaxLineBytes) => new(OpenFile(path), path, longest);
 
     /// <summary>Opens the bytes of a file.</summary>
-    /// <exception cref="InvalidInputException">It is absent, a folder or unreadable.</exception>
-    public static FileStream OpenFile(string path)
-    {
-        if (Directory.Exists(path)) throw new InvalidInputException(InputKind.Data, path, "is a folder, expected a text file");
-        try
-        {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            throw new InvalidInputException(InputKind.Data, path, e is FileNotFoundException or DirectoryNotFoundException ? "no such file" : e.Message, inner: e);
-        }
-    }
+    /// <exception cref="InvalidInputException">It is absent or a folder.</exception>
+    /// <exception cref="EnvironmentException">It cannot be read.</exception>
+    public static FileStream OpenFile(string path) => InputFile.Open(path, InputKind.Data);
 
     /// <summary>Reads the next line without its end; it is valid until the next call.</summary>
     /// <exception cref="InvalidInputException">The line is too long or not UTF-8.</exception>
@@ -90,9 +86,21 @@ internal sealed class Utf8LineReader(Stream stream, string path, int longest = U
             (_offset, _end, _start) = (_offset + _start, _end - _start, 0);
         }
         if (_end == _buffer.Length) Array.Resize(ref _buffer, 2 * _buffer.Length);
-        var read = stream.Read(_buffer, _end, _buffer.Length - _end);
+        var read = Read(_buffer.AsSpan(_end));
         _end += read;
         _ended = read == 0;
+    }
+
+    private int Read(Span<byte> buffer)
+    {
+        try
+        {
+            return stream.Read(buffer);
+        }
+        catch (Exception e) when (FileFault.Is(e))
+        {
+            throw new EnvironmentException($"cannot read {path}: {e.Message}", e);
+        }
     }
 
     private bool StartsWithByteOrderMark(ReadOnlySpan<byte> line)
@@ -106,7 +114,7 @@ internal sealed class Utf8LineReader(Stream stream, string path, int longest = U
     {
         var nul = line.IndexOf((byte)0);
         if (nul >= 0) throw Invalid(lineOffset + nul, "a NUL byte: not UTF-8 text, perhaps UTF-16; convert the file to UTF-8");
-        var carriage = line.IndexOf((byte)'\r');
+        var carriage = isFreeText ? -1 : line.IndexOf((byte)'\r');
         if (carriage >= 0) throw Invalid(lineOffset + carriage, "a carriage return inside the line; lines end with LF or CR LF");
         for (var i = 0; i < line.Length;)
         {

@@ -32,7 +32,7 @@ internal static class TextReport
     }
 
     /// <summary>How reports name a type: seqeval calls the unnamed one <c>_</c>.</summary>
-    public static string Name(string type) => type.Length == 0 ? "_" : type;
+    public static string Name(string type) => type.Length == 0 ? "_" : UntrustedText.Cell(type);
 
     // Python pads by code points.
     private static int Length(string name) => name.EnumerateRunes().Count();

@@ -15,6 +15,9 @@ internal enum FileKind
     /// <summary>A symbolic link; only when links are not followed.</summary>
     Link,
 
-    /// <summary>A device, FIFO or socket: it can be written into, and must not be replaced.</summary>
+    /// <summary>A FIFO, or the pipe of a shell: it can be read once, or written into, and must not be replaced.</summary>
+    Pipe,
+
+    /// <summary>A device or socket: it can be written into, and must not be replaced.</summary>
     Special,
 }

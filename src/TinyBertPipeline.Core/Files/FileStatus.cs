@@ -47,6 +47,7 @@ internal readonly partial record struct FileStatus(FileKind Kind, ulong Device, 
             0x8000 => FileKind.Plain,
             0x4000 => FileKind.Folder,
             0xA000 => FileKind.Link,
+            0x1000 => FileKind.Pipe,
             _ => FileKind.Special,
         };
         var (major, minor) = (BinaryPrimitives.ReadUInt32LittleEndian(status[136..]), BinaryPrimitives.ReadUInt32LittleEndian(status[140..]));

@@ -15,7 +15,7 @@ public static class InputFile
         return ReadBytes(stream, path, kind, most);
     }
 
-    /// <summary>Opens a file for reading from its start to its end.</summary>
+    /// <summary>Opens a file for reading from its start to its end; what comes through a pipe can be opened more than once.</summary>
     /// <exception cref="InvalidInputException">It is absent or a folder.</exception>
     /// <exception cref="EnvironmentException">It cannot be read.</exception>
     public static FileStream Open(string path, InputKind kind)
@@ -24,7 +24,7 @@ public static class InputFile
         try
         {
             const FileShare All = FileShare.ReadWrite | FileShare.Delete;
-            return new FileStream(path, FileMode.Open, FileAccess.Read, All, 1, FileOptions.SequentialScan);
+            return new FileStream(PipedInput.PathOf(path), FileMode.Open, FileAccess.Read, All, 1, FileOptions.SequentialScan);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

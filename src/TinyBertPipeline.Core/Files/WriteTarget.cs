@@ -11,7 +11,7 @@ internal readonly record struct WriteTarget(string Path, bool IsPlain)
         var full = System.IO.Path.GetFullPath(path);
         var status = FileStatus.Of(full);
         if (status.Kind == FileKind.Folder) throw new EnvironmentException($"cannot write {path}: it is a folder");
-        if (status.Kind == FileKind.Special) return new WriteTarget(full, IsPlain: false);
+        if (status.Kind is FileKind.Special or FileKind.Pipe) return new WriteTarget(full, IsPlain: false);
         if (FileStatus.Of(full, follow: false).Kind != FileKind.Link) return new WriteTarget(full, IsPlain: true);
 
         // A link into /proc (as /dev/stdout) leads to a file that the link's text does not name.

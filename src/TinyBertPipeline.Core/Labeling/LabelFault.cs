@@ -2,7 +2,7 @@ namespace TinyBertPipeline.Core.Labeling;
 
 /// <summary>A label that cannot be used.</summary>
 /// <param name="Index">Its place among the labels.</param>
-/// <param name="Reason">What is wrong with it.</param>
+/// <param name="Reason">What is wrong with it, to stand behind the label.</param>
 /// <param name="Otherwise">The scheme under which it could be used; null where there is none.</param>
 internal sealed record LabelFault(int Index, string Reason, TagScheme? Otherwise = null)
 {

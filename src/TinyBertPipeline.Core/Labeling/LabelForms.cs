@@ -55,11 +55,11 @@ internal static class LabelForms
         }
         if (withLetters.Count > 0) return mayMix ? null : NoLabel(bare[0], ": other labels have a letter", TagScheme.Mixed);
         return OtherNotation([.. labels.Where(label => label != "O")]) is { } notation
-            ? new LabelFault(bare[0], $"'{labels[bare[0]]}' {notation}", TagScheme.Plain)
+            ? new LabelFault(bare[0], notation, TagScheme.Plain)
             : null;
 
         LabelFault NoLabel(int index, string reason, TagScheme? otherwise = null) =>
-            new(index, $"'{labels[index]}' is no label (valid: {Tag.ValidForms}){reason}", otherwise);
+            new(index, $"is no label (valid: {Tag.ValidForms}){reason}", otherwise);
     }
 
     // Letters parted from the type by something else, written behind it, or in lower case: not types of their own.

@@ -135,7 +135,7 @@ public sealed class LabelSet
         var hasLetters = labels.Any(label => Tag.TryParse(label, out var tag) && tag.Letter != 'O');
         int[] ids = [.. Enumerable.Range(0, labels.Length).Where(id => !IsSpecial(labels[id], hasLetters))];
         if (!LabelForms.TryParse([.. ids.Select(id => labels[id])], scheme, mayMix: true, out var tags, out var fault))
-            throw Invalid(fault.Reason, fault.Remedy);
+            throw Invalid($"'{labels[ids[fault.Index]]}' {fault.Reason}", fault.Remedy);
         var all = new Tag?[labels.Length];
         foreach (var (i, id) in ids.Index()) all[id] = tags[i];
         return all;

@@ -49,7 +49,7 @@ public sealed record ReportTable(params ReportColumn[] Columns) : ReportBlock
         double.NaN => Nothing,
         double number => (number * column.Factor).ToString(column.Format, CultureInfo.InvariantCulture) + column.Unit,
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture) + column.Unit,
-        _ => cell.ToString()!,
+        _ => UntrustedText.Cell(cell.ToString()!),
     };
 }
 

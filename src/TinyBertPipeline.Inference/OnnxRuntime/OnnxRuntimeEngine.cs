@@ -12,9 +12,9 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
     private readonly SharedSession _session;
     private readonly int[] _shape;
 
-    private OnnxRuntimeEngine(InferenceSession session, OnnxRuntimeOptions options, EngineInfo info)
+    private OnnxRuntimeEngine(string path, InferenceSession session, OnnxRuntimeOptions options, EngineInfo info)
     {
-        (_session, Options, Info) = (new SharedSession(session), options, info);
+        (Path, _session, Options, Info) = (path, new SharedSession(session), options, info);
         _shape = session.InputMetadata[info.Inputs[0]].Dimensions;
     }
 
@@ -25,6 +25,9 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
     internal CallGate Calls { get; } = new(typeof(OnnxRuntimeEngine));
 
     internal OnnxRuntimeOptions Options { get; }
+
+    /// <summary>The model's file.</summary>
+    internal string Path { get; }
 
     /// <summary>Checks what the runtime does not report, or only in its own words.</summary>
     /// <exception cref="ArgumentException">The batch does not fit the model.</exception>
@@ -48,7 +51,7 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
         var session = CreateSession(onnxPath, options);
         try
         {
-            return new OnnxRuntimeEngine(session, options, Describe(onnxPath, session, options));
+            return new OnnxRuntimeEngine(onnxPath, session, options, Describe(onnxPath, session, options));
         }
         catch
         {

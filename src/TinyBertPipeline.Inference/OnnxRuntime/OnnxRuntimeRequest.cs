@@ -84,7 +84,14 @@ internal sealed class OnnxRuntimeRequest : IInferenceRequest
     {
         _last = null;
         var buffers = BuffersFor(batch);
-        buffers.Run(_session, _run, batch);
+        try
+        {
+            buffers.Run(_session, _run, batch);
+        }
+        catch (OnnxRuntimeException e) when (!_run.Terminate)
+        {
+            throw RunFaults.Of(_engine.Path, "ONNX Runtime", e.Message, e);
+        }
         _last = buffers;
     }
 

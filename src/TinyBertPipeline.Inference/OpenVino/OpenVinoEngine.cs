@@ -14,11 +14,14 @@ public sealed class OpenVinoEngine : IInferenceEngine
 {
     private readonly CompiledModel _compiled;
 
-    private OpenVinoEngine(CompiledModel compiled, OpenVinoOptions options, EngineInfo info) =>
-        (_compiled, Options, Info, Inputs) = (compiled, options, info, compiled.Inputs);
+    private OpenVinoEngine(string path, CompiledModel compiled, OpenVinoOptions options, EngineInfo info) =>
+        (Path, _compiled, Options, Info, Inputs) = (path, compiled, options, info, compiled.Inputs);
 
     /// <inheritdoc/>
     public EngineInfo Info { get; }
+
+    /// <summary>The model's file.</summary>
+    internal string Path { get; }
 
     /// <summary>What runs of all requests pass, so that disposing waits for them and ends them.</summary>
     internal CallGate Calls { get; } = new(typeof(OpenVinoEngine));
@@ -57,7 +60,7 @@ public sealed class OpenVinoEngine : IInferenceEngine
 
         // 5. Compile it for the device.
         var compiled = OpenVinoFaults.AsModelFault(modelPath, () => core.CompileModel(model, options.Device, properties));
-        return new OpenVinoEngine(compiled, options, Describe(model, compiled, options));
+        return new OpenVinoEngine(modelPath, compiled, options, Describe(model, compiled, options));
     }
 
     /// <inheritdoc/>

@@ -34,6 +34,10 @@ internal sealed class OpenVinoRequest : IInferenceRequest
             _request.Infer();
             TakeOutputs();
         }
+        catch (OpenVinoException e)
+        {
+            throw RunFaults.Of(_engine.Path, "OpenVINO", e.Reason, e);
+        }
         finally
         {
             _gate.Leave();
@@ -50,6 +54,10 @@ internal sealed class OpenVinoRequest : IInferenceRequest
             SetInputs(batch);
             await _request.InferAsync(cancellation).ConfigureAwait(false);
             TakeOutputs();
+        }
+        catch (OpenVinoException e)
+        {
+            throw RunFaults.Of(_engine.Path, "OpenVINO", e.Reason, e);
         }
         finally
         {

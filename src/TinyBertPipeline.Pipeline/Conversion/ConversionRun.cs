@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Export;
 using TinyBertPipeline.Export.OpenVinoIr;
 using TinyBertPipeline.Inference.OpenVino.Binding;
@@ -20,7 +21,9 @@ public static class ConversionRun
     {
         var clock = Stopwatch.StartNew();
         var xmlPath = options.XmlPath ?? bundle.IrPath;
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(xmlPath))!);
+        if (!xmlPath.EndsWith(".xml", StringComparison.OrdinalIgnoreCase))
+            throw new InvalidInputException(InputKind.Configuration, xmlPath, "expected a name that ends in .xml; the weights go beside it, into .bin");
+        OutputFolder.Create(Path.GetDirectoryName(Path.GetFullPath(xmlPath))!);
         var report = options.Converter == Converter.Builtin
             ? ConvertBuiltin(bundle, options, xmlPath) : ConvertByOvc(bundle, options, xmlPath, cancellation);
         report = report with { Duration = clock.Elapsed, PeakMemory = Math.Max(report.PeakMemory, OwnPeakMemory()) };

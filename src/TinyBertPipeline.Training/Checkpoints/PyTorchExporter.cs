@@ -10,7 +10,7 @@ namespace TinyBertPipeline.Training.Checkpoints;
 /// <summary>Writes <c>pytorch_model.bin</c> for Python users, by TorchSharp.PyBridge: a state dict as torch.save makes it.</summary>
 public static class PyTorchExporter
 {
-    /// <summary>Writes the weights, then reads the file back with the restricted reader and compares it tensor by tensor.</summary>
+    /// <summary>Writes the weights, once they were read back with the restricted reader and compared tensor by tensor.</summary>
     /// <param name="weights">The weights; tied tensors are written twice, as torch.save does for tensors of their own.</param>
     /// <param name="path">The file, replaced when it exists.</param>
     /// <exception cref="Core.EnvironmentException">libtorch does not load, or the file cannot be written.</exception>
@@ -18,14 +18,19 @@ public static class PyTorchExporter
     public static void Write(BertWeights weights, string path)
     {
         LibTorch.EnsureLoaded();
+        using var scratch = new ScratchFolder();
+        var stored = scratch.Sub("stored");
+        using (FileStream packed = new(scratch.Sub("packed"), FileMode.CreateNew), target = new(stored, FileMode.CreateNew))
+        {
+            Pickle(weights, packed);
+            Store(packed, target);
+        }
+        Verify(weights, stored);
         AtomicFile.Write(path, stream =>
         {
-            using var packed = new FileStream(
-                Path.GetTempFileName(), FileMode.Open, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
-            Pickle(weights, packed);
-            Store(packed, stream);
+            using var source = File.OpenRead(stored);
+            source.CopyTo(stream);
         });
-        Verify(weights, path);
     }
 
     private static void Pickle(BertWeights weights, Stream stream)

@@ -101,7 +101,7 @@ public sealed class AtomicFileTests : IDisposable
         using var reader = new StreamReader(path, Encoding.UTF8);
         Assert.Equal("through", await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
         await writing;
-        Assert.Equal(FileKind.Special, FileStatus.Of(path).Kind);
+        Assert.Equal(FileKind.Pipe, FileStatus.Of(path).Kind);
     }
 
     [Theory]

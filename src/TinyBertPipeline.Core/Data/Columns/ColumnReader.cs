@@ -101,7 +101,7 @@ internal sealed class ColumnReader : ISentenceSource
         if (!_layout.HasBrackets) sentence.Add(word, label, lines.Line);
         else if (brackets.Convert(label) is { } converted) sentence.Add(word, converted, lines.Line);
         else _report.Refuse(lines.Line,
-            $"'{label}' is no entity in brackets here; expected (TYPE*, *, *) or (TYPE), in pairs and not nested");
+            $"{UserText.Quote(label)} is no entity in brackets here; expected (TYPE*, *, *) or (TYPE), in pairs and not nested");
     }
 
     // Lines of a sentence have the same number of columns. Whole sentences may differ, as where files were joined; that is counted.
@@ -124,22 +124,22 @@ internal sealed class ColumnReader : ISentenceSource
 
     private void RefuseUneven(long line, int count, string text, int others) =>
         _report.Refuse(line, string.Create(CultureInfo.InvariantCulture,
-        $"{count} columns in '{Shown(text)}' where other lines have {others}; words with spaces are parted from labels by tabs"),
+        $"{count} columns in {UserText.Quote(text)} where other lines have {others}; words with spaces are parted from labels by tabs"),
         Comment(text) ?? FormatRemedy.SetColumns(1, -1));
 
     private DataNote? Fault(ColumnLines lines)
     {
         var count = lines.Columns.Count;
-        if (count == 1) return new($"no label in '{Shown(lines.Text)}'{LineForm}", Comment(lines.Text));
+        if (count == 1) return new($"no label in {UserText.Quote(lines.Text)}{LineForm}", Comment(lines.Text));
         var (word, label) = (ColumnLayout.Resolve(_layout.Word, count), ColumnLayout.Resolve(_layout.Label, count));
         if (word < 0 || word >= count) return new(string.Create(CultureInfo.InvariantCulture,
-            $"no word in '{Shown(lines.Text)}': the line has {count} columns"));
-        if (label < 0 || label >= count || lines[label].IsEmpty) return new($"no label in '{Shown(lines.Text)}'{LineForm}");
+            $"no word in {UserText.Quote(lines.Text)}: the line has {count} columns"));
+        if (label < 0 || label >= count || lines[label].IsEmpty) return new($"no label in {UserText.Quote(lines.Text)}{LineForm}");
         if (lines[label].IndexOf(' ') is var space and > 0 && !LabelForm.IsInside(lines[label][..space]))
-            return new($"label '{lines[label]}' holds a space: a line with a tab is split at tabs only",
+            return new($"label {UserText.Quote(lines[label])} holds a space: a line with a tab is split at tabs only",
                 FormatRemedy.Set(nameof(DataFormat.Delimiter), "whitespace"));
         return lines[word].IsEmpty && !_format.DropEmptyWords
-            ? new($"no word in '{Shown(lines.Text)}'{LineForm}", FormatRemedy.Set(nameof(DataFormat.DropEmptyWords), "true"))
+            ? new($"no word in {UserText.Quote(lines.Text)}{LineForm}", FormatRemedy.Set(nameof(DataFormat.DropEmptyWords), "true"))
             : null;
     }
 
@@ -155,6 +155,4 @@ internal sealed class ColumnReader : ISentenceSource
     private static Remedy? Comment(string text) =>
         char.IsPunctuation(text[0]) || char.IsSymbol(text[0])
             ? FormatRemedy.Set(nameof(DataFormat.Comment), text[..(text.Length - text.AsSpan().TrimStart(text[0]).Length)]) : null;
-
-    private static string Shown(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

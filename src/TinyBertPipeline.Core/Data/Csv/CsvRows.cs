@@ -10,7 +10,7 @@ internal sealed class CsvRows : IDisposable
 
     private readonly CsvReader _reader;
 
-    public CsvRows(string path, char delimiter) => _reader = CsvReader.Create(File.OpenRead(path), new CsvReaderOptions
+    public CsvRows(string path, char delimiter) => _reader = CsvReader.Create(Utf8LineReader.OpenFile(path), new CsvReaderOptions
     {
         Separator = delimiter,
         Mode = delimiter == '\t' ? CsvMode.NoEscape : CsvMode.Rfc4180,

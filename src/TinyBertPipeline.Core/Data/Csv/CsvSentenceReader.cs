@@ -93,10 +93,10 @@ internal sealed class CsvSentenceReader : ISentenceSource
             return new(string.Create(CultureInfo.InvariantCulture,
                 $"{rows.Cells.Length} cells where the first line has {layout.Columns}; quote cells that hold the delimiter"));
         var (word, label) = (rows.Cells[layout.Word], rows.Cells[layout.Label]);
-        if (label.Length == 0) return new($"no label beside '{word}'");
+        if (label.Length == 0) return new($"no label beside {UserText.Quote(word)}");
         if (label.StartsWith('[')) return new("labels in a list: save the table as JSON lines, with tokens and ner_tags as lists");
         return word.Length == 0 && !_format.DropEmptyWords
-            ? new($"no word beside label '{label}'", FormatRemedy.Set(nameof(DataFormat.DropEmptyWords), "true"))
+            ? new($"no word beside label {UserText.Quote(label)}", FormatRemedy.Set(nameof(DataFormat.DropEmptyWords), "true"))
             : null;
     }
 

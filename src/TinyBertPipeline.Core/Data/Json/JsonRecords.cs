@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TinyBertPipeline.Core.Files;
 
 namespace TinyBertPipeline.Core.Data.Json;
 
@@ -85,10 +86,7 @@ internal sealed class JsonRecords(string path, ReadingReport report)
         {
             while (lines.TryRead(out _)) { }                // strict UTF-8, no line too long
         }
-        if (new FileInfo(path).Length > MaxDocument)
-            throw new InvalidInputException(InputKind.Data, path,
-                $"a JSON document of more than {MaxDocument >> 20} MiB; save it with a record a line");
-        var json = File.ReadAllBytes(path);
+        var json = InputFile.ReadBytes(path, InputKind.Data, MaxDocument);
         if (json.AsSpan().StartsWith("\uFEFF"u8)) json = json[3..];
         if (Parse(json, 1) is not { } value) return [];
         var starts = ItemLines(json);

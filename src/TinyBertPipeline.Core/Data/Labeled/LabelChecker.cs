@@ -46,7 +46,10 @@ internal sealed class LabelChecker
             for (var i = 0; i < sentence.Labels.Length; i++) lines.TryAdd(sentence.Labels[i], sentence.LineOf(i));
         }
         if (!LabelForms.TryParse([.. lines.Keys], scheme, mayMix: false, out var tags, out var fault))
-            throw new InvalidInputException(InputKind.Data, path, fault.Reason, lines.GetAt(fault.Index).Value) { Remedy = fault.Remedy };
+        {
+            var (label, line) = lines.GetAt(fault.Index);
+            throw new InvalidInputException(InputKind.Data, path, $"{UserText.Quote(label)} {fault.Reason}", line) { Remedy = fault.Remedy };
+        }
         return lines.Keys.Zip(tags).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
     }
 

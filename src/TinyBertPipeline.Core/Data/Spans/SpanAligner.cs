@@ -6,7 +6,6 @@ namespace TinyBertPipeline.Core.Data.Spans;
 /// <summary>Turns the spans of a text into entities of its words; what does not fit is refused, or adjusted and counted.</summary>
 internal sealed class SpanAligner(DataFormat format, ReadingReport report)
 {
-    private const int ShownText = 40;
 
     private static Remedy Adjust => FormatRemedy.Set(nameof(DataFormat.Misaligned), "expand");
 
@@ -37,7 +36,7 @@ internal sealed class SpanAligner(DataFormat format, ReadingReport report)
         if (start >= end) return $"{span} is empty";
         var text = words.Text[start..end];
         return span.Quoted is { } quoted && Plain(quoted) != Plain(text)
-            ? $"{span} reads '{Shown(text)}', but the file says it is '{Shown(quoted)}'" : null;
+            ? $"{span} reads {UserText.Quote(text)}, but the file says it is {UserText.Quote(quoted)}" : null;
     }
 
     private EntitySpan? Fit(SentenceText words, OffsetMap map, TextSpan span, OffsetUnit unit, long line, ref bool isRefused)
@@ -51,16 +50,16 @@ internal sealed class SpanAligner(DataFormat format, ReadingReport report)
         }
         var (first, last) = Words(words, start, end);
         if (IsAligned(words, start, end)) return new EntitySpan(span.Type, first, last);
-        var text = Shown(words.Text[start..end]);
+        var text = UserText.Quote(words.Text.AsSpan()[start..end]);
         switch (format.Misaligned)
         {
             case MisalignedSpans.Expand when first <= last:
                 report.Count("span", "grown to whole words", line);
                 return new EntitySpan(span.Type, first, last);
             case MisalignedSpans.Refuse:
-                var place = first <= last ? $"begins or ends inside a word of '{Shown(words.Text[words.Starts[first]..words.Ends[last]])}'"
+                var place = first <= last ? $"begins or ends inside a word of {UserText.Quote(words.Text.AsSpan()[words.Starts[first]..words.Ends[last]])}"
                     : "holds no word";
-                Refuse(words, span, unit, $"{span} '{text}' {place}", line, Adjust);
+                Refuse(words, span, unit, $"{span} {text} {place}", line, Adjust);
                 isRefused = true;
                 return null;
             default:
@@ -84,8 +83,7 @@ internal sealed class SpanAligner(DataFormat format, ReadingReport report)
                 else
                 {
                     report.Refuse(line,
-                        $"{entity.Type} '{Text(words, entity)}' overlaps {longer.Type} '{Text(words, longer)}', and a word has one label",
-                        Adjust);
+                        $"{entity.Type} {Text(words, entity)} overlaps {longer.Type} {Text(words, longer)}, and a word has one label", Adjust);
                     isRefused = true;
                 }
                 continue;
@@ -107,7 +105,7 @@ internal sealed class SpanAligner(DataFormat format, ReadingReport report)
             var (start, end) = Trim(words.Text, map.ToUtf16(span.Start), map.ToUtf16(span.End));
             if (!IsAligned(words, start, end)) continue;
             var name = unit switch { OffsetUnit.CodePoints => "codePoints", OffsetUnit.Utf16 => "utf16", _ => "bytes" };
-            report.Refuse(line, $"{fault}; counted in {OffsetMap.NameOf(unit)} it is '{Shown(words.Text[start..end])}'",
+            report.Refuse(line, $"{fault}; counted in {OffsetMap.NameOf(unit)} it is {UserText.Quote(words.Text.AsSpan()[start..end])}",
                 FormatRemedy.Set(nameof(DataFormat.Offsets), name));
             return;
         }
@@ -146,9 +144,7 @@ internal sealed class SpanAligner(DataFormat format, ReadingReport report)
     }
 
     private static string Text(SentenceText words, EntitySpan entity) =>
-        Shown(words.Text[words.Starts[entity.Start]..words.Ends[entity.End]]);
-
-    private static string Shown(string text) => text.Length <= ShownText ? text : text[..ShownText] + "…";
+        UserText.Quote(words.Text.AsSpan()[words.Starts[entity.Start]..words.Ends[entity.End]]);
 
     private static string Plain(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

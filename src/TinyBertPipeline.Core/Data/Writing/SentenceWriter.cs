@@ -37,7 +37,7 @@ public static class SentenceWriter
             if (text.Length > 0 && text.AsSpan().IndexOfAny("\r\n\0") < 0
                 && (layout is not (DataLayout.Columns or DataLayout.Csv) || IsCell(text))) continue;
             throw new InvalidInputException(InputKind.Data, null,
-                $"'{text}' of the sentence in line {sentence.LineOf(i)} cannot be written in this layout: it has a space at an end or holds a tab, a line end or NUL");
+                $"{UserText.Quote(text)} of the sentence in line {sentence.LineOf(i)} cannot be written in this layout: it has a space at an end or holds a tab, a line end or NUL");
         }
         return sentence;
     }

@@ -36,7 +36,7 @@ internal sealed class ClassificationData : ITaskData
             if (id < 0)
             {
                 throw new InvalidInputException(InputKind.Data, Path,
-                    $"the model has no label '{labeled.Label}'; its labels are {string.Join(", ", _model.Config.Labels)}", labeled.Line);
+                    $"the model has no label {UserText.Quote(labeled.Label)}; its labels are {string.Join(", ", _model.Config.Labels)}", labeled.Line);
             }
             return new TaskExample(item.Windows[0].Input)
             {

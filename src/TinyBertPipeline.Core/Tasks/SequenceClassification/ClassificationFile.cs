@@ -33,7 +33,7 @@ internal sealed class ClassificationFile : ILabeledFile
         get
         {
             var warnings = new List<DataNote>();
-            if (Labels.Count == 1) warnings.Add(new($"{Path}: all texts have the label '{Labels[0]}'"));
+            if (Labels.Count == 1) warnings.Add(new($"{Path}: all texts have the label {UserText.Quote(Labels[0])}"));
             var rare = Texts.CountBy(text => text.Label).Where(count => count.Value < FewTexts).Select(count => count.Key).ToArray();
             if (Labels.Count > 1 && rare.Length > 0)
                 warnings.Add(new($"{Path}: labels of a single text: {string.Join(", ", rare.Take(5))}{(rare.Length > 5 ? $" and {rare.Length - 5} more" : "")}"));

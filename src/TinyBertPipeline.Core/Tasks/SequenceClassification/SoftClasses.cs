@@ -48,7 +48,7 @@ internal sealed class SoftClasses : ISoftLabels
                 if (id < 0)
                 {
                     throw new InvalidInputException(InputKind.Data, Path,
-                        $"label '{label}' is unknown: expected {string.Join(", ", model.Config.Labels)}", line);
+                        $"label {UserText.Quote(label)} is unknown: expected {string.Join(", ", model.Config.Labels)}", line);
                 }
                 probabilities[id] = probability;
             }

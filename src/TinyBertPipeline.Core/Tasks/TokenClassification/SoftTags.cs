@@ -52,7 +52,7 @@ internal sealed class SoftTags : ISoftLabels
             if (ColumnsOf(line, labels) is not { } columns)
             {
                 if (Array.IndexOf(order, -1) is var unknown and >= 0)
-                    throw Refuse(line, $"label '{line.Labels[unknown]}' is unknown: expected {string.Join(", ", labels.Labels)}");
+                    throw Refuse(line, $"label {UserText.Quote(line.Labels[unknown])} is unknown: expected {string.Join(", ", labels.Labels)}");
                 yield return new SoftSentence(line.Words, Array.ConvertAll(line.Rows, row => Reorder(row, order, labels.Count)));
                 continue;
             }
