@@ -39,7 +39,7 @@ internal static class PredictCommand
             using var run = PredictionRun.Open(ModelArguments.Open(arguments), arguments.GetValue(ModelArguments.Engine)!, ModelArguments.Engines(arguments));
             if (single is not null)
             {
-                var answer = run.Predict(single, arguments.GetValue(pair));
+                var answer = run.Predict(single, arguments.GetValue(pair), cancellation);
                 new CommandOutput(arguments).Write(answer.ToJson(), () => Report.OfCode(string.Join('\n', answer.ToRows().Select(row => string.Join('\t', row)))));
                 return Task.CompletedTask;
             }
