@@ -7,6 +7,14 @@ public interface IInferenceRequest : IDisposable
     /// <exception cref="ArgumentException">The batch does not fit the model (see <see cref="TokenBatch.ThrowIfUnfit"/>).</exception>
     void Run(TokenBatch batch);
 
+    /// <summary>As <see cref="Run(TokenBatch)"/>; cancellation ends the run early where the engine can, else it prevents it.</summary>
+    /// <exception cref="OperationCanceledException">It was cancelled; there is no result.</exception>
+    void Run(TokenBatch batch, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Run(batch);
+    }
+
     /// <summary>Runs the batch without blocking the calling thread; cancellation ends the run early where the engine can.</summary>
     ValueTask RunAsync(TokenBatch batch, CancellationToken cancellation);
 

@@ -1,11 +1,13 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Prediction;
+using TinyBertPipeline.Inference.Engines;
 
 namespace TinyBertPipeline.Inference;
 
 /// <summary>
-/// Finds entities in text: a bundle and an engine behind one call. Thread-safe; open it once and use it for every text.
+/// Finds entities in text: a bundle and an engine behind one call. Thread-safe; open it once and use it for every text. Disposing it is
+/// final: calls under way end first, later ones throw <see cref="ObjectDisposedException"/>.
 /// <code>
 /// using var recognizer = EntityRecognizer.Open("artifacts/bundles/student");
 /// foreach (var entity in recognizer.Recognize("小米 was founded in Beijing by Lei Jun."))
@@ -16,6 +18,7 @@ public sealed class EntityRecognizer : IDisposable
 {
     private readonly IInferenceEngine _engine;
     private readonly TaskPredictor _predictor;
+    private readonly CallGate _calls = new(typeof(EntityRecognizer));
 
     private EntityRecognizer(Bundle bundle, IInferenceEngine engine)
     {
@@ -63,12 +66,23 @@ public sealed class EntityRecognizer : IDisposable
     /// <param name="progress">Gets the number of finished texts.</param>
     /// <param name="cancellation">Ends the work between two batches.</param>
     public IReadOnlyList<IReadOnlyList<TextEntity>> RecognizeAll(
-        IReadOnlyList<string> texts, IProgress<int>? progress = null, CancellationToken cancellation = default) =>
-        [.. _predictor.PredictTexts(texts, progress, cancellation).Select(found => ((IEntityPrediction)found).Entities)];
+        IReadOnlyList<string> texts, IProgress<int>? progress = null, CancellationToken cancellation = default)
+    {
+        _calls.Enter();
+        try
+        {
+            return [.. _predictor.PredictTexts(texts, progress, cancellation).Select(found => ((IEntityPrediction)found).Entities)];
+        }
+        finally
+        {
+            _calls.Leave();
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        if (!_calls.Close()) return;
         _predictor.Dispose();
         _engine.Dispose();
     }

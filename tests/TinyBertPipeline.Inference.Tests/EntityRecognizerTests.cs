@@ -52,4 +52,27 @@ public sealed class EntityRecognizerTests
         using var folder = new TemporaryFolder();
         Assert.Equal(InputKind.Model, Assert.Throws<InvalidInputException>(() => EntityRecognizer.Open(folder.Path)).Kind);
     }
+
+    [Fact]
+    public async Task DisposingIsFinalAndLetsCallsUnderWayEnd()
+    {
+        using var bundle = new ReferenceBundle();
+        string[] texts = [.. Enumerable.Range(1, 200).Select(words => string.Join(' ', Enumerable.Repeat("Beijing", words % 60 + 1)))];
+        using var alone = EntityRecognizer.Open(bundle.Folder);
+        var expected = alone.RecognizeAll(texts);
+        var recognizer = EntityRecognizer.Open(bundle.Folder);
+        var started = new TaskCompletionSource();
+        var call = Task.Run(() => recognizer.RecognizeAll(texts, new Told(started)));
+        await started.Task;
+        recognizer.Dispose();
+        recognizer.Dispose();
+        Assert.Equal(expected, await call);
+        Assert.Throws<ObjectDisposedException>(() => recognizer.Recognize("Beijing"));
+        Assert.Throws<ObjectDisposedException>(() => recognizer.Recognize(""));
+    }
+
+    private sealed class Told(TaskCompletionSource source) : IProgress<int>
+    {
+        public void Report(int value) => source.TrySetResult();
+    }
 }

@@ -41,7 +41,7 @@ internal static class PredictCommand
             using var run = PredictionRun.Open(ModelArguments.Open(arguments), arguments.GetValue(ModelArguments.Engine)!, ModelArguments.Engines(arguments));
             if (single is not null)
             {
-                var answer = run.Predict(single, arguments.GetValue(pair));
+                var answer = run.Predict(single, arguments.GetValue(pair), cancellation);
                 var rows = answer.ToRows().Select(row => string.Join('\t', row.Select(UntrustedText.Cell)));
                 new CommandOutput(arguments).Write(answer.ToJson(), () => Report.OfCode(string.Join('\n', rows)));
                 return Task.CompletedTask;

@@ -49,7 +49,7 @@ public sealed class EngineRunner : IDisposable
     /// <summary>The logits of items [rows, K], in their order.</summary>
     /// <param name="items">The items.</param>
     /// <param name="progress">Gets the number of finished items as it grows.</param>
-    /// <param name="cancellation">Ends the work between two batches.</param>
+    /// <param name="cancellation">Ends the work between two batches, and a batch under way where the engine can.</param>
     /// <exception cref="InvalidInputException">The model gives another number of values than there are labels, or one that is not finite.</exception>
     public IReadOnlyList<float[]> Run(
         IReadOnlyList<TaskItem> items, IProgress<int>? progress = null, CancellationToken cancellation = default)
@@ -59,7 +59,7 @@ public sealed class EngineRunner : IDisposable
         RunAll(WindowBatch.Group(items, _batchTokens), batch =>
         {
             var tokens = batch.Pad(_padId);
-            _requests.Run(tokens, request => Collect(batch, tokens, request.Output(_output.Name), logits));
+            _requests.Run(tokens, request => Collect(batch, tokens, request.Output(_output.Name), logits), cancellation);
             finished.Add(batch);
         }, cancellation);
         return logits;

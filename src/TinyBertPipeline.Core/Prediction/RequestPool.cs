@@ -8,12 +8,12 @@ internal sealed class RequestPool(IInferenceEngine engine) : IDisposable
     private readonly ConcurrentBag<IInferenceRequest> _idle = [];
 
     /// <summary>Runs a batch and lets <paramref name="read"/> see the request's outputs. A request that fails is not used again.</summary>
-    public void Run(TokenBatch batch, Action<IInferenceRequest> read)
+    public void Run(TokenBatch batch, Action<IInferenceRequest> read, CancellationToken cancellation = default)
     {
         if (!_idle.TryTake(out var request)) request = engine.CreateRequest();
         try
         {
-            request.Run(batch);
+            request.Run(batch, cancellation);
             read(request);
         }
         catch

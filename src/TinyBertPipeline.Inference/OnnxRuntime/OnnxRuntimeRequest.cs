@@ -22,17 +22,24 @@ internal sealed class OnnxRuntimeRequest : IInferenceRequest
     public OnnxRuntimeRequest(OnnxRuntimeEngine engine, SharedSession shared) =>
         (_engine, _shared, _session, _gate) = (engine, shared, shared.Join(), new RequestGate(engine.Calls));
 
-    public void Run(TokenBatch batch)
+    public void Run(TokenBatch batch) => Run(batch, CancellationToken.None);
+
+    public void Run(TokenBatch batch, CancellationToken cancellation)
     {
         _engine.ThrowIfUnfit(batch);
+        cancellation.ThrowIfCancellationRequested();
         _gate.Enter();
         try
         {
-            RunEntered(batch);
+            using (cancellation.UnsafeRegister(Interrupt, _run)) RunEntered(batch);
+        }
+        catch (OnnxRuntimeException e) when (cancellation.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("the inference was cancelled", e, cancellation);
         }
         finally
         {
-            _gate.Leave();
+            Leave();
         }
     }
 
@@ -44,7 +51,7 @@ internal sealed class OnnxRuntimeRequest : IInferenceRequest
         _gate.Enter();
         try
         {
-            await using (cancellation.Register(() => _run.Terminate = true).ConfigureAwait(false))
+            await using (cancellation.UnsafeRegister(Interrupt, _run).ConfigureAwait(false))
             {
                 await Task.Run(() => RunEntered(batch), CancellationToken.None).ConfigureAwait(false);
             }
@@ -55,8 +62,7 @@ internal sealed class OnnxRuntimeRequest : IInferenceRequest
         }
         finally
         {
-            _run.Terminate = false;     // the run options would end every later run too
-            _gate.Leave();
+            Leave();
         }
     }
 
@@ -78,6 +84,15 @@ internal sealed class OnnxRuntimeRequest : IInferenceRequest
         _last = null;
         _run.Dispose();
         _shared.Leave();
+    }
+
+    // Even a graph that never ends looks at the flag before each of its operators.
+    private static void Interrupt(object? run) => ((RunOptions)run!).Terminate = true;
+
+    private void Leave()
+    {
+        _run.Terminate = false;     // the run options would end every later run too
+        _gate.Leave();
     }
 
     private void RunEntered(TokenBatch batch)

@@ -33,7 +33,8 @@ public sealed class PredictionRun : IDisposable
     }
 
     /// <summary>What the model says of one text or pair.</summary>
-    public ITaskPrediction Predict(string text, string? pair = null) => _predictor.PredictTexts([(text, pair)])[0];
+    public ITaskPrediction Predict(string text, string? pair = null, CancellationToken cancellation = default) =>
+        _predictor.PredictTexts([(text, pair)], cancellation: cancellation)[0];
 
     /// <summary>What the model says of each text, in order; as many at a time as arrive together.</summary>
     /// <param name="texts">The texts, and the second ones of pairs.</param>

@@ -97,6 +97,8 @@ public sealed class OnnxRuntimeEngineTests
             using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
             var error = await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await request.RunAsync(TinyModel.Batch(2, 3), source.Token));
             Assert.Equal(source.Token, error.CancellationToken);
+            using var other = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+            Assert.ThrowsAny<OperationCanceledException>(() => request.Run(TinyModel.Batch(2, 3), other.Token));
         }
     }
 }
