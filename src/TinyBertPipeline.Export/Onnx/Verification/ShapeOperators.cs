@@ -53,6 +53,17 @@ internal static class ShapeOperators
         return new(data.Element, shape) { Integers = shape.Count <= 1 ? data.Integers : null };
     }
 
+    /// <summary>Inputs data, axes. Without axes all are reduced.</summary>
+    public static OnnxType Reduce(IReadOnlyList<OnnxType> inputs, bool keepsAxes)
+    {
+        var data = inputs[0];
+        var axes = inputs.Count > 1 ? inputs[1].Integers : [.. Enumerable.Range(0, data.Shape!.Count).Select(axis => (OnnxDimension)axis)];
+        if (axes is null) return new(data.Element, null);
+        var reduced = axes.Select(axis => NodeTypes.Axis(axis.Size ?? 0, data.Shape!.Count)).ToHashSet();
+        var shape = data.Shape!.Select((size, axis) => (Size: reduced.Contains(axis) ? (OnnxDimension)1 : size, IsKept: keepsAxes || !reduced.Contains(axis)));
+        return new(data.Element, [.. shape.Where(axis => axis.IsKept).Select(axis => axis.Size)]);
+    }
+
     /// <summary>Inputs data, starts, ends, axes, steps. From 0 up to a dynamic axis is taken to have that axis's length.</summary>
     public static OnnxType Slice(IReadOnlyList<OnnxType> inputs)
     {
