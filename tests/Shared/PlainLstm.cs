@@ -1,8 +1,8 @@
 namespace TinyBertPipeline.Tests;
 
 /// <summary>
-/// A bidirectional LSTM in plain loops of doubles, with weights as PyTorch names and orders them (gates input, forget, cell, output), over one
-/// row without padding.
+/// A bidirectional LSTM in plain loops of doubles, with weights as PyTorch names and orders them (gates input, forget, cell, output), over
+/// one row without padding.
 /// </summary>
 internal sealed class PlainLstm(int inputs, int units, Func<string, float[]> weight)
 {
@@ -11,18 +11,20 @@ internal sealed class PlainLstm(int inputs, int units, Func<string, float[]> wei
     {
         var length = x.Length / inputs;
         var states = new double[length * 2 * units];
-        foreach (var (suffix, offset, steps) in new[] { ("", 0, Enumerable.Range(0, length)), ("_reverse", units, Enumerable.Range(0, length).Reverse()) })
+        foreach (var (suffix, offset) in new[] { ("", 0), ("_reverse", units) })
         {
-            var (input, recurrent, bias) = (weight($"weight_ih_l0{suffix}"), weight($"weight_hh_l0{suffix}"), weight($"bias_ih_l0{suffix}"));
+            var (input, recurrent) = (weight($"weight_ih_l0{suffix}"), weight($"weight_hh_l0{suffix}"));
+            var bias = weight($"bias_ih_l0{suffix}");
             double[] hidden = new double[units], cell = new double[units];
-            foreach (var step in steps)
+            for (var i = 0; i < length; i++)
             {
+                var step = offset == 0 ? i : length - 1 - i;
                 var gates = new double[4 * units];
                 for (var row = 0; row < gates.Length; row++)
                 {
                     gates[row] = bias[row];
-                    for (var i = 0; i < inputs; i++) gates[row] += (double)input[row * inputs + i] * x[step * inputs + i];
-                    for (var i = 0; i < units; i++) gates[row] += recurrent[row * units + i] * hidden[i];
+                    for (var j = 0; j < inputs; j++) gates[row] += (double)input[row * inputs + j] * x[step * inputs + j];
+                    for (var j = 0; j < units; j++) gates[row] += recurrent[row * units + j] * hidden[j];
                 }
                 for (var unit = 0; unit < units; unit++)
                 {

@@ -10,9 +10,6 @@ internal sealed record LstmWeights(LstmDirection Forward, LstmDirection Backward
     /// <summary>H.</summary>
     public int Units => (int)Forward.Recurrent.Shape[1];
 
-    /// <summary>I.</summary>
-    public int Inputs => (int)Forward.Input.Shape[1];
-
     public IEnumerable<WeightTensor> Tensors =>
         [Forward.Input, Forward.Recurrent, Forward.Bias, Backward.Input, Backward.Recurrent, Backward.Bias];
 
@@ -33,18 +30,13 @@ internal sealed record LstmWeights(LstmDirection Forward, LstmDirection Backward
         }
     }
 
-    /// <summary>
-    /// The weights of both directions one behind the other, their gates in a format's order. A format's gates are named by their places in
-    /// PyTorch's order: 0 input, 1 forget, 2 cell, 3 output.
-    /// </summary>
-    public float[] Stack(Func<LstmDirection, WeightTensor> part, int[] gates) =>
-        [.. new[] { Forward, Backward }.SelectMany(direction => InOrder(part(direction), gates))];
-
     /// <summary>The values of a weight [4H,...], gate by gate in a format's order.</summary>
-    public static IEnumerable<float> InOrder(WeightTensor weight, int[] gates)
+    /// <param name="weight">The weight.</param>
+    /// <param name="gates">The format's gates by their places in PyTorch's order: 0 input, 1 forget, 2 cell, 3 output.</param>
+    public static float[] InOrder(WeightTensor weight, int[] gates)
     {
         var size = weight.Values.Length / 4;
-        return gates.SelectMany(gate => weight.Values.Skip(gate * size).Take(size));
+        return [.. gates.SelectMany(gate => weight.Values.AsSpan(gate * size, size).ToArray())];
     }
 }
 

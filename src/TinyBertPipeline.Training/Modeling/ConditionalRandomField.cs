@@ -136,7 +136,7 @@ public sealed class ConditionalRandomField : nn.Module
         var forward = new List<Tensor> { words[0].Plus(steps.Start) };
         foreach (var word in words[1..])
             forward.Add(forward[^1].unsqueeze(2).Plus(steps.Between).logsumexp(1).Plus(word));   // [B,from,1] + [from,to] to [B,to]
-        var last = batch.AtLastWord(stack(forward, 1));                                      // [B,K]: what is computed on padding is passed over
+        var last = batch.AtLastWord(stack(forward, 1));                                      // [B,K]; sums on padding are passed over
         return last.Plus(steps.End).logsumexp(1) * batch.HasWords;
     }
 

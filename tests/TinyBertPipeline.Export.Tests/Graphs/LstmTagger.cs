@@ -44,7 +44,9 @@ internal sealed class LstmTagger
 
     public int Units { get; }
 
-    public BertConfig Config => new() { VocabularySize = Vocabulary, TypeVocabularySize = Types, MaxPositions = 64 };
+    /// <summary>What the engines check ids by.</summary>
+    public static BertConfig Config { get; } =
+        Taggers.Config with { VocabularySize = Vocabulary, TypeVocabularySize = Types, MaxPositions = 64 };
 
     public TaskOutput Output => new("logits", OutputRows.Position, _labels);
 
@@ -71,7 +73,12 @@ internal sealed class LstmTagger
         var builder = new OnnxGraphBuilder();
         Describe(new OnnxGraphWriter(builder, new() { Opset = opset }));
         builder.Graph.Name = "lstm";
-        var model = new ModelProto { IrVersion = 8, OpsetImport = { new OperatorSetIdProto { Version = opset } }, Graph = builder.Graph };
+        var model = new ModelProto
+        {
+            IrVersion = opset < 19 ? 8 : 9,
+            OpsetImport = { new OperatorSetIdProto { Version = opset } },
+            Graph = builder.Graph,
+        };
         OnnxVerifier.ThrowIfInvalid(model, new OnnxExpectation(
             opset, [.. ModelInputs.All.Select(name => KeyValuePair.Create(name, OnnxGraphWriter.TokenType))],
             [KeyValuePair.Create(Output.Name, OnnxGraphWriter.OutputType(Output))], builder.WeightUses));

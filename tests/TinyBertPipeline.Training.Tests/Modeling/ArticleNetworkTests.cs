@@ -26,7 +26,7 @@ public sealed class ArticleNetworkTests
             IntermediateSize = 3072,
             MaxPositions = 200,
         };
-        var slots = BertTensors.Of(config, BertHead.None).Where(slot => !slot.IsOptional);      // no pooler
+        var slots = BertTensors.Of(config).Where(slot => !slot.IsOptional);         // no pooler
         Assert.Equal(101_437_440, slots.Sum(slot => slot.Shape.Aggregate(1L, (product, size) => product * size)));
     }
 

@@ -20,6 +20,7 @@ internal static class NodeTypes
         {
             "Add" or "Sub" or "Mul" or "Div" => Elementwise(inputs[0], inputs[1]),
             "Cast" => inputs[0] with { Element = (DataType)Integer(node, "to", 0), Integers = null },
+            "Concat" => ShapeOperators.Concat(inputs, Axis(Integer(node, "axis", 0), inputs[0].Shape!.Count)),
             "DequantizeLinear" => QuantizedTypes.Dequantize(inputs, Integer(node, "axis", 1)),
             "Gather" => Gather(inputs[0], inputs[1], Axis(Integer(node, "axis", 0), inputs[0].Shape!.Count)),
             "LayerNormalization" => LayerNormalization(inputs),
@@ -28,8 +29,10 @@ internal static class NodeTypes
             "QuantizeLinear" => QuantizedTypes.Quantize(inputs, Integer(node, "axis", 1)),
             "ReduceSum" => ShapeOperators.Reduce(inputs, Integer(node, "keepdims", 1) != 0),
             "Reshape" => ShapeOperators.Reshape(inputs[0], inputs[1]),
+            "ReverseSequence" => RecurrentTypes.ReverseSequence(inputs, Integer(node, "time_axis", 0), Integer(node, "batch_axis", 1)),
             "Shape" => ShapeOperators.ShapeOf(inputs[0], Integer(node, "start", 0), Integer(node, "end", long.MaxValue)),
             "Slice" => ShapeOperators.Slice(inputs),
+            "Squeeze" => ShapeOperators.Squeeze(inputs),
             "Transpose" => ShapeOperators.Transpose(inputs[0], Attribute(node, "perm")?.Ints),
             "Unsqueeze" => ShapeOperators.Unsqueeze(inputs[0], inputs[1]),
             _ => inputs[0] with { Integers = null },   // element by element: Erf, Gelu, Relu, Softmax, Tanh

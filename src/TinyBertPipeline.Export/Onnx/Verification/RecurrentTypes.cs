@@ -21,6 +21,15 @@ internal static class RecurrentTypes
         return new(inputs[0].Element, [x[0], weights[0], x[1], units]);
     }
 
+    /// <summary>Inputs data and its rows' lengths [B]; the axes of time and batch are the first two, either way round.</summary>
+    public static OnnxType ReverseSequence(IReadOnlyList<OnnxType> inputs, long time, long batch)
+    {
+        if (inputs[0].Shape!.Count < 2 || time + batch != 1 || time * batch != 0)
+            throw new ShapeMismatchException($"axes {time} and {batch} are not those of time and batch of {inputs[0]}");
+        Expect(inputs[1], DataType.Int64, inputs[0].Shape![(int)batch]);
+        return inputs[0] with { Integers = null };
+    }
+
     private static void Expect(OnnxType found, DataType element, params OnnxDimension[] shape)
     {
         var expected = new OnnxType(element, shape);
