@@ -111,7 +111,8 @@ public sealed class ConditionalRandomField : nn.Module
         using var grad = enable_grad();
         var batch = new CrfBatch(differentiable ? emissions : emissions.detach().to(float64).requires_grad_(), mask);
         var partition = LogPartition(batch, Steps(null)).sum();
-        return autograd.grad([partition], [batch.Emissions], create_graph: differentiable)[0].MoveToOuterDisposeScope();
+        var gradients = autograd.grad([partition], [batch.Emissions], retain_graph: differentiable, create_graph: differentiable);
+        return gradients[0].MoveToOuterDisposeScope();
     }
 
     /// <summary>What <see cref="CrossEntropy"/> needs to know of this field as the teacher.</summary>

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using CsCheck;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Export.Onnx;
+using TinyBertPipeline.Export.Onnx.Types;
 using TinyBertPipeline.Export.Onnx.Verification;
 using TinyBertPipeline.Export.Summaries;
 using static TinyBertPipeline.Export.Onnx.TensorProto.Types;

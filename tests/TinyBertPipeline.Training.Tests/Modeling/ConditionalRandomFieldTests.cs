@@ -285,5 +285,5 @@ public sealed class ConditionalRandomFieldTests
         Enumerable.Range(0, words).Select(word => (long)_labels.IdOf(word % 2 == 0 ? "S-A" : "O"))).ToArray()).view(lengths.Length, words);
 
     private static float[] Row(Tensor emissions, int row, int words) =>
-        emissions[row, ..words].to(float32).contiguous().data<float>().ToArray();
+        words == 0 ? [] : emissions[row, ..words].to(float32).contiguous().data<float>().ToArray();
 }

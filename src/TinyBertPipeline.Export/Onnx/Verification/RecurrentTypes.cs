@@ -1,3 +1,4 @@
+using TinyBertPipeline.Export.Onnx.Types;
 using static TinyBertPipeline.Export.Onnx.TensorProto.Types;
 
 namespace TinyBertPipeline.Export.Onnx.Verification;

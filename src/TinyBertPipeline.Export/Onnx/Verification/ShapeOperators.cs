@@ -63,7 +63,7 @@ internal static class ShapeOperators
             var fits = next.Element == inputs[0].Element && next.Shape!.Count == shape.Length;
             if (!fits || !others.SequenceEqual(shape.Where((_, i) => i != axis)))
                 throw new ShapeMismatchException($"{next} does not fit beside {inputs[0]}");
-            shape[axis] = shape[axis].Size is { } size && next.Shape![axis].Size is { } more ? size + more : default;
+            shape[axis] = shape[axis].Size is { } size && next.Shape![axis].Size is { } more ? size + more : default(OnnxDimension);
         }
         return new(inputs[0].Element, shape);
     }
