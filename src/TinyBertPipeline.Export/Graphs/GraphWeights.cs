@@ -25,6 +25,10 @@ internal sealed class GraphWeights(IReadOnlyDictionary<string, WeightTensor> ten
         return tensor;
     }
 
+    /// <summary>The weight, or null where the checkpoint does not have it.</summary>
+    /// <exception cref="InvalidInputException">The weight has another shape.</exception>
+    public WeightTensor? TakeIfPresent(string name, params long[] shape) => tensors.ContainsKey(name) ? Take(name, shape) : null;
+
     /// <exception cref="InvalidInputException">The checkpoint has weights that belong to a network of another form.</exception>
     public void ThrowIfLeftOver()
     {

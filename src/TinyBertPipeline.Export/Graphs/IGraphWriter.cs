@@ -38,6 +38,12 @@ internal interface IGraphWriter<TValue>
     /// <summary>softmax(q kᵀ / √(H/A) + mask) v, head by head; [B,T,H].</summary>
     TValue AttentionCore(string site, AttentionInputs<TValue> inputs, AttentionHeads heads);
 
+    /// <summary>
+    /// The states of an LSTM in both directions, forward first: x [B,T,I] becomes [B,T,2H]. The mask [B,T] is 1 at a row's pieces, which come
+    /// first; what stands behind them has no influence, and the states there are 0.
+    /// </summary>
+    TValue Lstm(string site, LstmWeights weights, TValue x, TValue mask);
+
     /// <summary>The first position of each sequence: [B,T,H] becomes [B,H].</summary>
     TValue FirstToken(string site, TValue x);
 

@@ -46,8 +46,34 @@ internal sealed class IrDocument
     /// <param name="data">Its attributes.</param>
     public IrValue Operator(
         (string Name, string Version) type, string name, IrValue[] inputs, (string Type, long[] Dimensions) output,
-        params KeyValuePair<string, string>[] data) =>
-        Append(type.Name, type.Version, name, inputs, output.Type, output.Dimensions, data).Output!;
+        params KeyValuePair<string, string>[] data) => Operator(type, name, inputs, [output], data);
+
+    /// <summary>A layer with several outputs, of which only the first is used.</summary>
+    /// <param name="type">Operator and operator set.</param>
+    /// <param name="name">A unique name.</param>
+    /// <param name="inputs">Its inputs in order.</param>
+    /// <param name="outputs">Element types and axes of its outputs.</param>
+    /// <param name="data">Its attributes.</param>
+    public IrValue Operator(
+        (string Name, string Version) type, string name, IrValue[] inputs, (string Type, long[] Dimensions)[] outputs,
+        params KeyValuePair<string, string>[] data)
+    {
+        var layer = new IrLayer
+        {
+            Id = _layers.Count,
+            Name = name,
+            Type = type.Name,
+            Version = type.Version,
+            Data = data,
+            Inputs = inputs,
+            Output = Port(0),
+            UnusedOutputs = [.. Enumerable.Range(1, outputs.Length - 1).Select(Port)],
+        };
+        _layers.Add(layer);
+        return layer.Output;
+
+        IrValue Port(int output) => new(_layers.Count, inputs.Length + output, outputs[output].Type, outputs[output].Dimensions);
+    }
 
     /// <summary>Converts a constant that is stored in half precision to 32-bit floats.</summary>
     public IrValue Decompress(string name, IrValue constant) =>

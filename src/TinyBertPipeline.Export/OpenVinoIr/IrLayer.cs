@@ -21,6 +21,9 @@ internal sealed class IrLayer
     /// <summary>The output port, or null for a Result.</summary>
     public IrValue? Output { get; init; }
 
+    /// <summary>Further outputs, of which the graph has no use; their ports follow that of <see cref="Output"/>.</summary>
+    public IReadOnlyList<IrValue> UnusedOutputs { get; init; } = [];
+
     /// <summary>The tensor's name, by which users find inputs and outputs of the model.</summary>
     public string? OutputName { get; set; }
 

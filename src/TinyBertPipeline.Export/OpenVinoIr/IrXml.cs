@@ -32,7 +32,11 @@ internal static class IrXml
         if (layer.Data.Count > 0) WriteEmpty(xml, "data", [.. layer.Data.Select(data => (data.Key, data.Value))]);
         if (layer.IsDecompression) Element(xml, "rt_info", ["decompression"], (writer, name) => WriteEmpty(writer, "attribute", ("name", name), ("version", "0")));
         if (layer.Inputs.Count > 0) Element(xml, "input", layer.Inputs.Select((value, port) => (port, value)), (writer, input) => WritePort(writer, input.port, input.value, null));
-        if (layer.Output is { } output) Element(xml, "output", [output], (writer, value) => WritePort(writer, value.Port, value, layer.OutputName));
+        if (layer.Output is { } output)
+        {
+            IEnumerable<IrValue> outputs = [output, .. layer.UnusedOutputs];
+            Element(xml, "output", outputs, (writer, value) => WritePort(writer, value.Port, value, value == output ? layer.OutputName : null));
+        }
         xml.WriteEndElement();
     }
 

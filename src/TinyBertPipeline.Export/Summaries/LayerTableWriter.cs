@@ -47,6 +47,12 @@ internal sealed class LayerTableWriter(Func<string, bool> isFrozen) : IGraphWrit
         return Row(site, kind, heads.Width, [], inputs.Query, inputs.Key, inputs.Value, inputs.Mask);
     }
 
+    public LayerValue Lstm(string site, LstmWeights weights, LayerValue x, LayerValue mask)
+    {
+        var kind = string.Create(CultureInfo.InvariantCulture, $"BiLSTM, {weights.Units} units");
+        return Row(site, kind, 2 * weights.Units, [.. weights.Tensors], x, mask);
+    }
+
     public LayerValue FirstToken(string site, LayerValue x) => Row(site, "FirstToken", x.Width, [], x with { IsPooled = true });
 
     public LayerValue Tanh(string site, LayerValue x) => Row(site, "Tanh", x.Width, [], x);

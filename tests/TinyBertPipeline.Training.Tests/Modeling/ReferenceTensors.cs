@@ -12,7 +12,7 @@ internal sealed class ReferenceTensors(string path) : IDisposable
 
     public IEnumerable<string> Names => _file.Entries.Keys;
 
-    public Tensor this[string name] => _file.Entries[name].Type == ElementType.I64
+    public Tensor this[string name] => _file.Entries[name].Type is ElementType.I64 or ElementType.BOOL
         ? tensor(_file.ReadInt64(name), _file.Entries[name].Shape)
         : tensor(_file.ReadDoubles(name), _file.Entries[name].Shape);
 

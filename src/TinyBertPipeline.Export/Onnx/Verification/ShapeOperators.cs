@@ -53,6 +53,43 @@ internal static class ShapeOperators
         return new(data.Element, shape) { Integers = shape.Count <= 1 ? data.Integers : null };
     }
 
+    /// <summary>Values side by side along an axis, of equal size along all others.</summary>
+    public static OnnxType Concat(IReadOnlyList<OnnxType> inputs, int axis)
+    {
+        OnnxDimension[] shape = [.. inputs[0].Shape!];
+        foreach (var next in inputs.Skip(1))
+        {
+            var others = next.Shape!.Where((_, i) => i != axis);
+            var fits = next.Element == inputs[0].Element && next.Shape!.Count == shape.Length;
+            if (!fits || !others.SequenceEqual(shape.Where((_, i) => i != axis)))
+                throw new ShapeMismatchException($"{next} does not fit beside {inputs[0]}");
+            shape[axis] = shape[axis].Size is { } size && next.Shape![axis].Size is { } more ? size + more : default(OnnxDimension);
+        }
+        return new(inputs[0].Element, shape);
+    }
+
+    /// <summary>Inputs data, axes of size 1. Without axes, all such axes go, which only a known shape tells.</summary>
+    public static OnnxType Squeeze(IReadOnlyList<OnnxType> inputs)
+    {
+        var data = inputs[0];
+        if (inputs.Count < 2 || inputs[1].Integers is not { } axes) return new(data.Element, null);
+        var gone = axes.Select(axis => NodeTypes.Axis(axis.Size ?? 0, data.Shape!.Count)).ToHashSet();
+        if (gone.Any(axis => data.Shape![axis].Size is not 1))
+            throw new ShapeMismatchException($"an axis of {data} that is to go is not of size 1");
+        return new(data.Element, [.. data.Shape!.Where((_, axis) => !gone.Contains(axis))]);
+    }
+
+    /// <summary>Inputs data, axes. Without axes all are reduced.</summary>
+    public static OnnxType Reduce(IReadOnlyList<OnnxType> inputs, bool keepsAxes)
+    {
+        var data = inputs[0];
+        var axes = inputs.Count > 1 ? inputs[1].Integers : [.. Enumerable.Range(0, data.Shape!.Count).Select(axis => (OnnxDimension)axis)];
+        if (axes is null) return new(data.Element, null);
+        var reduced = axes.Select(axis => NodeTypes.Axis(axis.Size ?? 0, data.Shape!.Count)).ToHashSet();
+        var kept = Enumerable.Range(0, data.Shape!.Count).Where(axis => keepsAxes || !reduced.Contains(axis));
+        return new(data.Element, [.. kept.Select(axis => reduced.Contains(axis) ? (OnnxDimension)1 : data.Shape[axis])]);
+    }
+
     /// <summary>Inputs data, starts, ends, axes, steps. From 0 up to a dynamic axis is taken to have that axis's length.</summary>
     public static OnnxType Slice(IReadOnlyList<OnnxType> inputs)
     {

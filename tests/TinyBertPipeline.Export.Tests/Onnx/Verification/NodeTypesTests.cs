@@ -38,8 +38,18 @@ public sealed class NodeTypesTests
     [InlineData("Slice", "float[1,16,8] int64=2 int64=-1 int64=1", "float [1, 13, 8]")]
     [InlineData("Slice", "float[1,16,8] int64=0 int64=100 int64=1", "float [1, 16, 8]")]
     [InlineData("Slice", "float[1,16,8] int64=0 int64=4 int64=5", "axis 5 is not one of 3 axes")]
+    [InlineData("Concat", "float[2,B] float[3,B]", "float [5, B]")]
+    [InlineData("Concat", "float[2,B] float[T,B]", "float [?, B]")]
+    [InlineData("Concat", "float[2,3] float[2,4]", "float [2, 4] does not fit beside float [2, 3]")]
+    [InlineData("Squeeze", "float[B,1,T] int64=1", "float [B, T]")]
+    [InlineData("Squeeze", "float[B,2,T] int64=1", "an axis of float [B, 2, T] that is to go is not of size 1")]
+    [InlineData("ReduceSum", "int64[B,T] int64=1", "int64 [B, 1]")]
+    [InlineData("ReduceSum", "int64[B,T]", "int64 [1, 1]")]
+    [InlineData("ReduceSum", "int64[B,T] int64=2", "axis 2 is not one of 2 axes")]
     // order of axes
     [InlineData("Transpose", "float[B,T,2]", "float [2, T, B]")]
+    [InlineData("ReverseSequence", "float[T,B,8] int64[B]", "float [T, B, 8]")]
+    [InlineData("ReverseSequence", "float[T,B,8] int64[T]", "an input is int64 [T], not int64 [B]")]
     // element by element
     [InlineData("Softmax", "float[B,T]", "float [B, T]")]
     [InlineData("LayerNormalization", "float[B,T,8] float[8] float[8]", "float [B, T, 8]")]
