@@ -10,6 +10,8 @@ internal sealed class ConsoleMessages : IMessages
 
     public void Note(string text) => CommandOutput.Note(text);
 
+    public void Note(DataNote note) => Note(Words(note));
+
     public void Warn(string text) => CommandOutput.Warn(text);
 
     public void Warn(DataNote warning) => Warn(Words(warning));

@@ -48,7 +48,7 @@ internal static class ModelArguments
         DefaultValueFactory = _ => EngineFactory.Onnx,
     };
 
-    private static readonly Option<TagScheme?> _scheme = new("--scheme")
+    private static readonly Option<TagScheme?> _scheme = new("--model-scheme", "--scheme")
     {
         Description = $"taggers: scheme of the model's labels, where they leave it open ({DataArguments.Schemes})",
     };

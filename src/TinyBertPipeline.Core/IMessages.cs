@@ -8,6 +8,9 @@ public interface IMessages
     /// <summary>Something worth a line: what was found in a file, an evaluation, a checkpoint.</summary>
     void Note(string text);
 
+    /// <summary>The same of a file or a model, with what to do about it where that is known.</summary>
+    void Note(DataNote note) => Note(note.Text);
+
     /// <summary>Something the user should know although the work goes on.</summary>
     void Warn(string text);
 

@@ -28,6 +28,9 @@ public enum RemedyKind
     /// <summary>Say which scheme labels are of; <see cref="Remedy.Subject"/> names one that would do.</summary>
     GiveScheme,
 
+    /// <summary>Say which scheme a model's labels are of; <see cref="Remedy.Subject"/> names one that they may be of.</summary>
+    GiveModelScheme,
+
     /// <summary>Say below which folder configs find their inputs.</summary>
     GiveInputsRoot,
 

@@ -83,7 +83,7 @@ public sealed class Bundle
         var model = Bind(folder, overrides, config, tokenizer);
         var warnings = overrides.Labels is null ? tokenizer.Vocabulary.Warnings.Concat(config.Warnings) : tokenizer.Vocabulary.Warnings;
         foreach (var warning in warnings) messages.Warn($"{folder}: {warning}");
-        foreach (var note in model.Notes) messages.Note($"{folder}: {note}");
+        foreach (var note in model.Notes) messages.Note(note with { Text = $"{folder}: {note.Text}" });
         return new Bundle(folder, model, messages);
     }
 

@@ -20,7 +20,7 @@ public interface ITaskModel
     BundleSettings Settings { get; }
 
     /// <summary>What a user of the model should know, for example what its labels leave open.</summary>
-    IReadOnlyList<string> Notes => [];
+    IReadOnlyList<DataNote> Notes => [];
 
     /// <summary>A file's items with their labels as numbers. Labels that the model does not know are counted as missed and named in the warnings.</summary>
     ITaskData Data(ILabeledFile file);

@@ -157,7 +157,7 @@ public sealed class BundleTests
         HeardMessages heard = new(), given = new();
         Assert.Equal(TagScheme.Bio, Bundle.Open(folder.Path, messages: heard).Settings.Scheme);
         Assert.Equal(
-            [$"{folder.Path}: scheme BIO: the labels may as well be IOB1; the setting 'scheme' of the model decides"],
+            [$"{folder.Path}: scheme BIO: the labels may as well be IOB1"],
             heard.Notes);
         Assert.Equal(TagScheme.Iob1, Bundle.Open(folder.Path, new() { Settings = new() { Scheme = TagScheme.Iob1 } }, given).Settings.Scheme);
         Assert.Empty(given.Notes);

@@ -87,6 +87,7 @@ public sealed class LabeledDataTests : IDisposable
         var text = string.Concat(Enumerable.Repeat("a B-X\nb I-X\nc O\n\n", 5));
         var error = Assert.Throws<InvalidInputException>(() => LabeledData.Read(_folder.Write("a.bio", $"{text}d E-X\n")));
         Assert.EndsWith("a.bio:21: label 'E-X' does not fit the other labels or the scheme given, Bio (letters B I O)", error.Message, StringComparison.Ordinal);
+        Assert.Equal(new Remedy(RemedyKind.GiveScheme, "mixed"), error.Remedy);
         Assert.Equal((TagScheme.Iob1, 1), Read("I-X\nb I-X\nc O\nd B-X\n\n" + string.Concat(Enumerable.Repeat("a I-X\n\n", 5))));
         Assert.Equal((TagScheme.Bieo, 1), Read(string.Concat(Enumerable.Repeat("B-X\nb O\na ", 6)) + "I-X\na E-X\n"));
 

@@ -75,7 +75,10 @@ internal sealed class LabelChecker
             if (!letters.Contains(next.Letter))
             {
                 throw new InvalidInputException(InputKind.Data, _path,
-                    $"label '{next}' does not fit the other labels or the scheme given, {Grammar.Scheme} ({TagSchemes.Shown(Grammar.Scheme)})", line);
+                    $"label '{next}' does not fit the other labels or the scheme given, {Grammar.Scheme} ({TagSchemes.Shown(Grammar.Scheme)})", line)
+                {
+                    Remedy = Choice.IsGiven ? null : new Remedy(RemedyKind.GiveScheme, nameof(TagScheme.Mixed).ToLowerInvariant()),
+                };
             }
             if (!Grammar.MayFollow(previous, next)) Problems.Add(new LabelProblem(_path, line, Describe(previous, next, sentence, word)));
         }

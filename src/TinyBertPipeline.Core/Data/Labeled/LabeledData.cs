@@ -37,10 +37,12 @@ public sealed class LabeledData
     /// What is likely wrong with the labels as a whole or with how the file was read, with the remedy where there is one.
     /// </summary>
     public IReadOnlyList<DataNote> Warnings => Scheme != TagScheme.Mixed || Choice.IsGiven ? Doubts
-        : [.. Doubts,
-            new($"the types have letters of different schemes, and each is read by its own: {Choice}; a scheme given shows the places that break it")];
+        : [.. Doubts, new($"the types have letters of different schemes, and each is read by its own: {Choice}; "
+            + "a scheme given shows the places that break it")];
 
     private IReadOnlyList<DataNote> Doubts { get; init; } = [];
+
+    private static readonly DataNote _runs = new("the labels have no letters, so a run of equal labels is one entity");
 
     /// <summary>The entity types in ordinal order; an empty string is the unnamed type of bare letters.</summary>
     public IReadOnlyList<string> Types { get; }
@@ -109,7 +111,7 @@ public sealed class LabeledData
         var check = LabelChecker.Check(path, sentences, scheme);
         return new LabeledData(path, check.Choice, Array.ConvertAll(sentences, check.Convert), check.Problems)
         {
-            Notes = reader.Notes,
+            Notes = check.Choice.Taken == TagScheme.Plain ? [.. reader.Notes, _runs] : reader.Notes,
             Doubts = reader.Warnings,
         };
     }

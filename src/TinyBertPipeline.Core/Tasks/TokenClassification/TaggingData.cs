@@ -18,16 +18,13 @@ internal sealed class TaggingData : ITaskData
     {
         (_model, _data, _repair) = (model, data, repair);
         _items = new(() => [.. data.Sentences.AsParallel().AsOrdered().Select(sentence => model.Encode(sentence.Words))]);
-        var unknown = data.Types.Except(model.Labels.Types, StringComparer.Ordinal).Select(LabeledData.Shown).ToArray();
-        Warnings = unknown.Length == 0 ? []
-            : [$"{data.Path}: the model does not know these types, so their entities count as missed: {string.Join(", ", unknown)}"];
     }
 
     public string Path => _data.Path;
 
     public IReadOnlyList<KeyValuePair<string, long>> Counts => [new("sentences", _data.Sentences.Count), new("words", _data.WordCount)];
 
-    public IReadOnlyList<string> Warnings { get; }
+    public IReadOnlyList<string> Warnings => [.. UnknownTypes().Concat(OtherScheme()).Select(warning => $"{Path}: {warning}")];
 
     public IReadOnlyList<TaskItem> Items => _items.Value;
 
@@ -58,6 +55,24 @@ internal sealed class TaggingData : ITaskData
     ];
 
     public double ValueOf(double[] sum) => new EntityCounts((int)sum[0], (int)sum[1], (int)sum[2]).Score().F1;
+
+    private IEnumerable<string> UnknownTypes()
+    {
+        var unknown = _data.Types.Except(_model.Labels.Types, StringComparer.Ordinal).Select(LabeledData.Shown).ToArray();
+        if (unknown.Length > 0)
+            yield return $"the model does not know these types, so their entities count as missed: {string.Join(", ", unknown)}";
+    }
+
+    // A model of BIO labels may have been trained on IOB1: its legal paths would then be the wrong ones.
+    private IEnumerable<string> OtherScheme()
+    {
+        var choice = _model.Labels.Choice;
+        if (choice.IsAmbiguous && choice.Others.Contains(_data.Scheme))
+        {
+            yield return $"the file is of scheme {_data.Scheme}, of which the labels of the model may be, too; the model is taken to be of {choice.Taken}. "
+                + "If it was trained on such files, it needs to be told";
+        }
+    }
 
     private EntityReadings[] Gold => [.. _data.Sentences.Select(sentence => sentence.Entities)];
 

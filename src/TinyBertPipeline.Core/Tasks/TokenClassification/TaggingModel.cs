@@ -41,8 +41,8 @@ public sealed class TaggingModel : ITaskModel
     public LabelSet Labels { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Notes => Labels.Choice.IsAmbiguous
-        ? [$"{Labels.Choice}; the setting 'scheme' of the model decides"] : [];
+    public IReadOnlyList<DataNote> Notes => Labels.Choice is { IsAmbiguous: true } choice
+        ? [new($"{choice}", new Remedy(RemedyKind.GiveModelScheme, choice.Others[0].ToString().ToLowerInvariant()))] : [];
 
     /// <inheritdoc/>
     public ITaskData Data(ILabeledFile file) => file is TaggingFile { Data: var data, Repair: var repair }

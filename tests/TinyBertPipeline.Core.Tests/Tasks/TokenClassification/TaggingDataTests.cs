@@ -83,6 +83,27 @@ public sealed class TaggingDataTests
     }
 
     [Theory]
+    [InlineData(null, "the file is of scheme Iob1, of which the labels of the model may be, too; the model is taken to be of Bio")]
+    [InlineData(TagScheme.Bio, null)]
+    [InlineData(TagScheme.Iob1, null)]
+    public void AFileOfASchemeThatTheModelMayBeOfIsWarnedOf(TagScheme? scheme, string? warning)
+    {
+        using var folder = new TemporaryFolder();
+        var model = TestTagger.Create(["O", "B-PER", "I-PER"], new BundleSettings { Scheme = scheme });
+        var data = model.Data(new TokenClassificationTask().Read(folder.Write("gold.bio", "ann I-PER\nin O\n"), new DataOptions()));
+        if (warning is null) Assert.Empty(data.Warnings);
+        else Assert.Contains(warning, Assert.Single(data.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void RunsOfLabelsWithoutLettersAreSaid()
+    {
+        using var folder = new TemporaryFolder();
+        var file = new TokenClassificationTask().Read(folder.Write("gold.txt", "Oslo LOC\nis O\n"), new DataOptions());
+        Assert.EndsWith("the labels have no letters, so a run of equal labels is one entity", file.Description, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("O B-PER I-PER", TagScheme.Iob1, "2 2 1 0")]
     [InlineData("PER O", null, "0 0 1 1")]
     [InlineData("O B-PER M-PER E-PER S-PER", null, "1 3 0 0")]
