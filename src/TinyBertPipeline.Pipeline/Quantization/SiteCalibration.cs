@@ -30,7 +30,7 @@ internal static class SiteCalibration
         foreach (var window in windows)
         {
             cancellation.ThrowIfCancellationRequested();
-            request.Run(TokenBatch.Pad((ModelInput[])[window], bundle.Tokenizer.Vocabulary.PadId));
+            request.Run(TokenBatch.Pad((ModelInput[])[window], bundle.Tokenizer.Vocabulary.PadId), cancellation);
             foreach (var (site, range) in ranges) range.Add(request.Output(model.Outputs[site]));
         }
         return QuantizationPlan.Of(ranges, sentences, bundle.WeightsSha256);

@@ -51,14 +51,13 @@ internal static class DataAugmentCommand
             SentenceWriter.Write(path, data.Sentences.Concat(made.Select(sentence => sentence.Sentence)), DataLayout.Columns);
             var examples = made.Take(Shown).Select(sentence =>
                 new { line = sentence.Source.Line, before = Text(sentence.Source), after = Text(sentence.Sentence) }).ToArray();
+            var (added, swapped) = (made.Count, made.Sum(sentence => sentence.Swapped));
+            var text = string.Create(CultureInfo.InvariantCulture,
+                $"{path}: {data.Sentences.Count} sentences and {added} new ones with {swapped} entities swapped");
+            foreach (var example in examples)
+                text += string.Create(CultureInfo.InvariantCulture, $"\n  line {example.line}: {example.before}\n    -> {example.after}");
             new CommandOutput(arguments).Write(
-                new { path, sentences = data.Sentences.Count, added = made.Count, swapped = made.Sum(sentence => sentence.Swapped),
-                    examples },
-                () => Report.OfCode(string.Create(CultureInfo.InvariantCulture,
-                    $"{path}: {data.Sentences.Count} sentences and {made.Count} new ones with {made.Sum(sentence => sentence.Swapped)} entities swapped")
-                    + string.Concat(examples.Select(example =>
-                        string.Create(CultureInfo.InvariantCulture,
-                        $"\n  line {example.line}: {example.before}\n    -> {example.after}")))));
+                new { path, sentences = data.Sentences.Count, added, swapped, examples }, () => Report.OfCode(text));
         });
         return command;
     }

@@ -1,3 +1,4 @@
+using TinyBertPipeline.Core;
 using System.CommandLine;
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Data.Labeled;
