@@ -73,5 +73,5 @@ internal sealed class UnfinishedRun
         }
     }
 
-    private static bool IsKept(string path) => !Path.GetFileName(path).StartsWith(FileName, StringComparison.Ordinal);
+    private static bool IsKept(string path) => !Path.GetFileName(path).StartsWith(FileName, StringComparison.Ordinal) && Path.GetFileName(path)[0] != '.';
 }

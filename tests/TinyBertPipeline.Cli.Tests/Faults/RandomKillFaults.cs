@@ -16,11 +16,12 @@ public sealed class RandomKillFaults : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact, Trait("Category", "faults")]
-    public Task OfFineTuning() => TryAsync("finetune", "finetune --model ../tagger --train ../data --dev ../data --epochs 12 --set checkpoints.steps=3 --out out");
+    public Task OfFineTuning() => TryAsync("finetune", "finetune --model ../tagger --train ../data --dev ../data --epochs 12 "
+        + "--set precision=float32 --set checkpoints.steps=3 --out out");
 
     [Fact, Trait("Category", "faults")]
     public Task OfDistillation() => TryAsync("distill", "distill --teacher ../tagger --train ../data --dev ../data --raw ../raw.txt --student 1,8,1,8 "
-        + "--pieces 60000 --set initialization=random checkpoints.steps=3 evaluations=4 --out out");
+        + "--pieces 60000 --set precision=float32 --set initialization=random --set checkpoints.steps=3 --set evaluations=4 --out out");
 
     [Fact, Trait("Category", "faults")]
     public Task OfExperiment() => TryAsync("experiment", "experiment ../experiment.json --inputs ..");

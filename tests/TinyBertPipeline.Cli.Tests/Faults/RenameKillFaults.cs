@@ -5,6 +5,7 @@ public sealed class RenameKillFaults : IDisposable
 {
     private const string Calls = "rename,renameat,renameat2";
     private const string Bundle = "out";
+    private const string Precision = "--set precision=float32";      // else it is that which is faster at the moment
 
     private readonly TemporaryFolder _folder = new();
 
@@ -12,8 +13,8 @@ public sealed class RenameKillFaults : IDisposable
 
     [Fact, Trait("Category", "faults")]
     public Task OfFineTuning() => TryAsync("finetune",
-        $"finetune --model tagger --train data --dev data --epochs 1 --out {Bundle}",
-        $"finetune --model tagger --train data2 --dev data2 --epochs 1 --out {Bundle} --overwrite", "torch");
+        $"finetune --model tagger --train data --dev data --epochs 1 {Precision} --out {Bundle}",
+        $"finetune --model tagger --train data2 --dev data2 --epochs 1 {Precision} --out {Bundle} --overwrite", "torch");
 
     [Fact, Trait("Category", "faults")]
     public Task OfDistillation() => TryAsync("distill", Distillation("data", ""), Distillation("data2", " --overwrite"), "torch");
@@ -26,7 +27,7 @@ public sealed class RenameKillFaults : IDisposable
     public Task OfConversion() => TryAsync("convert", $"convert {Bundle}", $"convert {Bundle} --compress-to-fp16", "onnx", isOfBundle: false);
 
     private static string Distillation(string data, string more) =>
-        $"distill --teacher tagger --train {data} --dev {data} --student 1,8,1,8 --pieces 2000 --set initialization=random --out {Bundle}{more}";
+        $"distill --teacher tagger --train {data} --dev {data} --student 1,8,1,8 --pieces 2000 {Precision} --set initialization=random --out {Bundle}{more}";
 
     private async Task TryAsync(string verb, string first, string second, string engine, bool isOfBundle = true)
     {
