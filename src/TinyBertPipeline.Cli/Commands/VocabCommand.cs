@@ -64,8 +64,10 @@ internal static class VocabCommand
             };
             using var progress = new VocabularyProgress();
             var folder = arguments.GetValue(to)!;
-            using var update = FolderUpdate.Begin(folder, arguments.GetValue(CommonOptions.Overwrite), BertTokenizer.FileNames);
+            var overwrite = arguments.GetValue(CommonOptions.Overwrite);
+            WrittenFiles.ThrowIfForeign(folder, BertTokenizer.FileNames, overwrite);
             var trained = VocabularyTrainer.TrainOnFiles(arguments.GetValue(files)!, options, progress, cancellation);
+            using var update = FolderUpdate.Begin(folder, overwrite);
             new BertTokenizer(trained.Vocabulary, options.Tokenizer).Save(update.Folder);
             update.Commit();
             var summary = VocabularySummary.Of(trained, folder);

@@ -26,6 +26,7 @@ internal static class TokenizerFolder
 
     public static BertTokenizer Load(string folder)
     {
+        FolderUpdate.Complete(folder);
         var config = TokenizerConfig.Read(folder);
         var json = Path.Combine(folder, JsonName);
         if (File.Exists(json))

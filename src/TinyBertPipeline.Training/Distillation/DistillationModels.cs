@@ -115,7 +115,6 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
         var takesTrain = train is not null && !soft.Labels.Except(train.Labels, StringComparer.Ordinal).Any();
         var settings = takesTrain ? train!.Complete(new BundleSettings()) : soft.Complete(new BundleSettings { Scheme = options.Scheme });
         var folder = options.Model ?? options.Tokenizer!;
-        Bundle.CompleteUpdates(folder);
         var tokenizer = BertTokenizer.Load(folder);
         var source = options.Model is null ? ModelSize.Parse(options.Size).NewConfig(tokenizer.Vocabulary.Count, tokenizer.Vocabulary.PadId) : BertConfig.Load(folder);
         Bundle.ThrowIfLarger(folder, tokenizer, source);

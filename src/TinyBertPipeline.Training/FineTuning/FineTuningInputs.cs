@@ -31,7 +31,6 @@ internal sealed record FineTuningInputs(ITaskModel Model, ITaskData Train, ITask
     public static FineTuningInputs Read(FineTuningOptions options, ITrainingProgress progress)
     {
         var task = TaskList.Find(options.Task);
-        if ((options.Model ?? options.Tokenizer) is { } start) Bundle.CompleteUpdates(start);
         var (train, dev) = (Read(task, options.Train, options, progress), Read(task, options.Dev, options, progress));
         var tokenizer = BertTokenizer.Load(options.Model ?? options.Tokenizer!);
         var source = options.Model is null ? ModelSize.Parse(options.Size).NewConfig(tokenizer.Vocabulary.Count, tokenizer.Vocabulary.PadId) : BertConfig.Load(options.Model);
