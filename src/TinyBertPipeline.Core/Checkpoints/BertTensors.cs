@@ -4,7 +4,7 @@ namespace TinyBertPipeline.Core.Checkpoints;
 /// The tensors of a BERT model by their canonical names, in the order of the network. V vocabulary, P positions, S segments, H hidden,
 /// I intermediate, L labels.
 /// </summary>
-internal static class BertTensors
+public static class BertTensors
 {
     /// <summary>Name of the word embeddings [V,H], to which the masked-LM decoder is tied.</summary>
     public const string WordEmbeddings = "bert.embeddings.word_embeddings.weight";

@@ -28,7 +28,7 @@ internal static class DemoFile
 }
 
 /// <summary>The three parts of a demo's data, which differ in the names that may occur.</summary>
-internal enum DemoPart
+public enum DemoPart
 {
     /// <summary>Names of the first half of every list.</summary>
     Train,
