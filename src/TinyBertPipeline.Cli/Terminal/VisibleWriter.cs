@@ -36,6 +36,27 @@ internal sealed class VisibleWriter : TextWriter
 
     public override void WriteLine(string? value) => WriteRaw(UntrustedText.Visible(value ?? "") + NewLine);
 
+    /// <summary>Writes bytes as they are into a file or pipe; on a terminal they are shown as all other text.</summary>
+    public void WriteBytes(ReadOnlySpan<byte> bytes)
+    {
+        if (!Console.IsOutputRedirected)
+        {
+            Write(Encoding.GetString(bytes));
+            return;
+        }
+        lock (_gate)
+        {
+            try
+            {
+                _stream.Write(bytes);
+            }
+            catch (IOException e)
+            {
+                throw new OutputLostException(e);
+            }
+        }
+    }
+
     /// <summary>Writes over the line of the terminal that the cursor is in.</summary>
     public void Rewrite(string line) => WriteRaw("\r" + UntrustedText.Visible(line));
 

@@ -14,6 +14,11 @@ public sealed record BundleOverrides
     /// <summary>The settings that shall be others than the folder's.</summary>
     public BundleSettings Settings { get; init; } = new();
 
+    /// <summary>
+    /// Name of the operating point in the folder's <see cref="Labeling.Paths.OperatingPointFile"/> that labels are decoded at; null for none.
+    /// </summary>
+    public string? OperatingPoint { get; init; }
+
     /// <summary>The task, for a folder whose config does not name it; null takes the config's.</summary>
     public ITask? Task { get; init; }
 }

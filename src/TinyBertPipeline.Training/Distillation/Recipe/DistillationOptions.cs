@@ -61,6 +61,9 @@ public sealed record DistillationOptions
     [FormerNames("student")]
     public string Size { get; init; } = "tiny-4x312";
 
+    /// <summary>Taggers: what stands on the student's encoder (linear, crf, lstm, lstm-crf); null for the same as on its teacher's.</summary>
+    public string? Head { get; init; }
+
     /// <summary>Folder of a student to go on with, instead of starting one; its sizes are taken.</summary>
     public string? GivenStudent { get; init; }
 
