@@ -58,18 +58,28 @@ public sealed record BundleSettings
     public static BundleSettings Read(BertConfig config)
     {
         var section = new SettingsSection(config.Section);
-        return new()
+        return ReadHead(config) with
         {
             Scheme = section.Name<TagScheme>("scheme"),
             Decoder = section.Name<DecodeMode>("decoder"),
             Words = section.Name<WordSplit>("words"),
             Window = section.Whole("window", SmallestWindow),
+            FrozenEncoder = section.Truth("frozenEncoder"),
+            Temperature = section.Positive("temperature"),
+        };
+    }
+
+    /// <summary>Reads what decides the tensors of a head and their training, and nothing else.</summary>
+    /// <exception cref="InvalidInputException">A setting is of another kind or out of range.</exception>
+    public static BundleSettings ReadHead(BertConfig config)
+    {
+        var section = new SettingsSection(config.Section);
+        return new()
+        {
             Head = section.Head("head"),
             LstmUnits = section.Whole("lstmUnits", 1),
             DenseUnits = section.Whole("denseUnits", 1),
             Constraint = section.Name<PathConstraint>("constraint"),
-            FrozenEncoder = section.Truth("frozenEncoder"),
-            Temperature = section.Positive("temperature"),
         };
     }
 

@@ -53,7 +53,7 @@ public sealed record TaggingHead(HeadKind Kind, int Units, int Dense, PathConstr
 
     /// <summary>The head of a model.</summary>
     /// <exception cref="InvalidInputException">A setting of the config is invalid.</exception>
-    public static TaggingHead Of(BertConfig config) => Of(BundleSettings.Read(config));
+    public static TaggingHead Of(BertConfig config) => Of(BundleSettings.ReadHead(config));
 
     /// <summary>The labels of a model with the scheme that its settings say.</summary>
     /// <exception cref="InvalidInputException">The labels are those of no tagger.</exception>
