@@ -10,7 +10,8 @@ internal static class CalibrateCommand
     {
         Option<string[]> points = new("--point")
         {
-            Description = "operating points to fit: recall=0.95, precision=0.95, f1; each is kept under this name",
+            Description = "operating points to fit: recall=0.95 or precision=0.95 (of the words of entities), entity-recall=…, entity-precision=…, f1; "
+                + "each is kept under this name",
             HelpName = "GOAL",
             AllowMultipleArgumentsPerToken = true,
         };

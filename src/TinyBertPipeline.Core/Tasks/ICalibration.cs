@@ -18,6 +18,6 @@ public interface ICalibration
     /// <exception cref="InvalidInputException">The text has no entity.</exception>
     OperatingPointFit FitPoint(OperatingGoal goal);
 
-    /// <summary>All entities at an operating point; null for none.</summary>
-    EntityScore ScoreAt(OperatingPoint? point);
+    /// <summary>All text at an operating point; null for none.</summary>
+    EntityScore ScoreAt(OperatingPoint? point, CountedUnit unit);
 }

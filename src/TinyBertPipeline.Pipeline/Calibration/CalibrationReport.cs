@@ -12,12 +12,12 @@ namespace TinyBertPipeline.Pipeline.Calibration;
 /// <param name="Temperature">The fitted temperature.</param>
 /// <param name="Parts">How reliable the entities' probabilities are: on the text that it was fitted on, then on other text.</param>
 /// <param name="Points">The operating points.</param>
-public sealed record CalibrationReport(TemperatureFit Temperature, IReadOnlyList<CalibratedPart> Parts, IReadOnlyList<FittedPoint> Points)
+public sealed record CalibrationReport(TemperatureFit Temperature, IReadOnlyList<CalibratedPart> Parts, IReadOnlyList<OperatingPointFit> Points)
 {
     /// <exception cref="QualityGateException">A point does not reach its goal; it was not kept.</exception>
     public void ThrowIfMissed()
     {
-        var missed = Points.Where(point => !point.Fit.IsMet).Select(point => point.Name).ToArray();
+        var missed = Points.Where(point => !point.IsMet).Select(point => point.Goal.ToString()).ToArray();
         if (missed.Length > 0)
             throw new QualityGateException($"no operating point reaches {string.Join(", ", missed)} on the data; what came nearest was not kept");
     }
@@ -32,7 +32,7 @@ public sealed record CalibrationReport(TemperatureFit Temperature, IReadOnlyList
         ["skipped"] = Temperature.Skipped,
         ["calibration"] = new JsonArray([.. Errors().ToJson()]),
         ["reliability"] = new JsonArray([.. Parts.SelectMany(part => Reliability(part).ToJson())]),
-        ["points"] = new JsonArray([.. Points.Select(point => new JsonObject { ["name"] = point.Name, ["biases"] = OptionsFile.ToJson(point.Fit.Point) })]),
+        ["points"] = new JsonArray([.. Points.Select(point => new JsonObject { ["name"] = point.Goal.ToString(), ["biases"] = OptionsFile.ToJson(point.Point) })]),
         ["scores"] = new JsonArray([.. Scores().ToJson()]),
     };
 
@@ -71,18 +71,15 @@ public sealed record CalibrationReport(TemperatureFit Temperature, IReadOnlyList
     private ReportTable Scores()
     {
         var table = new ReportTable(
-            new("operating point", "point"), new("data", "data"), ReportColumn.Percent("precision", "precision"), ReportColumn.Percent("recall", "recall"),
-            ReportColumn.Percent("F1", "f1"), ReportColumn.Percent("precision without", "precisionWithout"),
-            ReportColumn.Percent("recall without", "recallWithout"), ReportColumn.Percent("F1 without", "f1Without"));
-        foreach (var point in Points)
+            new("operating point", "point"), new("data", "data"), ReportColumn.Percent("word precision", "wordPrecision"),
+            ReportColumn.Percent("word recall", "wordRecall"), ReportColumn.Percent("entity precision", "precision"),
+            ReportColumn.Percent("entity recall", "recall"), ReportColumn.Percent("entity F1", "f1"));
+        foreach (var (part, score) in Parts.SelectMany(part => part.Scores.Index().Select(score => (part, score))).OrderBy(pair => pair.score.Index))
         {
-            Add(point.Name, "dev", point.Fit.Score, point.Fit.Unbiased);
-            if (point is { Test: { } test, Unbiased: { } unbiased }) Add(point.Name, "test", test, unbiased);
+            var (point, words, entities) = score.Item;
+            table.Add(point, part.Name, words.Precision, words.Recall, entities.Precision, entities.Recall, entities.F1);
         }
         return table;
-
-        void Add(string name, string data, EntityScore at, EntityScore without) =>
-            table.Add(name, data, at.Precision, at.Recall, at.F1, without.Precision, without.Recall, without.F1);
     }
 }
 
@@ -90,14 +87,14 @@ public sealed record CalibrationReport(TemperatureFit Temperature, IReadOnlyList
 /// <param name="Name"><c>dev</c> or <c>test</c>.</param>
 /// <param name="Before">Entities by their probability as the model gives it.</param>
 /// <param name="After">Entities by their probability at the fitted temperature.</param>
-public sealed record CalibratedPart(string Name, ReliabilityTable Before, ReliabilityTable After);
-
-/// <summary>An operating point.</summary>
-/// <param name="Fit">What was fitted on dev.</param>
-/// <param name="Test">The entities of test at the point, or null.</param>
-/// <param name="Unbiased">The entities of test without it, or null.</param>
-public sealed record FittedPoint(OperatingPointFit Fit, EntityScore? Test, EntityScore? Unbiased)
+public sealed record CalibratedPart(string Name, ReliabilityTable Before, ReliabilityTable After)
 {
-    /// <summary>Its name: that of its goal.</summary>
-    public string Name => Fit.Goal.ToString();
+    /// <summary>Without a point, then at each of them.</summary>
+    public IReadOnlyList<PointScore> Scores { get; init; } = [];
 }
+
+/// <summary>How a part of the data fares at an operating point.</summary>
+/// <param name="Point">The point's name; <c>none</c> without one.</param>
+/// <param name="Words">Words of entities.</param>
+/// <param name="Entities">Whole entities.</param>
+public sealed record PointScore(string Point, EntityScore Words, EntityScore Entities);

@@ -29,16 +29,16 @@ public static class CalibrationRun
         var dev = Read(options.Data);
         var test = options.Test is null ? null : Read(options.Test);
         var temperature = dev.FitTemperature();
-        List<FittedPoint> points = [];
+        List<OperatingPointFit> points = [];
         foreach (var goal in options.Points)
         {
             cancellation.ThrowIfCancellationRequested();
             settings.Messages.Note($"fitting {goal}");
             var fit = dev.FitPoint(goal);
-            points.Add(new(fit, test?.ScoreAt(fit.Point), test?.ScoreAt(null)));
+            points.Add(fit);
         }
         Keep(bundle, temperature.Temperature);
-        var kept = points.Where(point => point.Fit.IsMet).Select(point => KeyValuePair.Create(point.Name, point.Fit.Point)).ToArray();
+        var kept = points.Where(point => point.IsMet).Select(point => KeyValuePair.Create(point.Goal.ToString(), point.Point)).ToArray();
         if (kept.Length > 0) Keep(bundle.OperatingPointsPath, kept);
         return new(temperature, [Part("dev", dev), .. test is null ? [] : new[] { Part("test", test) }], points);
 
@@ -51,7 +51,13 @@ public static class CalibrationRun
             return data.Calibration(predictor.Predict(data.Items, cancellation: cancellation));
         }
 
-        CalibratedPart Part(string name, ICalibration data) => new(name, data.Reliability(1), data.Reliability(temperature.Temperature));
+        CalibratedPart Part(string name, ICalibration data) => new(name, data.Reliability(1), data.Reliability(temperature.Temperature))
+        {
+            Scores = [.. points.Select(point => (OperatingPointFit?)point).Prepend(null).Select(point => Score(data, point))],
+        };
+
+        static PointScore Score(ICalibration data, OperatingPointFit? point) => new(
+            point?.Goal.ToString() ?? "none", data.ScoreAt(point?.Point, CountedUnit.Words), data.ScoreAt(point?.Point, CountedUnit.Entities));
     }
 
     private static void Keep(Bundle bundle, double temperature)

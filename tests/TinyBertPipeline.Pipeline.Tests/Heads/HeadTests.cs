@@ -86,12 +86,13 @@ public sealed class HeadTests : IDisposable
         var options = new CalibrationOptions { Data = data, Test = data, Engine = EngineFactory.Onnx, Points = [OperatingGoal.Parse("f1")] };
         var report = CalibrationRun.Run(bundle, options, new EngineSettings());
         report.ThrowIfMissed();
-        Assert.Equal(report.Points[0].Fit.Score, report.Points[0].Test);
-        Assert.True(report.Points[0].Fit.Score.F1 >= report.Points[0].Fit.Unbiased.F1);
+        Assert.Equal([.. report.Parts[0].Scores], report.Parts[1].Scores);
+        Assert.Equal(report.Points[0].Score, report.Parts[0].Scores[1].Entities);
+        Assert.True(report.Points[0].Score.F1 >= report.Points[0].Unbiased.F1);
 
         var opened = Bundle.Open(bundle.Folder, new() { OperatingPoint = "f1" });
         Assert.Equal(report.Temperature.Temperature, opened.Settings.Temperature);
-        Assert.Equal(report.Points[0].Fit.Point, opened.Settings.Reading.Point);
+        Assert.Equal(report.Points[0].Point, opened.Settings.Reading.Point);
         Assert.Null(Bundle.Open(bundle.Folder).Settings.Reading.Point);
         var unknown = Assert.Throws<InvalidInputException>(() => Bundle.Open(bundle.Folder, new() { OperatingPoint = "recall=0.9" }));
         Assert.Contains("f1", unknown.Message, StringComparison.Ordinal);

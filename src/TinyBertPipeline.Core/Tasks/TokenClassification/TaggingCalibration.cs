@@ -41,13 +41,13 @@ internal sealed class TaggingCalibration(TaggingModel model, string path, IReadO
         }
     }
 
-    public EntityScore ScoreAt(OperatingPoint? point)
+    public EntityScore ScoreAt(OperatingPoint? point, CountedUnit unit)
     {
         var biases = (point ?? new OperatingPoint()).ToTransitions(model.Labels);
         var decoder = new PathDecoder(model.Labels, model.Transitions?.Plus(biases) ?? biases, model.Head.DecodesLegalPaths);
         var counts = new EntityCounts[sentences.Count];
-        Parallel.For(0, counts.Length, i => counts[i] = EntityCounts.Of(
-            model.Labels.Entities(sentences[i].Gold), model.Labels.Entities(decoder.BestPath(sentences[i].Logits, sentences[i].Gold.Length))));
+        Parallel.For(0, counts.Length, i => counts[i] = PathCounts.Of(
+            model.Labels, sentences[i].Gold, decoder.BestPath(sentences[i].Logits, sentences[i].Gold.Length), unit));
         return counts.Aggregate(default(EntityCounts), (sum, count) => sum + count).Score();
     }
 
