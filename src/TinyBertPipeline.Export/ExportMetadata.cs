@@ -19,6 +19,9 @@ public sealed record ExportMetadata
     /// </summary>
     public string? WeightsSha256 { get; init; }
 
+    /// <summary>SHA-256 over weights, config and tokenizer, written under <see cref="WeightsBinding.ContentKey"/>; null leaves it out.</summary>
+    public string? ContentSha256 { get; init; }
+
     /// <summary>How the model works; what is not stated is left out.</summary>
     public BundleSettings Settings { get; init; } = new();
 
@@ -43,6 +46,7 @@ public sealed record ExportMetadata
         foreach (var slot in task.BesideGraph(config))
             yield return new(TensorMetadata.KeyOf(slot.Name), TensorMetadata.Format(weights[slot.Name].Values));
         yield return new(WeightsBinding.MetadataKey, WeightsSha256 ?? weights.Sha256);
+        if (ContentSha256 is { } content) yield return new(WeightsBinding.ContentKey, content);
 
         static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
     }

@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Labeling.Paths;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Tasks.Known;
@@ -14,11 +15,12 @@ namespace TinyBertPipeline.Core.Bundles;
 public sealed class Bundle
 {
     private readonly Lazy<string> _weightsSha256;
+    private readonly string _texts;
     private readonly IMessages _messages;
 
-    private Bundle(string folder, ITaskModel model, IMessages messages)
+    private Bundle(string folder, string texts, ITaskModel model, IMessages messages)
     {
-        (Folder, Model, _messages) = (folder, model, messages);
+        (Folder, _texts, Model, _messages) = (folder, texts, model, messages);
         _weightsSha256 = new(() => BertWeights.HashFolder(folder));
     }
 
@@ -45,7 +47,11 @@ public sealed class Bundle
     public string WeightsSha256 => _weightsSha256.Value;
 
     /// <summary>Where named operating points are or go.</summary>
-    public string OperatingPointsPath => Path.Combine(Folder, OperatingPointFile.FileName);
+    public string OperatingPointsPath => Path.Combine(Folder, BundleFiles.OperatingPoints);
+
+    /// <summary>One SHA-256 over weights, config and tokenizer, the latter two as they were when the folder was opened.</summary>
+    /// <exception cref="InvalidInputException">The folder has no weights.</exception>
+    public string ContentSha256 => BundleContent.HashAll(WeightsSha256, _texts);
 
     /// <summary>Where the exported ONNX model is or goes.</summary>
     public string OnnxPath => Path.Combine(Folder, BundleFiles.Onnx);
@@ -74,13 +80,16 @@ public sealed class Bundle
     /// that <see cref="LoadWeights"/> leaves out.
     /// </param>
     /// <exception cref="InvalidInputException">
-    /// Config or tokenizer are absent or broken, the labels are those of no such model, or the tokenizer has more pieces than the model.
+    /// Config or tokenizer are absent or broken, the labels are those of no such model, or the tokenizer has more pieces than the model; or
+    /// the folder's files are half replaced.
     /// </exception>
     public static Bundle Open(string folder, BundleOverrides? overrides = null, IMessages? messages = null)
     {
         overrides ??= BundleOverrides.None;
         messages ??= NoMessages.Instance;
         if (!Directory.Exists(folder)) throw new InvalidInputException(InputKind.Model, folder, "there is no such folder");
+        CompleteUpdates(folder);
+        var texts = BundleContent.HashTexts(folder);
         var config = BertConfig.Load(folder);
         if (overrides.Labels is { } labels) config = WithLabels(folder, config, labels);
         var tokenizer = BertTokenizer.Load(folder);
@@ -89,7 +98,7 @@ public sealed class Bundle
         var warnings = overrides.Labels is null ? tokenizer.Vocabulary.Warnings.Concat(config.Warnings) : tokenizer.Vocabulary.Warnings;
         foreach (var warning in warnings) messages.Warn($"{folder}: {warning}");
         foreach (var note in model.Notes) messages.Note(note with { Text = $"{folder}: {note.Text}" });
-        return new Bundle(folder, model, messages);
+        return new Bundle(folder, texts, model, messages);
     }
 
     /// <summary>Refuses a tokenizer with pieces that a model has no embeddings for.</summary>
@@ -102,12 +111,23 @@ public sealed class Bundle
     }
 
     /// <summary>Reads the weights with the task's head, checked against the config.</summary>
-    /// <exception cref="InvalidInputException">The weights are absent or broken.</exception>
+    /// <exception cref="InvalidInputException">The weights are absent or broken, or the folder was replaced since it was opened.</exception>
     public BertWeights LoadWeights()
     {
         var weights = BertWeights.Load(Folder, Config, Task.Head(Config));
+        if (BundleContent.HashTexts(Folder) != _texts)
+            throw new InvalidInputException(InputKind.Model, Folder, "config or tokenizer were replaced while the model was read; start again");
         if (weights.Report.Warning is { } warning) _messages.Warn($"{Folder}: {warning}");
         return weights;
+    }
+
+    /// <summary>Completes an update of a bundle that was cut short; that of the bundle around an <c>int8</c>, too.</summary>
+    /// <exception cref="InvalidInputException">The folder's files are half replaced, and the rest cannot be done.</exception>
+    public static void CompleteUpdates(string folder)
+    {
+        FolderUpdate.Complete(folder);
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (Path.GetFileName(full) == BundleFiles.QuantizedIrFolder && Path.GetDirectoryName(full) is { } around) FolderUpdate.Complete(around);
     }
 
     private static BertConfig WithLabels(string folder, BertConfig config, IReadOnlyList<string> labels) =>

@@ -1,4 +1,8 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Tokenization;
 
@@ -16,6 +20,9 @@ public sealed record BundleSettings
 
     /// <summary>Room for [CLS], a piece and [SEP].</summary>
     public const int SmallestWindow = 3;
+
+    private static readonly JsonSerializerOptions _layout =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The scheme of the labels.</summary>
     public TagScheme? Scheme { get; init; }
@@ -104,6 +111,19 @@ public sealed record BundleSettings
         var section = new SettingsSection(config.Section);
         SetHead(section);
         return config.WithSection(section.ToJson());
+    }
+
+    /// <summary>Changes the temperature in the config of a folder, and nothing else of it.</summary>
+    /// <exception cref="InvalidInputException">The folder has no config, or it is broken.</exception>
+    /// <exception cref="EnvironmentException">The file cannot be written.</exception>
+    public static void KeepTemperature(string folder, double temperature)
+    {
+        var path = BertConfig.Find(folder) ?? throw new InvalidInputException(InputKind.Model, folder, "there is no model config");
+        var keys = JsonFile.ReadObject(path, InputKind.Model);
+        var section = new SettingsSection(keys[BertConfig.SectionKey] as JsonObject);
+        section.Set("temperature", temperature);
+        keys[BertConfig.SectionKey] = section.ToJson();
+        AtomicFile.WriteText(path, keys.ToJsonString(_layout) + "\n");
     }
 
     /// <summary>These settings where they are stated, else those of <paramref name="others"/>.</summary>

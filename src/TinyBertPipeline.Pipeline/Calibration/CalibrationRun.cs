@@ -63,10 +63,7 @@ public static class CalibrationRun
     private static void Keep(Bundle bundle, double temperature)
     {
         foreach (var folder in new[] { bundle.Folder, Path.GetDirectoryName(bundle.QuantizedIrPath)! }.Where(folder => BertConfig.Find(folder) is not null))
-        {
-            var config = BertConfig.Load(folder);
-            (BundleSettings.Read(config) with { Temperature = temperature }).ApplyTo(config).Save(folder, bundle.Task.Architecture);
-        }
+            BundleSettings.KeepTemperature(folder, temperature);
     }
 
     private static void Keep(string path, IReadOnlyCollection<KeyValuePair<string, OperatingPoint>> points)
