@@ -84,6 +84,19 @@ internal sealed class BertTaskModel : nn.Module
         return states;
     }
 
+    /// <summary>Whether the head needs nothing of the encoder but its last hidden states.</summary>
+    public bool ReadsLastStatesOnly => _head.Wanted == BertOutputs.None;
+
+    /// <summary>Computes the head's output from the encoder's last hidden states.</summary>
+    /// <param name="last">[B,T,H].</param>
+    /// <param name="mask">1 for real pieces [B,T].</param>
+    /// <param name="dropout">The dropout of a training step, or null.</param>
+    public Tensor Head(Tensor last, Tensor mask, IDropout? dropout)
+    {
+        var logits = _head.Outputs(new BertStates { Last = last, Mask = mask }, dropout);
+        return Output.Rows == OutputRows.Position ? logits : logits.unsqueeze(1);               // [B,R,K]
+    }
+
     /// <summary>The loss to gold labels.</summary>
     /// <param name="logits">[B,R,K].</param>
     /// <param name="targets">[B,R], int64; at least one label.</param>

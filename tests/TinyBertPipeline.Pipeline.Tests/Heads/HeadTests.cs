@@ -98,6 +98,10 @@ public sealed class HeadTests : IDisposable
         Assert.Contains("f1", unknown.Message, StringComparison.Ordinal);
 
         CalibrationRun.Run(bundle, options with { Points = [OperatingGoal.Parse("recall=0")] }, new EngineSettings());
+        using (PredictionRun.Open(Bundle.Open(bundle.Folder), EngineFactory.Onnx, new EngineSettings()))
+        {
+            // The model file is still that of the bundle.
+        }
         Assert.Equal(["f1", "recall=0"], OperatingPointFile.Read(bundle.OperatingPointsPath).Select(point => point.Key));
     }
 
