@@ -19,4 +19,11 @@ public sealed record EngineInfo(
     IReadOnlyList<string> Outputs,
     int VocabularySize,
     int MaxPositions,
-    int UsefulRequests);
+    int UsefulRequests)
+{
+    /// <summary>The only number of sequences that the model takes at once; null where it takes any.</summary>
+    public int? FixedRows { get; init; }
+
+    /// <summary>The only length of sequences that the model takes; null where it takes any. Shorter ones are padded to it.</summary>
+    public int? FixedLength { get; init; }
+}

@@ -17,6 +17,8 @@ public sealed record BundleSettings
     /// <summary>The longest window where none is stated: where a model takes more, longer windows cost more than they bring.</summary>
     public const int UsualWindow = 512;
 
+    private static readonly JsonSerializerOptions _marks = new(JsonSerializerDefaults.Web);
+
     /// <summary>The scheme of the labels.</summary>
     public TagScheme? Scheme { get; init; }
 
@@ -25,6 +27,9 @@ public sealed record BundleSettings
 
     /// <summary>How the words of raw text are made: as those of the training file were.</summary>
     public WordSplit? Words { get; init; }
+
+    /// <summary>The signs that the words of training have within; used where <see cref="Words"/> is <see cref="WordSplit.Learned"/>.</summary>
+    public KeptMarks? Marks { get; init; }
 
     /// <summary>
     /// The longest sequence in pieces, [CLS] and [SEP] included: that of training, as positions beyond it were never trained. Where none is
@@ -39,6 +44,7 @@ public sealed record BundleSettings
         Scheme = Name<TagScheme>(config, "scheme"),
         Decoder = Name<DecodeMode>(config, "decoder"),
         Words = Name<WordSplit>(config, "words"),
+        Marks = ReadMarks(config),
         Window = Number(config, "window"),
     };
 
@@ -49,6 +55,7 @@ public sealed record BundleSettings
         Set("scheme", Scheme?.ToString().ToLowerInvariant());
         Set("decoder", Decoder?.ToString().ToLowerInvariant());
         Set("words", Words?.ToString().ToLowerInvariant());
+        Set("marks", Marks is null ? null : JsonSerializer.SerializeToNode(Marks, _marks));
         Set("window", Window is { } window ? JsonValue.Create(window) : null);
         return config.WithSection(section);
 
@@ -65,6 +72,7 @@ public sealed record BundleSettings
         Scheme = Scheme ?? others.Scheme,
         Decoder = Decoder ?? others.Decoder,
         Words = Words ?? others.Words,
+        Marks = Marks ?? others.Marks,
         Window = Window ?? others.Window,
     };
 
@@ -93,6 +101,20 @@ public sealed record BundleSettings
             if (string.Equals(name, value.ToString(), StringComparison.OrdinalIgnoreCase)) return value;
         }
         throw Refuse(key, name, string.Join(", ", Enum.GetNames<T>()));
+    }
+
+    private static KeptMarks? ReadMarks(BertConfig config)
+    {
+        if (config.Section?["marks"] is not { } node) return null;
+        try
+        {
+            return node.Deserialize<KeptMarks>(_marks) is { Start: not null, Middle: not null, End: not null, Abbreviations: not null, Endings: not null } marks
+                ? marks : throw new JsonException();
+        }
+        catch (JsonException)
+        {
+            throw Refuse("marks", node.ToJsonString(), "objects with the texts start, middle, end, abbreviations, endings and the flag initials");
+        }
     }
 
     private static int? Number(BertConfig config, string key)

@@ -126,5 +126,12 @@ public sealed class OpenVinoEngine : IInferenceEngine
         [.. model.Outputs.Select(output => output.Name)],
         options.VocabularySize,
         options.MaxPositions,
-        int.Parse(compiled.GetProperty("OPTIMAL_NUMBER_OF_INFER_REQUESTS"), CultureInfo.InvariantCulture));
+        int.Parse(compiled.GetProperty("OPTIMAL_NUMBER_OF_INFER_REQUESTS"), CultureInfo.InvariantCulture))
+    {
+        FixedRows = Fixed(model.Inputs[0].Shape, axis: 0),
+        FixedLength = Fixed(model.Inputs[0].Shape, axis: 1),
+    };
+
+    private static int? Fixed(PartialShape shape, int axis) =>
+        shape.IsRankDynamic || shape[axis].IsDynamic ? null : (int)shape[axis].Min;
 }

@@ -82,7 +82,7 @@ public static class DistillationRun
         DistillationOptions options, TrainingContext context, ITaskModel student, RunInputs files, TrainingSession session,
         DistillationResult result)
     {
-        MetricsFile.Write(options.Out, [.. result.Rows()]);
+        MetricsFile.Write(options.Out, [.. result.Rows()], "pieces");
         KeyValuePair<string, double>[] ofTeacher = result.TeacherScore is { } teacher
             ? [KeyValuePair.Create(TaskScore.KeyOf("teacherDev", teacher.Metric), teacher.Value)]
             : [];

@@ -59,7 +59,7 @@ public static class FineTuningRun
         FineTuningOptions options, TrainingContext context, ITaskModel model, RunInputs files, TrainingSession session,
         FineTuningResult result)
     {
-        MetricsFile.Write(options.Out, [.. result.Evaluations.Select(epoch => epoch.Row())]);
+        MetricsFile.Write(options.Out, [.. result.Evaluations.Select(epoch => epoch.Row())], "step");
         new TrainedBundle(model, session.Weights)
         {
             CommandLine = context.CommandLine,
