@@ -77,7 +77,7 @@ internal sealed class FinishingStages(StageRunner stages, PipelineContext contex
         return ParityReport.FromJson(stages.Run("parity", With(identity, "openvino", OpenVinoLibrary.Find(context.OpenVinoFolder)), () =>
         {
             var opened = Bundle.Open(bundle);
-            return new StageResult(ParityRun.Run(opened, Test(opened), engines, _settings, cancellation).ToJson(), []);
+            return new StageResult(ParityRun.Run(opened, Test(opened), engines, _settings, cancellation: cancellation).ToJson(), []);
         }));
     }
 

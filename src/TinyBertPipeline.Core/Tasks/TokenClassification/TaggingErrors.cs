@@ -65,7 +65,7 @@ internal sealed class TaggingErrors(ErrorAnalysis errors) : ITaskErrors
         }),
     ];
 
-    private static JsonNode? IndexOf(IReadOnlyList<EntitySpan> entities, EntitySpan? entity) =>
+    private static JsonValue? IndexOf(IReadOnlyList<EntitySpan> entities, EntitySpan? entity) =>
         entity is { } span ? JsonValue.Create(entities.Index().First(pair => pair.Item == span).Index) : null;
 
     private static JsonObject Kinds(int[] counts) =>
