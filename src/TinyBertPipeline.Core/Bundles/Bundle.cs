@@ -145,3 +145,19 @@ public sealed class Bundle
         }
     }
 }
+
+/// <summary>What a user says of a model otherwise than its folder does.</summary>
+public sealed record BundleOverrides
+{
+    /// <summary>Nothing.</summary>
+    public static BundleOverrides None { get; } = new();
+
+    /// <summary>The labels in the order of the logits, for a folder whose config has none; null takes those of the config.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>The settings that shall be others than the folder's.</summary>
+    public BundleSettings Settings { get; init; } = new();
+
+    /// <summary>The task, for a folder whose config does not name it; null takes the config's.</summary>
+    public ITask? Task { get; init; }
+}

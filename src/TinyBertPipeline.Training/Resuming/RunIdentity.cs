@@ -10,7 +10,7 @@ namespace TinyBertPipeline.Training.Resuming;
 /// What decides a run's result: its options but for places, and the contents of its inputs. Runs of one identity come to the same; on one
 /// machine, with one number of threads and one precision, bit by bit.
 /// </summary>
-public static class RunIdentity
+internal static class RunIdentity
 {
     private const string ProductsKey = "matrixProducts";
     private const string ThreadsKey = "threads";
