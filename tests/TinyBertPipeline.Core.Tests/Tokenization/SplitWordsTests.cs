@@ -29,7 +29,7 @@ public sealed class SplitWordsTests
     [Theory]
     [InlineData("the U.S.-led talks, (Oslo's)", "the|U.S.-led|talks|,|(|Oslo|'s|)")]
     [InlineData("J. Doe met Dr. Ann.", "J.|Doe|met|Dr.|Ann|.")]
-    [InlineData("@ann: a-b @user <e1>-a", "@ann|:|a-b|@|user|<e1>|-|a")]                        // added tokens stay whole, nothing joins them
+    [InlineData("@ann: a-b @user <e1>-a", "@ann|:|a-b|@user|<e1>|-|a")]                        // added tokens stay whole, nothing joins them
     [InlineData("年a年, \"b\"", "年|a|年|,|\"|b|\"")]
     [InlineData("-- '' 's", "-|-|'|'|'s")]
     public void SignsThatTrainingKeptWithinWordsStayThere(string text, string words)

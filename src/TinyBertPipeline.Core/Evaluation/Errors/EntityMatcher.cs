@@ -15,8 +15,7 @@ public static class EntityMatcher
         var pairs = gold.SelectMany(expected => predicted.Where(found => Shared(expected, found) > 0)
                 .Select(found => new EntityMatch(KindOf(expected, found), expected, found)))
             .OrderBy(pair => pair.Kind).ThenByDescending(pair => Shared(pair.Gold!.Value, pair.Predicted!.Value))
-            .ThenBy(pair => pair.Gold!.Value.Start).ThenBy(pair => pair.Predicted!.Value.Start)
-            .ThenBy(pair => pair.Gold!.Value.Type, StringComparer.Ordinal).ThenBy(pair => pair.Predicted!.Value.Type, StringComparer.Ordinal);
+            .ThenBy(pair => pair.Gold!.Value, _order).ThenBy(pair => pair.Predicted!.Value, _order);
         var (freeGold, freePredicted) = (gold.ToHashSet(), predicted.ToHashSet());
         var matches = new List<EntityMatch>();
         foreach (var pair in pairs)
@@ -30,6 +29,9 @@ public static class EntityMatcher
         matches.AddRange(freePredicted.Select(found => new EntityMatch(MatchKind.Spurious, null, found)));
         return [.. matches.OrderBy(match => (match.Gold ?? match.Predicted)!.Value.Start).ThenBy(match => match.Kind)];
     }
+
+    private static readonly Comparer<EntitySpan> _order = Comparer<EntitySpan>.Create(
+        (a, b) => (a.Start, a.End) == (b.Start, b.End) ? string.CompareOrdinal(a.Type, b.Type) : (a.Start, a.End).CompareTo((b.Start, b.End)));
 
     private static MatchKind KindOf(EntitySpan gold, EntitySpan predicted) =>
         (gold.Type == predicted.Type, gold.Start == predicted.Start && gold.End == predicted.End) switch
