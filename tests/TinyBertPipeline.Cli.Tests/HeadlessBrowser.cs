@@ -36,9 +36,7 @@ internal sealed class HeadlessBrowser : IAsyncDisposable
             RedirectStandardError = true,
         })!;
         var browser = new HeadlessBrowser(process, profile);
-        string? line;
-        while ((line = await process.StandardError.ReadLineAsync(cancellation)) is not null && !line.Contains("listening on ws://", StringComparison.Ordinal)) { }
-        var port = new Uri(line![(line.IndexOf("ws://", StringComparison.Ordinal))..]).Port;
+        var port = await ReadPortAsync(process, cancellation);
         _ = process.StandardError.ReadToEndAsync(cancellation);
         using var http = new HttpClient();
         var targets = JsonNode.Parse(await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/json/list"), cancellation))!.AsArray();
@@ -83,6 +81,16 @@ internal sealed class HeadlessBrowser : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _profile.Dispose();
+    }
+
+    private static async Task<int> ReadPortAsync(Process process, CancellationToken cancellation)
+    {
+        while (await process.StandardError.ReadLineAsync(cancellation) is { } line)
+        {
+            var at = line.IndexOf("ws://", StringComparison.Ordinal);
+            if (at >= 0) return new Uri(line[at..]).Port;
+        }
+        throw new InvalidOperationException("chromium ended before it listened");
     }
 
     // The next answer; null for an event.
