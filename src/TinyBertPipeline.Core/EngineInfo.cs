@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TinyBertPipeline.Core;
 
 /// <summary>What a user may know of a loaded engine before running it.</summary>
@@ -26,4 +28,8 @@ public sealed record EngineInfo(
 
     /// <summary>The only length of sequences that the model takes; null where it takes any. Shorter ones are padded to it.</summary>
     public int? FixedLength { get; init; }
+
+    /// <summary>The model's tensors that its outputs do not depend on and that are needed to read them, by name.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, float[]> BesideGraph { get; init; } = new Dictionary<string, float[]>();
 }

@@ -50,7 +50,7 @@ internal static class EvaluateCommand
             """)
         {
             DataArguments.Data, ModelArguments.Engine, _mode, DataArguments.AsText, _errors, _train, _instances, _html, ModelArguments.Decode,
-            ModelArguments.Window, ModelArguments.Words, CommonOptions.Csv, CommonOptions.OpenVino,
+            ModelArguments.OperatingPoint, ModelArguments.Window, ModelArguments.Words, CommonOptions.Csv, CommonOptions.OpenVino,
         };
         ModelArguments.AddTo(command, readsLabels: true);
         DataArguments.AddTo(command);
@@ -63,8 +63,8 @@ internal static class EvaluateCommand
             var evaluation = EvaluationRun.Run(
                 bundle, data, arguments.GetValue(ModelArguments.Engine)!, ModelArguments.Engines(arguments),
                 arguments.GetValue(DataArguments.AsText), cancellation: cancellation);
-            var report = data.Report(evaluation.Predictions, arguments.GetValue(_mode));
-            var errors = data.Errors(evaluation.Predictions, training);
+            var report = evaluation.Data.Report(evaluation.Predictions, arguments.GetValue(_mode));
+            var errors = evaluation.Data.Errors(evaluation.Predictions, training);
             WriteFiles(arguments, bundle, evaluation, report, errors);
             var shown = arguments.GetValue(_errors) ? errors : null;
             new CommandOutput(arguments).Write(ToJson(evaluation, report, shown), () => ToReport(evaluation, report, shown));

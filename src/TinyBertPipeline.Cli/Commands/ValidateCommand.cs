@@ -30,8 +30,8 @@ internal static class ValidateCommand
             Example: tinybert validate artifacts/student --data dev_data
             """)
         {
-            DataArguments.Data, limit, divergence, engines, DataArguments.AsText, ModelArguments.Decode, ModelArguments.Window, ModelArguments.Words,
-            CommonOptions.OpenVino,
+            DataArguments.Data, limit, divergence, engines, DataArguments.AsText, ModelArguments.Decode, ModelArguments.OperatingPoint,
+            ModelArguments.Window, ModelArguments.Words, CommonOptions.OpenVino,
         };
         ModelArguments.AddTo(command, readsLabels: true);
         DataArguments.AddTo(command);

@@ -42,6 +42,12 @@ public interface ITaskData
     /// <summary>The same items as running text; null where they are texts as they are.</summary>
     ITextData? AsText() => null;
 
+    /// <summary>What the items say of the model's confidence.</summary>
+    /// <param name="predictions">A prediction for each item, of a model that has all that decoding needs.</param>
+    /// <exception cref="InvalidInputException">The task has no such thing, or the model lacks a type of the items.</exception>
+    ICalibration Calibration(IReadOnlyList<ItemPrediction> predictions) =>
+        throw new InvalidInputException(InputKind.Configuration, null, "confidence and operating points are calibrated for taggers");
+
     /// <summary>What each item adds to the score: counts, of which <see cref="ValueOf"/> makes the score. For intervals by resampling.</summary>
     IReadOnlyList<double[]> Parts(IReadOnlyList<ItemPrediction> predictions);
 

@@ -36,11 +36,10 @@ public static class EvaluationRun
         CancellationToken cancellation = default)
     {
         using var engine = OpenedEngine.Open(engineName, bundle, settings);
-        var model = bundle.Within(engine.Info).Model;
-        if (model != bundle.Model) data = data.For(model);
-        using var predictor = new TaskPredictor(model, engine);
+        using var predictor = new TaskPredictor(bundle.Within(engine.Info).Model, engine);
+        if (predictor.Model != bundle.Model) data = data.For(predictor.Model);
         var evaluation = new TaskEvaluation(data, predictor.Predict(data.Items, progress, cancellation));
-        return asText ? evaluation with { Text = TextGap.Measure(model, data, evaluation.Score, predictor, cancellation) } : evaluation;
+        return asText ? evaluation with { Text = TextGap.Measure(data, evaluation.Score, predictor, cancellation) } : evaluation;
     }
 }
 

@@ -17,9 +17,9 @@ public sealed record TextGap(TaskScore Words, TaskScore Text, long OtherWords, s
 
     /// <summary>Predicts data as running text; null where they are that already.</summary>
     public static TextGap? Measure(
-        ITaskModel model, ITaskData data, TaskScore words, TaskPredictor predictor, CancellationToken cancellation) =>
+        ITaskData data, TaskScore words, TaskPredictor predictor, CancellationToken cancellation) =>
         data.AsText() is { } text
-            ? new TextGap(words, text.Score(predictor.Predict(text.Items, cancellation: cancellation)), text.OtherWords, $"{model.Settings.Words}".ToLowerInvariant())
+            ? new TextGap(words, text.Score(predictor.Predict(text.Items, cancellation: cancellation)), text.OtherWords, $"{predictor.Model.Settings.Words}".ToLowerInvariant())
             : null;
 
     /// <summary>The gap for machines.</summary>

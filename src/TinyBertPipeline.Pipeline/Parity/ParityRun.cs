@@ -49,7 +49,7 @@ public static class ParityRun
             if (reference is null)
             {
                 (reference, referenceName) = (predicted, name);
-                if (asText) text = TextGap.Measure(bundle.Model, data, data.Score(predicted), predictor, cancellation);
+                if (asText) text = TextGap.Measure(data, data.Score(predicted), predictor, cancellation);
             }
             var isQuantized = EngineFactory.QuantizedNames.Intersect([name, referenceName]).Any();
             rows.Add(Compare(name, reference, predicted, isQuantized) with { Score = data.Score(predicted).Value });

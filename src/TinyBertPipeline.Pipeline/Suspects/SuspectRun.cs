@@ -53,7 +53,7 @@ public static class SuspectRun
     {
         var items = judge.Model.Data(judge.Task.Read(file, new DataOptions()));
         var evaluation = EvaluationRun.Run(judge, items, EngineName.Torch, new EngineSettings(), cancellation: cancellation);
-        var errors = items.Errors(evaluation.Predictions) ?? throw new InvalidOperationException("taggers tell their errors");
+        var errors = evaluation.Data.Errors(evaluation.Predictions) ?? throw new InvalidOperationException("taggers tell their errors");
         return errors.Instances().Zip(lines).SelectMany(pair => Suspect.Of(pair.First, pair.Second));
     }
 

@@ -39,7 +39,10 @@ internal static class RunIdentity
         string[] differences = [.. Differences(checkpoint, run, "")];
         if (differences.Length == 0) return;
         throw new InvalidInputException(InputKind.Configuration, folder,
-            $"holds checkpoints of another run ({string.Join("; ", differences)}); delete them or choose another output folder");
+            $"holds checkpoints of another run ({string.Join("; ", differences)}); delete them or choose another output folder")
+        {
+            Remedy = new Remedy(RemedyKind.Overwrite, folder),
+        };
     }
 
     private static IEnumerable<string> Differences(JsonObject there, JsonObject here, string prefix) =>
