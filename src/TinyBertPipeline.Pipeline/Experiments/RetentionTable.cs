@@ -1,4 +1,5 @@
 using System.Globalization;
+using TinyBertPipeline.Core.Evaluation;
 using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Core.Tasks;
 

@@ -45,7 +45,9 @@ public static class DistillationRun
             () => PrecisionChoice.UseBFloat16(options.Precision, models.Student.Config), options.Out);
         progress.Note($"matrix products in {PrecisionChoice.Name(run.UsesBFloat16)}");
         using var setup = DistillationSetup.Load(options, models, run, progress);
+        options = setup.Options;
         var teacherScore = setup.ScoreTeacher(cancellation);
+        var (teacherScores, ensembleScore) = setup.ScoreTeachers(teacherScore, cancellation);
         var (chosen, tuning) = options.Tune
             ? DistillationTuning.Choose(setup, options, Path.Combine(checkpoints, "tuning.json"), progress, cancellation)
             : (options, []);
@@ -56,7 +58,11 @@ public static class DistillationRun
         var session = new DistillationTraining(setup, chosen, student, progress).Run(checkpoints, cancellation);
         var result = new DistillationResult(options.Out, session.Scores)
         {
+            Final = session.Kept,
             TeacherScore = teacherScore,
+            TeacherScores = teacherScores,
+            EnsembleScore = ensembleScore,
+            Chosen = setup.Chosen,
             LayerMap = setup.Map(chosen)?.ToString(),
             Parameters = student.Network.parameters().Sum(parameter => parameter.numel()),
             Minutes = (session.Time + preparation).TotalMinutes,
@@ -100,6 +106,10 @@ public static class DistillationRun
     private static JsonObject Details(DistillationResult result) => new()
     {
         ["layerMap"] = result.LayerMap,
+        ["chosen"] = new JsonArray([.. result.Chosen.Select(line => JsonValue.Create(line))]),
+        ["teachers"] = new JsonArray([.. result.TeacherScores.Select(score => JsonValue.Create(score.Value))]),
+        ["ensemble"] = result.EnsembleScore?.Value,
+        ["isAverage"] = result.Final.Stage == TrainingSession.Average,
         ["pieces"] = result.Final.Pieces,
         ["minutes"] = Math.Round(result.Minutes, 2),
         ["piecesPerSecond"] = Math.Round(result.Final.Pieces / Math.Max(result.Final.Seconds, 1e-9)),
@@ -127,7 +137,14 @@ public static class DistillationRun
     {
         var score = result.Final.Score;
         var metric = TaskScore.Shown(score.Metric);
-        if (result.TeacherScore is { Value: > 0 } teacher)
+        if (result is { EnsembleScore: { Value: > 0 } ensemble, TeacherScores: { Count: > 1 } all } && all.Average(one => one.Value) is > 0 and var mean)
+        {
+            progress.Note(string.Create(CultureInfo.InvariantCulture,
+                $"the student keeps {100 * score.Value / mean:F1} % of its teachers' mean dev {metric} ({100 * mean:F2}) ")
+                + string.Create(CultureInfo.InvariantCulture,
+                    $"and {100 * score.Value / ensemble.Value:F1} % of that of all together ({100 * ensemble.Value:F2})"));
+        }
+        else if (result.TeacherScore is { Value: > 0 } teacher)
         {
             progress.Note(string.Create(
                 CultureInfo.InvariantCulture, $"the student keeps {100 * score.Value / teacher.Value:F1} % of its teacher's dev {metric}"));

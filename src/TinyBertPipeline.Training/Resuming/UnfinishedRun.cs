@@ -11,8 +11,11 @@ namespace TinyBertPipeline.Training.Resuming;
 internal sealed class UnfinishedRun
 {
     private const string FileName = "identity.json";
+    private const string MeasuredKey = "measured";
 
-    private UnfinishedRun(JsonObject identity) => Identity = identity;
+    private readonly string _path;
+
+    private UnfinishedRun(JsonObject identity, string path) => (Identity, _path) = (identity, path);
 
     /// <summary>What decides the run, this machine's part included.</summary>
     public JsonObject Identity { get; }
@@ -35,13 +38,30 @@ internal sealed class UnfinishedRun
         {
             var there = JsonFile.ReadObject(path, InputKind.Model);
             var here = RunIdentity.Here(identity, RunIdentity.UsesBFloat16(there));
+            if (there[MeasuredKey] is { } measured) here[MeasuredKey] = measured.DeepClone();
             RunIdentity.ThrowIfDifferent(there, here, folder);
-            return new UnfinishedRun(here);
+            return new UnfinishedRun(here, path);
         }
-        var run = new UnfinishedRun(RunIdentity.Here(identity, useBFloat16()));
-        AtomicFile.WriteText(path, run.Identity.ToJsonString() + "\n");
+        var run = new UnfinishedRun(RunIdentity.Here(identity, useBFloat16()), path);
+        run.Write();
         return run;
     }
+
+    /// <summary>A number that decides the run and is found out by measuring: measured by a new run, kept by one that goes on.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="measure">Measures it.</param>
+    /// <exception cref="EnvironmentException">The folder cannot be written.</exception>
+    public long Measure(string name, Func<long> measure)
+    {
+        if (Identity[MeasuredKey]?[name] is JsonValue value && value.TryGetValue<long>(out var known)) return known;
+        var found = measure();
+        if (Identity[MeasuredKey] is not JsonObject measured) Identity[MeasuredKey] = measured = [];
+        measured[name] = found;
+        Write();
+        return found;
+    }
+
+    private void Write() => AtomicFile.WriteText(_path, Identity.ToJsonString() + "\n");
 
     private static bool IsKept(string path) => !Path.GetFileName(path).StartsWith(FileName, StringComparison.Ordinal);
 }

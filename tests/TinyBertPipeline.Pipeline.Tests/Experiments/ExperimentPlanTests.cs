@@ -39,8 +39,8 @@ public sealed class ExperimentPlanTests
 
         var options = experiment.Plan()[1].Distillation!;
 
-        Assert.Equal((expected, entityWeight, attentionWeight), (options.Variant, options.EntityWeight, options.AttentionWeight));
-        Assert.Equal((1000L, "2,8,2,16"), (options.Pieces, options.Size));
+        Assert.Equal((expected, (double?)entityWeight, attentionWeight), (options.Variant, options.EntityWeight, options.AttentionWeight));
+        Assert.Equal(((long?)1000, "2,8,2,16"), (options.Pieces, options.Size));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class ExperimentPlanTests
 
         var job = experiment.Plan()[1];
 
-        Assert.Equal((3000L, "first long 2,8,2,16 seed 1", "pieces 3000"), (job.Distillation!.Pieces, job.Title, job.Row.Overrides()));
+        Assert.Equal(((long?)3000, "first long 2,8,2,16 seed 1", "pieces 3000"), (job.Distillation!.Pieces, job.Title, job.Row.Overrides()));
     }
 
     [Fact]

@@ -35,7 +35,14 @@ internal sealed record StudentStart(
     BertConfig Config,
     IReadOnlyDictionary<string, WeightTensor> Weights,
     IReadOnlyList<(WeightTensor Weight, WeightTensor Bias)> Projections,
-    IReadOnlyList<int[]> Heads);
+    IReadOnlyList<int[]> Heads)
+{
+    /// <summary>The teacher's coordinate of each of the student's.</summary>
+    public int[] Coordinates { get; init; } = [];
+
+    /// <summary>For each layer, the teacher's neurons that its first ones are.</summary>
+    public IReadOnlyList<int[]> Neurons { get; init; } = [];
+}
 
 /// <summary>
 /// Starts a student from its fine-tuned teacher. The student's residual stream is the teacher's at some coordinates S, so that every
@@ -54,6 +61,7 @@ internal sealed class StudentInitialization : IHeadStart
     private readonly int[] _kept;
     private readonly Dictionary<string, WeightTensor> _weights = new(StringComparer.Ordinal);
     private readonly List<int[]> _heads = [];
+    private readonly List<int[]> _neurons = [];
 
     private StudentInitialization(BertTaskModel teacher, TeacherStatistics statistics, StartOptions options)
     {
@@ -111,7 +119,11 @@ internal sealed class StudentInitialization : IHeadStart
         for (var layer = 1; layer <= Size.Layers; layer++) AddLayer(layer, _options.Map[layer]);
         TaskParts.Of<ITrainingTask>(_task).StartHead(this);
         var projections = Enumerable.Range(0, Size.Layers + 1).Select(Projection);
-        return new StudentStart(Size.Resize(_teacherConfig), _weights, [.. projections], _heads);
+        return new StudentStart(Size.Resize(_teacherConfig), _weights, [.. projections], _heads)
+        {
+            Coordinates = _kept,
+            Neurons = _neurons,
+        };
     }
 
     // C = sum of cov(X)/trace(cov(X)) over all hidden and middle states, so that every level counts the same.
@@ -170,6 +182,7 @@ internal sealed class StudentInitialization : IHeadStart
         var compression = new FeedForwardCompression(Size.IntermediateSize, _options.Restores, _options.Seed + teacherLayer);
         var (input, neurons) = (LiftOf(_statistics.Middle[teacherLayer - 1]), _statistics.Activations[teacherLayer]);
         var student = compression.Compress(teacher, input, _kept, neurons);
+        _neurons.Add(student.Neurons);
         AddLinear($"{to}.intermediate.dense", student.Inner, student.InnerBias);
         AddLinear($"{to}.output.dense", student.Outer, student.OuterBias);
     }

@@ -1,7 +1,9 @@
-namespace TinyBertPipeline.Pipeline.Experiments;
+namespace TinyBertPipeline.Core.Evaluation;
 
 /// <summary>The mean of some figures and their sample standard deviation; NaN where there are too few.</summary>
-internal readonly record struct MeanAndDeviation(double Mean, double Deviation)
+/// <param name="Mean">The mean.</param>
+/// <param name="Deviation">The sample standard deviation; NaN for fewer than two figures.</param>
+public readonly record struct MeanAndDeviation(double Mean, double Deviation)
 {
     /// <summary>Of all figures; when one is missing there is no mean.</summary>
     public static MeanAndDeviation Of(IEnumerable<double?> figures)
