@@ -54,7 +54,7 @@ public sealed record ExperimentOptions
         var taught = Rows.Where(row => row.IsTeacher).SelectMany(row => row.Seeds).ToHashSet();
         foreach (var row in Rows.Where(row => !row.IsTeacher))
         {
-            foreach (var seed in row.Seeds.Where(seed => !taught.Contains(seed)))
+            foreach (var seed in row.Seeds.Concat(row.TeacherSeeds ?? []).Distinct().Where(seed => !taught.Contains(seed)))
                 yield return $"rows: {row.Key()} has seed {seed}, but there is no teacher with this seed";
         }
     }

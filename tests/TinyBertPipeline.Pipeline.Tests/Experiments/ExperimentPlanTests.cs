@@ -64,6 +64,29 @@ public sealed class ExperimentPlanTests
     }
 
     [Fact]
+    public void TeachersTeachTogetherWithTheStudentsOwnFirst()
+    {
+        using var experiment = new SmallExperiment(
+            Row("teacher", 1, 2, 3), Row("full", 2), Row("full", 2) with { Name = "three", TeacherSeeds = [1, 2, 3] });
+        var jobs = experiment.Plan();
+        var (one, three) = (jobs.Single(job => job.Row.ShownName == "full"), jobs.Single(job => job.Row.ShownName == "three"));
+
+        Assert.Null(one.Distillation!.MoreTeachers);
+        Assert.Equal((2, "teachers 1 2 3"), (three.Teacher!.Seed, three.Row.Overrides()));
+        Assert.Equal([1, 3], three.MoreTeachers.Select(teacher => teacher.Seed));
+        Assert.Equal(three.MoreTeachers.Select(teacher => teacher.Folder), three.Distillation!.MoreTeachers);
+        Assert.NotEqual(one.OptionsHash, three.OptionsHash);
+    }
+
+    [Fact]
+    public void ATeacherThatIsNotTrainedIsMissed()
+    {
+        using var experiment = new SmallExperiment(Row("teacher", 1), Row("full", 1) with { TeacherSeeds = [4] });
+        var e = Assert.Throws<InvalidInputException>(experiment.Plan);
+        Assert.Contains("has seed 4, but there is no teacher with this seed", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TheHashIsTheSameWhereverTheFilesAre()
     {
         using var here = new SmallExperiment(Row("teacher", 1), Row("full", 1));
