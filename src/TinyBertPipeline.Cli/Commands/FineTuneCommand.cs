@@ -44,6 +44,7 @@ internal static class FineTuneCommand
         {
             model, train, dev, to, ModelArguments.Task, epochs, rate, budget,
             ModelArguments.Window, seed, seeds, CommonOptions.Config, CommonOptions.Set, CommonOptions.Inputs,
+            CommonOptions.Overwrite,
         };
         DataArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
@@ -55,7 +56,7 @@ internal static class FineTuneCommand
                 .Value("budget", budget).Value("seeds", seeds);
             var options = DataArguments.AddTo(values, arguments).Bind<FineTuningOptions>();
             using var progress = new ConsoleProgress();
-            var context = new TrainingContext { Progress = progress.Training, CommandLine = output.CommandLine };
+            var context = output.Training(progress);
             var result = FineTuningRun.Run(options, context, cancellation);
             output.Write(result, () => Report.Of(Describe(result)));
             return Task.CompletedTask;

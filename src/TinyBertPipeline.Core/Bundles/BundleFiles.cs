@@ -29,6 +29,9 @@ public static class BundleFiles
     /// <summary>Calibrated ranges behind both quantized models.</summary>
     public const string Quantization = "quantization.json";
 
+    /// <summary>The model card, for people.</summary>
+    public const string Card = "README.md";
+
     /// <summary>How the bundle was made; written last.</summary>
     public const string Run = RunRecord.FileName;
 

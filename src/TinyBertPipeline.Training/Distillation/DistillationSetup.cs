@@ -164,7 +164,7 @@ internal sealed class DistillationSetup : IDisposable
     {
         var output = Models.Teacher!.Output;
         int Values(TaskExample example) => output.RowsOf(example.Input.Length) * Models.Student.Config.Labels.Count;
-        var path = Path.Combine(_options.Out, TrainingCheckpoints.FolderName, "teachers.cache");
+        var path = Path.Combine(_options.Out, TrainingCheckpoints.FolderName, TrainingCheckpoints.TeachersName);
         var cache = new DistributionCache(path, Training, Values, (_options.TeacherCache ?? UsualCache) * 1_000_000L);
         return (cache, new FurtherTeachers(Models.MoreTeachers, cache, output));
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Training.Bundles;
 using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training.Resuming;
 
@@ -35,9 +36,11 @@ public static class FineTuningRun
         var progress = context.Progress;
         var inputs = FineTuningInputs.Read(options, progress, holdOutSeed);
         var files = FineTuningInputs.Hash(options);
+        var identity = Identify(options, files, holdOutSeed);
+        BundleFolder.ThrowIfTaken(options.Out, TrainedBundle.Names, RunIdentity.Hash(identity), context.Replaces);
         var checkpoints = Path.Combine(options.Out, TrainingCheckpoints.FolderName);
-        var run = UnfinishedRun.Begin(checkpoints, Identify(options, files, holdOutSeed),
-            () => PrecisionChoice.UseBFloat16(options.Precision, inputs.Model.Config), options.Out);
+        var run = UnfinishedRun.Begin(checkpoints, identity,
+            () => PrecisionChoice.UseBFloat16(options.Precision, inputs.Model.Config), options.Out, context.Replaces);
         using var network = inputs.CreateNetwork(options, progress);
         var training = new FineTuningTraining(options, inputs, network, run);
         var session = training.Run(checkpoints, progress, cancellation);
@@ -51,8 +54,8 @@ public static class FineTuningRun
             Time = session.Time,
             Chosen = [.. training.Plan.Describe(PrecisionChoice.Name(run.UsesBFloat16))],
         };
-        Write(options, context, inputs, files, (session, training.Plan), result);
-        new TrainingCheckpoints(checkpoints, options.Checkpoints).Clear();
+        Write(options, RunIdentity.Hash(identity), context, inputs, files, (session, training.Plan), result);
+        TrainingCheckpoints.Clear(checkpoints);
         progress.Note($"{Shown(result.Best, options.Epochs is not null && options.ScoreSteps is null)}: "
             + $"{DevEvaluation.Describe(result.Best.Score)}; bundle in {options.Out}");
         return result;
@@ -78,12 +81,14 @@ public static class FineTuningRun
     }
 
     private static void Write(
-        FineTuningOptions options, TrainingContext context, FineTuningInputs inputs, RunInputs files,
+        FineTuningOptions options, string identity, TrainingContext context, FineTuningInputs inputs, RunInputs files,
         (TrainingSession Session, FineTuningPlan Plan) training, FineTuningResult result)
     {
-        MetricsFile.Write(options.Out, [.. result.Evaluations.Select(epoch => epoch.Row())]);
         new TrainedBundle(inputs.Model, training.Session.Weights)
         {
+            Identity = identity,
+            Metrics = [.. result.Evaluations.Select(epoch => epoch.Row())],
+            Sources = CardSource.List(("started from", options.Model)),
             CommandLine = context.CommandLine,
             Options = OptionsFile.ToJson(options),
             Seeds = new Dictionary<string, long> { ["training"] = options.Seed },
@@ -103,6 +108,6 @@ public static class FineTuningRun
                 ["pieces"] = result.Pieces,
                 ["seconds"] = Math.Round(result.Time.TotalSeconds, 1),
             },
-        }.Write(options.Out);
+        }.Write(options.Out, context.Replaces);
     }
 }

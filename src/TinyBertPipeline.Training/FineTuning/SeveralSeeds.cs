@@ -7,7 +7,9 @@ using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Evaluation;
 using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Training.Bundles;
 using TinyBertPipeline.Training.Loop;
+using TinyBertPipeline.Training.Resuming;
 
 namespace TinyBertPipeline.Training.FineTuning;
 
@@ -28,6 +30,8 @@ internal static class SeveralSeeds
     public static FineTuningResult Run(
         FineTuningOptions options, TrainingContext context, Func<FineTuningOptions, FineTuningResult> train)
     {
+        BundleFolder.ThrowIfTaken(
+            options.Out, TrainedBundle.Names, RunIdentity.Hash(FineTuningRun.Identity(options)), context.Replaces);
         var folder = Path.Combine(options.Out, FolderName);
         var results = new List<FineTuningResult>();
         var seeds = Enumerable.Range(options.Seed, options.Seeds!.Value).ToArray();
@@ -40,8 +44,9 @@ internal static class SeveralSeeds
         var best = results.MaxBy(result => result.Best.Score.Value)!;
         SeedScore[] scores = [.. seeds.Zip(results, (seed, result) => new SeedScore(seed, result.Best.Score))];
         var spread = MeanAndDeviation.Of(scores.Select(score => (double?)score.Score.Value));
-        Publish(best.Folder, options, context, scores, spread);
-        Directory.Delete(folder, recursive: true);
+        Publish(best, options, context, scores, spread);
+        foreach (var result in results) OutputFolder.RemoveOwn(result.Folder, [.. TrainedBundle.Names, WrittenFiles.FileName, ResultName]);
+        OutputFolder.RemoveOwn(folder, []);
         context.Progress.Note(string.Create(CultureInfo.InvariantCulture,
             $"{seeds.Length} seeds: dev {TaskScore.Shown(best.Best.Score.Metric)} {100 * spread.Mean:F2} ± {100 * spread.Deviation:F2}; ")
             + string.Create(CultureInfo.InvariantCulture,
@@ -76,22 +81,27 @@ internal static class SeveralSeeds
         return identity;
     }
 
-    // The record last: its presence marks the bundle complete.
     private static void Publish(
-        string best, FineTuningOptions options, TrainingContext context, SeedScore[] scores, MeanAndDeviation spread)
+        FineTuningResult best, FineTuningOptions options, TrainingContext context, SeedScore[] scores, MeanAndDeviation spread)
     {
-        var record = RunRecord.TryRead(best)!;
-        File.Delete(Path.Combine(options.Out, BundleFiles.Run));
-        foreach (var file in Directory.GetFiles(best).Where(file => Path.GetFileName(file) is not (BundleFiles.Run or ResultName)))
-        {
-            using var source = File.OpenRead(file);
-            AtomicFile.Write(Path.Combine(options.Out, Path.GetFileName(file)), source.CopyTo);
-        }
-        var details = record.Details!.AsObject();
+        var bundle = Bundle.Open(best.Folder);
+        var record = bundle.ReadRun()!;
+        var details = record.Details!.DeepClone().AsObject();
         details["seeds"] = new JsonArray([.. scores.Select(ToJson)]);
-        var metric = TaskScore.KeyOf(DevEvaluation.Part, scores[0].Score.Metric);
+        var metric = TaskScore.KeyOf(DevEvaluation.Part, best.Best.Score.Metric);
         (details[metric + "Mean"], details[metric + "Deviation"]) = (spread.Mean, spread.Deviation);
-        RunRecord.Write(options.Out, record with { CommandLine = context.CommandLine, Options = OptionsFile.ToJson(options), Details = details });
+        new TrainedBundle(bundle.Model, [.. bundle.LoadWeights().Tensors.Values])
+        {
+            Identity = RunIdentity.Hash(FineTuningRun.Identity(options)),
+            Metrics = [.. best.Evaluations.Select(score => score.Row())],
+            Sources = CardSource.List(("started from", options.Model)),
+            CommandLine = context.CommandLine,
+            Options = OptionsFile.ToJson(options),
+            Seeds = record.Seeds,
+            Inputs = record.Inputs,
+            Scores = record.Scores,
+            Details = details,
+        }.Write(options.Out, context.Replaces);
     }
 
     private static JsonObject ToJson(SeedScore score)

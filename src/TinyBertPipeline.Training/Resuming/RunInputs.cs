@@ -68,6 +68,7 @@ internal sealed class RunInputs
 
     private JsonObject Model(string folder)
     {
+        Bundle.CompleteUpdates(folder);
         var files = new JsonObject { ["weights"] = _byPath[folder] = BertWeights.HashFolder(folder) };
         if (BertConfig.Find(folder) is { } config) files[Path.GetFileName(config)] = Hash(config);
         AddTokenizerFiles(folder, files);
