@@ -34,6 +34,8 @@ internal static class FineTuneCommand
             Description = "time that training may take, such as 90s, 10m or 1.5h: as many steps as fit, measured at the start",
             HelpName = "TIME",
         };
+        Option<string?> head = new("--head") { Description = $"taggers: what stands on the encoder: {string.Join(", ", HeadNames.All)}", HelpName = "HEAD" };
+        Option<bool?> frozen = new("--frozen-encoder") { Description = "train the head alone; the encoder stays as it is" };
         Option<int?> seed = new("--seed") { Description = "fixes everything random" };
         Option<int?> seeds = new("--seeds") { Description = "train with so many seeds, keep the best on dev, and say mean and deviation" };
         Command command = new("finetune", """
@@ -42,8 +44,8 @@ internal static class FineTuneCommand
             Every option of a config can be given with --set, for example --set batchPieces=4096.
             """)
         {
-            model, train, dev, to, ModelArguments.Task, epochs, rate, budget,
-            ModelArguments.Window, seed, seeds, CommonOptions.Config, CommonOptions.Set, CommonOptions.Inputs,
+            model, train, dev, to, ModelArguments.Task, epochs, rate, budget, ModelArguments.Window, head, frozen, seed, seeds,
+            CommonOptions.Config, CommonOptions.Set, CommonOptions.Inputs,
             CommonOptions.Overwrite,
         };
         DataArguments.AddTo(command);
@@ -52,8 +54,8 @@ internal static class FineTuneCommand
             var output = new CommandOutput(arguments, isOnDisk: true);
             var values = new OptionValues(arguments)
                 .Input("model", model).Input("train", train).Input("dev", dev).Value("out", to).Value("task", ModelArguments.Task).Value("epochs", epochs)
-                .Value("learningRate", rate).Value("window", ModelArguments.Window).Value("seed", seed)
-                .Value("budget", budget).Value("seeds", seeds);
+                .Value("learningRate", rate).Value("window", ModelArguments.Window).Value("head", head)
+                .Value("frozenEncoder", frozen).Value("seed", seed).Value("budget", budget).Value("seeds", seeds);
             var options = DataArguments.AddTo(values, arguments).Bind<FineTuningOptions>();
             using var progress = new ConsoleProgress();
             var context = output.Training(progress);

@@ -37,7 +37,8 @@ internal sealed class ExperimentPlan
         var teachers = Expand(row => row.IsTeacher, (row, seed) => Teacher(dataSet, row, seed)).ToList();
         var students = Expand(
             row => !row.IsTeacher,
-            (row, seed) => Student(dataSet, row, seed, [.. row.TeachersOf(seed).Select(of => teachers.First(teacher => teacher.Seed == of))]));
+            (row, seed) => Student(dataSet, row, seed,
+                [.. row.TeachersOf(seed).Select(of => teachers.First(teacher => teacher.Seed == of && teacher.Row.Teaches(row, of)))]));
         return teachers.Concat(students);
     }
 

@@ -60,9 +60,10 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
     {
         var network = BertTaskModel.Create(Task, Student.Config, seed);
         if (StartFolder is null) return network;
-        // A head for the very same labels is kept and trained on; any other is replaced.
+        // A head of the same form for the very same labels is kept and trained on; any other is replaced.
         var source = BertConfig.Load(StartFolder);
-        var hasHead = source.Labels.SequenceEqual(Student.Config.Labels) && TaskList.Of(source).Name == Task.Name;
+        var hasHead = source.Labels.SequenceEqual(Student.Config.Labels) && TaskList.Of(source).Name == Task.Name
+            && BertTensors.HaveOneForm(Task.Head(source), Task.Head(Student.Config));
         var weights = BertWeights.Load(StartFolder, Student.Config, hasHead ? Task.Head(Student.Config) : null);
         if (hasHead) network.LoadWeights(weights);
         else network.LoadEncoderWeights(weights);
@@ -91,6 +92,11 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
             RequireSameVocabulary(other.Folder, other.Tokenizer, teacher.Tokenizer);
             RequireSameLabels(other, teacher);
         }
+        if (further.Length > 0 && further.Prepend(teacher).FirstOrDefault(one => one.Task.BesideGraph(one.Config).Any()) is { } pathwise)
+        {
+            throw new InvalidInputException(InputKind.Model, pathwise.Folder,
+                "several teachers teach by the mean of their distributions of single words, which a head with a CRF does not give");
+        }
         var config = given?.Config ?? ModelSize.Parse(options.Size).Resize(teacher.Config);
         var general = options.GeneralTeacher is null ? null : ReadGeneralTeacher(options.GeneralTeacher, teacher);
         var (network, others) = (BertTaskModel.Load(teacher.Task, teacher.Config, teacher.LoadWeights()), new List<BertTaskModel>());
@@ -98,7 +104,16 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
         {
             foreach (var other in further) others.Add(BertTaskModel.Load(other.Task, other.Config, other.LoadWeights()));
             var within = options with { Window = further.Prepend(teacher).Min(one => Math.Min(options.Window, one.Config.MaxPositions)) };
-            var settings = teacher.Settings with { Window = null };       // the student's own, which may take less than its teacher
+            // The window is the student's own, which may take less than its teacher; so is the head of a student that is given.
+            var ofHead = given?.Settings ?? teacher.Settings;
+            var settings = teacher.Settings with
+            {
+                Window = null,
+                Head = ofHead.Head,
+                LstmUnits = ofHead.LstmUnits,
+                DenseUnits = ofHead.DenseUnits,
+                Constraint = ofHead.Constraint,
+            };
             return new DistillationModels(Bind(within, teacher.Task.Bind(config, teacher.Tokenizer, settings)))
             {
                 TeacherModel = teacher.Model,
@@ -146,7 +161,9 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
     private static ITaskModel Bind(DistillationOptions options, ITaskModel model)
     {
         var (window, decoder) = (Math.Min(options.Window, model.Config.MaxPositions), options.Decoder ?? model.Settings.Decoder);
-        return model.Task.Bind(model.Config, model.Tokenizer, model.Settings with { Window = window, Decoder = decoder });
+        var head = options.Head is { } name ? HeadNames.Find(name) : model.Settings.Head;
+        var settings = model.Settings with { Window = window, Decoder = decoder, Head = head, Temperature = null, FrozenEncoder = null };
+        return model.Task.Bind(model.Config, model.Tokenizer, settings);
     }
 
     private static BertWeights ReadGeneralTeacher(string folder, Bundle teacher)

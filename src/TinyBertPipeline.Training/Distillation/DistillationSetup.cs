@@ -28,7 +28,7 @@ internal sealed class DistillationSetup : IDisposable
     {
         (_options, Models, Run) = (options, models, run);
         Rows = TaskParts.Of<ITrainingTask>(models.Task).CreateRows(models.Student);
-        RequireFindings();
+        TaskFit.Require(options, models, Rows);
         _dev = string.IsNullOrEmpty(options.Dev) ? null : Read(options.Dev, progress);
         _train = options.SoftLabels is null ? Read(options.Train, progress) : null;
         var dev = DevOf(models.Student);
@@ -182,15 +182,9 @@ internal sealed class DistillationSetup : IDisposable
         {
             Restores = options.StartsAt() == InitializationKind.Recipe,
             Seed = options.Seed,
+            Student = Models.Student.Config,
             UseBFloat16 = Run.UsesBFloat16,
         });
-    }
-
-    private void RequireFindings()
-    {
-        if (Rows.TellsFindings || (_options.EntityWeight is null or 0 && !_options.PreferEntities)) return;
-        throw new InvalidInputException(InputKind.Configuration, null,
-            $"entityWeight and preferEntities are for tasks that look for something in a text; {Models.Task.Name} has an answer for each");
     }
 
     private ILabeledFile Read(string path, ITrainingProgress progress)

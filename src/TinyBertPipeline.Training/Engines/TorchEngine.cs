@@ -24,7 +24,10 @@ public sealed class TorchEngine : IInferenceEngine
         (_models, _ownsModels) = (models, ownsModels);
         var model = models[0];
         Info = new EngineInfo("torch", LibTorch.Version, "CPU", "f32", ModelInputs.All, [model.Output.Name],
-            model.Config.VocabularySize, models.Min(one => one.Config.MaxPositions), UsefulRequests: 1);
+            model.Config.VocabularySize, models.Min(one => one.Config.MaxPositions), UsefulRequests: 1)
+        {
+            BesideGraph = model.BesideGraph(),
+        };
     }
 
     /// <inheritdoc/>

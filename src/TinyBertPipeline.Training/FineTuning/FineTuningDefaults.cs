@@ -21,6 +21,9 @@ public static class FineTuningDefaults
     /// <summary>Scores on dev at least, the last included.</summary>
     internal const int FewestScores = 4;
 
+    /// <summary>The peak learning rate of a head on an encoder that stays as it is.</summary>
+    internal const double HeadRate = 2e-4;
+
     // Measured for 6 layers of 384. In inverse proportion to depth and width it gives BERT-base the usual 5e-5.
     private const double MeasuredRate = 2e-4;
     private const double MeasuredSize = 6 * 384;

@@ -35,7 +35,8 @@ internal sealed record FineTuningPlan
         (_options, _size, _load) = (options, size, load);
         Steps = options.Epochs is { } epochs ? (long)epochs * load.StepsPerPass : FineTuningDefaults.Steps(load.StepsPerPass);
         if (options.Budget is not null && fitting() is var fit && fit < Steps) (Steps, _isCut) = (fit, true);
-        LearningRate = options.LearningRate ?? FineTuningDefaults.LearningRate(size);
+        LearningRate = options.LearningRate
+            ?? (options.FrozenEncoder == true ? FineTuningDefaults.HeadRate : FineTuningDefaults.LearningRate(size));
         ScoreSteps = options.ScoreSteps ?? (options.Epochs is not null
             ? load.StepsPerPass
             : Math.Min(load.UsualScoreSteps, Math.Max(1, Steps / FineTuningDefaults.FewestScores)));
@@ -77,7 +78,8 @@ internal sealed record FineTuningPlan
         yield return IsSized ? Sized() : Invariant($"{Steps} steps in {_options.Epochs} epochs; matrix products in {products}");
         if (_options.LearningRate is not null && !IsSized) yield break;
         var rate = Invariant($"learning rate {LearningRate:0.0e0}");
-        yield return (_options.LearningRate is null ? Invariant($"{rate} for {_size.Layers} layers of width {_size.HiddenSize}") : rate)
+        var size = _options.FrozenEncoder == true ? " for a head alone" : Invariant($" for {_size.Layers} layers of width {_size.HiddenSize}");
+        yield return rate + (_options.LearningRate is null ? size : "")
             + (Averages ? "; the average of the last weights is kept where dev finds it better" : "")
             + (IsSized ? $"; matrix products in {products}" : "");
     }

@@ -28,7 +28,8 @@ internal sealed class FineTuningTraining
     {
         (_options, _inputs, _network, _run) = (options, inputs, network, run);
         _batches = new EpochBatches<TaskExample>(
-            inputs.Train.Examples(), example => example.Input.Length, options.BatchPieces, epochs: 1, options.Seed);
+            inputs.Train.Examples(), example => example.Input.Length, options.BatchPieces, epochs: 1, options.Seed,
+            options.BatchSentences ?? int.MaxValue);
         var load = new FineTuningLoad(StepsPerEpoch, FineTuningInputs.Pieces(inputs.Train), FineTuningInputs.Pieces(inputs.Dev));
         Plan = new FineTuningPlan(options, ModelSize.Of(inputs.Model.Config), load, () => FittingSteps(load));
         _batches.Count = Plan.Steps;
@@ -61,9 +62,11 @@ internal sealed class FineTuningTraining
         using var dropout = _options.Dropout > 0 ? new DropoutMasks(_options.Seed) : null;
         var pass = new PassOptions { Dropout = dropout, UseBFloat16 = _run.UsesBFloat16 };
         var objective = new LabelObjective(_network, _inputs.Model.Tokenizer.Vocabulary, pass);
+        var headFactor = _options.HeadRateFactor(Plan.LearningRate);
         session.Run(new TrainingStage<TaskExample[]>("fine-tuning", objective, _batches)
         {
             Schedule = WarmupLinearSchedule.Create(Plan.LearningRate, _options.Warmup, Plan.Steps),
+            RateFactor = name => name.StartsWith(BertTaskModel.EncoderPrefix, StringComparison.Ordinal) ? 1 : headFactor,
             Trained = [_network],
             Optimizer = new AdamWOptions { WeightDecay = _options.WeightDecay },
             Dropout = dropout,

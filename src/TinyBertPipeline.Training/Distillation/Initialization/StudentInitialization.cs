@@ -1,48 +1,12 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Tasks;
-using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.Modeling;
 using TinyBertPipeline.Training.Tasks;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TinyBertPipeline.Training.Distillation.Initialization;
-
-/// <summary>What a student's start is asked to be.</summary>
-/// <param name="Size">The student's sizes.</param>
-/// <param name="Map">The teacher layer of each student layer.</param>
-internal sealed record StartOptions(ModelSize Size, LayerMap Map)
-{
-    /// <summary>False for plain selection: nothing is restored, and statistics choose coordinates and neurons only.</summary>
-    public bool Restores { get; init; } = true;
-
-    /// <summary>Of the numbers that the teacher has nothing for.</summary>
-    public int Seed { get; init; }
-
-    /// <summary>Whether the teacher's matrix products are computed in bfloat16 while statistics are taken.</summary>
-    public bool UseBFloat16 { get; init; }
-}
-
-/// <summary>A student as its teacher gives it, before any training.</summary>
-/// <param name="Config">Its sizes.</param>
-/// <param name="Weights">Every weight of the model, by Hugging Face's names.</param>
-/// <param name="Projections">
-/// For each level 0..M the linear layer [teacher, student] that restores the teacher's states from the student's.
-/// </param>
-/// <param name="Heads">For each layer, the teacher's head that each student head stands for (-1: none).</param>
-internal sealed record StudentStart(
-    BertConfig Config,
-    IReadOnlyDictionary<string, WeightTensor> Weights,
-    IReadOnlyList<(WeightTensor Weight, WeightTensor Bias)> Projections,
-    IReadOnlyList<int[]> Heads)
-{
-    /// <summary>The teacher's coordinate of each of the student's.</summary>
-    public int[] Coordinates { get; init; } = [];
-
-    /// <summary>For each layer, the teacher's neurons that its first ones are.</summary>
-    public IReadOnlyList<int[]> Neurons { get; init; } = [];
-}
 
 /// <summary>
 /// Starts a student from its fine-tuned teacher. The student's residual stream is the teacher's at some coordinates S, so that every
@@ -62,6 +26,7 @@ internal sealed class StudentInitialization : IHeadStart
     private readonly Dictionary<string, WeightTensor> _weights = new(StringComparer.Ordinal);
     private readonly List<int[]> _heads = [];
     private readonly List<int[]> _neurons = [];
+    private Dictionary<string, WeightTensor>? _fresh;
 
     private StudentInitialization(BertTaskModel teacher, TeacherStatistics statistics, StartOptions options)
     {
@@ -71,6 +36,8 @@ internal sealed class StudentInitialization : IHeadStart
     }
 
     private ModelSize Size => _options.Size;
+
+    private BertConfig StudentConfig => _options.Student ?? Size.Resize(_teacherConfig);
 
     /// <summary>Computes the student.</summary>
     /// <param name="teacher">The fine-tuned teacher.</param>
@@ -91,11 +58,16 @@ internal sealed class StudentInitialization : IHeadStart
         return new StudentInitialization(teacher, statistics, options).Build();
     }
 
-    void IHeadStart.Lift(string layer)
+    BertConfig IHeadStart.Teacher => _teacherConfig;
+
+    BertConfig IHeadStart.Student => StudentConfig;
+
+    void IHeadStart.Lift(string weight, string bias)
     {
         using var scope = NewDisposeScope();
-        var (weight, bias) = TopLift().Apply(Teacher($"{layer}.weight"), Teacher($"{layer}.bias"));
-        AddLinear(layer, weight, bias);
+        var (lifted, offset) = TopLift().Apply(Teacher(weight), Teacher(bias));
+        Add(weight, lifted);
+        Add(bias, offset);
     }
 
     // The pooler is a feed-forward block that reads the first position: its tanh units are chosen as neurons are, by what the reader needs.
@@ -113,13 +85,27 @@ internal sealed class StudentInitialization : IHeadStart
 
     void IHeadStart.Copy(string parameter) => _weights.Add(parameter, _teacher[parameter]);
 
+    void IHeadStart.Begin(string parameter)
+    {
+        _fresh ??= FreshHead();
+        _weights.Add(parameter, _fresh[parameter]);
+    }
+
+    private Dictionary<string, WeightTensor> FreshHead()
+    {
+        using var scope = NewDisposeScope();
+        using var fresh = BertTaskModel.Create(_task, StudentConfig, _options.Seed);
+        return fresh.ToWeights().Where(weight => !weight.Name.StartsWith(BertTaskModel.EncoderPrefix, StringComparison.Ordinal))
+            .ToDictionary(weight => weight.Name, StringComparer.Ordinal);
+    }
+
     private StudentStart Build()
     {
         AddEmbeddings();
         for (var layer = 1; layer <= Size.Layers; layer++) AddLayer(layer, _options.Map[layer]);
         TaskParts.Of<ITrainingTask>(_task).StartHead(this);
         var projections = Enumerable.Range(0, Size.Layers + 1).Select(Projection);
-        return new StudentStart(Size.Resize(_teacherConfig), _weights, [.. projections], _heads)
+        return new StudentStart(StudentConfig, _weights, [.. projections], _heads)
         {
             Coordinates = _kept,
             Neurons = _neurons,

@@ -73,6 +73,9 @@ public sealed record DistillationOptions
     [FormerNames("student")]
     public string Size { get; init; } = "tiny-4x312";
 
+    /// <summary>Taggers: what stands on the student's encoder (linear, crf, lstm, lstm-crf); null for the same as on its teacher's.</summary>
+    public string? Head { get; init; }
+
     /// <summary>Folder of a student to go on with, instead of starting one; its sizes are taken.</summary>
     public string? GivenStudent { get; init; }
 
@@ -210,16 +213,6 @@ public enum InitializationKind
 
     /// <summary>Random weights.</summary>
     Random,
-}
-
-/// <summary>How a student's logits are compared with its teacher's.</summary>
-public enum PredictionLoss
-{
-    /// <summary>Kullback-Leibler divergence of the distributions; its gradient is that of the soft cross-entropy.</summary>
-    KullbackLeibler,
-
-    /// <summary>Mean squared difference of the logits.</summary>
-    LogitMeanSquare,
 }
 
 /// <summary>What a student learns from; each stands for a list of stages.</summary>

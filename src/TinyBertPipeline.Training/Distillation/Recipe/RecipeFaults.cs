@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Tasks;
 using static System.FormattableString;
 
 namespace TinyBertPipeline.Training.Distillation.Recipe;
@@ -67,6 +68,8 @@ internal static class RecipeFaults
                 $"initialization {options.Initialization} needs a teacher"),
             (ComparesKept(options) && (options.GivenStudent is not null || options.StartsAt() == InitializationKind.Random),
                 "activationWeight and middleWeight compare what the student kept of its teacher; it has to start from it"),
+            (options.Head is not null && HeadNames.Find(options.Head) is null,
+                $"head: '{options.Head}'; {NearestName.Suggest(options.Head ?? "", HeadNames.All)}"),
             (options.GivenStudent is null && options.Model is null && ModelSize.Fault(options.Size) is not null,
                 $"size: {ModelSize.Fault(options.Size)}"),
         ];
