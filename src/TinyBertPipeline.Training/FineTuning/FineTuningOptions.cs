@@ -102,6 +102,9 @@ public sealed record FineTuningOptions
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Steps in all, instead of <see cref="Epochs"/>.</summary>
+    public int? Steps { get; init; }
+
     /// <summary>Time that the training with its scores on dev may take, such as <c>90s</c>, <c>10m</c>, <c>1.5h</c>; null for what it needs.</summary>
     public string? Budget { get; init; }
 
@@ -139,7 +142,9 @@ public sealed record FineTuningOptions
             (Epochs < 1, Invariant($"epochs: {Epochs}, expected 1 or more")),
             (LearningRate is { } rate && !(rate > 0 && double.IsFinite(rate)), Invariant($"learningRate: {LearningRate}, expected above 0")),
             (Budget is not null && TrainingBudget.TryParse(Budget) is null, $"budget: '{Budget}', {TrainingBudget.Expected}"),
-            (Budget is not null && Epochs is not null, "budget and epochs exclude each other: both say how long to train"),
+            (new object?[] { Budget, Epochs, Steps }.Count(given => given is not null) > 1,
+                "budget, epochs and steps exclude each other: each says how long to train"),
+            (Steps < 1, Invariant($"steps: {Steps}, expected 1 or more")),
             (Seeds is < 1 or > MostSeeds, Invariant($"seeds: {Seeds}, expected 1 to {MostSeeds}")),
             (ScoreSteps < 1, Invariant($"scoreSteps: {ScoreSteps}, expected 1 or more")),
             (Warmup is not (>= 0 and < 1), Invariant($"warmup: {Warmup}, expected 0 to below 1")),

@@ -33,7 +33,7 @@ internal sealed record FineTuningPlan
     public FineTuningPlan(FineTuningOptions options, ModelSize size, FineTuningLoad load, Func<long> fitting)
     {
         (_options, _size, _load) = (options, size, load);
-        Steps = options.Epochs is { } epochs ? (long)epochs * load.StepsPerPass : FineTuningDefaults.Steps(load.StepsPerPass);
+        Steps = options.Epochs is { } epochs ? (long)epochs * load.StepsPerPass : options.Steps ?? FineTuningDefaults.Steps(load.StepsPerPass);
         if (options.Budget is not null && fitting() is var fit && fit < Steps) (Steps, _isCut) = (fit, true);
         LearningRate = options.LearningRate
             ?? (options.FrozenEncoder == true ? FineTuningDefaults.HeadRate : FineTuningDefaults.LearningRate(size));
@@ -43,7 +43,7 @@ internal sealed record FineTuningPlan
     }
 
     /// <summary>Whether the number of steps was chosen here.</summary>
-    public bool IsSized => _options.Epochs is null;
+    public bool IsSized => _options is { Epochs: null, Steps: null };
 
     /// <summary>Steps in all.</summary>
     public long Steps { get; }
@@ -75,7 +75,8 @@ internal sealed record FineTuningPlan
     /// <param name="products">What matrix products are computed in.</param>
     public IEnumerable<string> Describe(string products)
     {
-        yield return IsSized ? Sized() : Invariant($"{Steps} steps in {_options.Epochs} epochs; matrix products in {products}");
+        var passes = Invariant($"{_options.Epochs ?? (double)Steps / _load.StepsPerPass:0.#}");
+        yield return IsSized ? Sized() : Invariant($"{Steps} steps in {passes} epochs; matrix products in {products}");
         if (_options.LearningRate is not null && !IsSized) yield break;
         var rate = Invariant($"learning rate {LearningRate:0.0e0}");
         var size = _options.FrozenEncoder == true ? " for a head alone" : Invariant($" for {_size.Layers} layers of width {_size.HiddenSize}");

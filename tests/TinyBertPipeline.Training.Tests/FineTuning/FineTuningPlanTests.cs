@@ -47,6 +47,15 @@ public sealed class FineTuningPlanTests
     }
 
     [Fact]
+    public void StepsThatAreGivenAreTakenAndScoredAsThoseOfItsOwn()
+    {
+        var plan = Plan(new FineTuningOptions { Steps = 300 }, 28);
+        Assert.Equal((300L, false, false), (plan.Steps, plan.IsSized, plan.Averages));
+        Assert.Equal([25, 50, 75], plan.ScoredSteps().Take(3));
+        Assert.Equal("300 steps in 10.7 epochs; matrix products in f32", plan.Describe("f32").First());
+    }
+
+    [Fact]
     public void ItEndsWhenHalfOfTheStepsBroughtNothing()
     {
         var plan = Plan(new FineTuningOptions(), 107);
