@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Reports;
+using TinyBertPipeline.Inference;
 using TinyBertPipeline.Pipeline.Evaluation;
 
 namespace TinyBertPipeline.Cli.Commands;
@@ -16,7 +17,8 @@ internal static class EvaluateCommand
             Example: tinybert evaluate artifacts/student --data dev_data --engine openvino
             """)
         {
-            DataArguments.Data, ModelArguments.Engine, mode, ModelArguments.Decode, ModelArguments.Window, CommonOptions.Csv, CommonOptions.OpenVino,
+            DataArguments.Data, ModelArguments.Engine, ModelArguments.Precision, ModelArguments.Threads, ModelArguments.Streams, mode,
+            ModelArguments.Decode, ModelArguments.Window, CommonOptions.Csv, CommonOptions.OpenVino,
         };
         ModelArguments.AddTo(command, readsLabels: true);
         DataArguments.AddTo(command);
@@ -25,8 +27,9 @@ internal static class EvaluateCommand
             var file = DataArguments.PathOf(arguments);
             var bundle = ModelArguments.Open(arguments);
             var data = EvaluationRun.Read(bundle, file, DataArguments.Read(arguments), ConsoleMessages.Instance);
-            var evaluation = EvaluationRun.Run(
-                bundle, data, arguments.GetValue(ModelArguments.Engine)!, ModelArguments.Engines(arguments), cancellation: cancellation);
+            using var progress = new TextProgress();
+            var settings = ModelArguments.Engines(arguments, EngineSettings.Throughput);
+            var evaluation = EvaluationRun.Run(bundle, data, arguments.GetValue(ModelArguments.Engine)!, settings, progress, cancellation);
             var report = data.Report(evaluation.Predictions, arguments.GetValue(mode));
             if (arguments.GetValue(CommonOptions.Csv) is { } path)
             {

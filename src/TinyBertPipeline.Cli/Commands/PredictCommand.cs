@@ -1,16 +1,18 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using TinyBertPipeline.Cli.Terminal;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Reports;
+using TinyBertPipeline.Inference;
 using TinyBertPipeline.Pipeline.Prediction;
 
 namespace TinyBertPipeline.Cli.Commands;
 
 internal static class PredictCommand
 {
-    private const int LinesTogether = 256;
+    private const int WrittenTogether = 1 << 16;
 
     private static readonly JsonSerializerOptions _oneLine = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -30,31 +32,49 @@ internal static class PredictCommand
             Example: tinybert predict artifacts/student "Anna moved to Oslo."
             """)
         {
-            text, pair, file, pairs, ModelArguments.Engine, ModelArguments.Decode, ModelArguments.Window, ModelArguments.Words, CommonOptions.OpenVino,
+            text, pair, file, pairs, ModelArguments.Engine, ModelArguments.Precision, ModelArguments.Threads, ModelArguments.Streams,
+            ModelArguments.Decode, ModelArguments.Window, ModelArguments.Words, CommonOptions.OpenVino,
         };
         ModelArguments.AddTo(command);
-        command.SetAction((arguments, cancellation) =>
+        command.SetAction(async (arguments, cancellation) =>
         {
             var (single, path) = (arguments.GetValue(text), arguments.GetValue(file));
             if (single is not null && path is not null)
                 throw new InvalidInputException(InputKind.Configuration, null, "give a text or --file, not both");
-            using var run = PredictionRun.Open(ModelArguments.Open(arguments), arguments.GetValue(ModelArguments.Engine)!, ModelArguments.Engines(arguments));
+            var settings = ModelArguments.Engines(arguments, single is null ? EngineSettings.Throughput : EngineSettings.Latency);
+            using var run = PredictionRun.Open(ModelArguments.Open(arguments), arguments.GetValue(ModelArguments.Engine)!, settings);
             if (single is not null)
             {
                 var answer = run.Predict(single, arguments.GetValue(pair), cancellation);
                 var rows = answer.ToRows().Select(row => string.Join('\t', row.Select(UntrustedText.Cell)));
                 new CommandOutput(arguments).Write(answer.ToJson(), () => Report.OfCode(string.Join('\n', rows)));
-                return Task.CompletedTask;
+                return;
             }
-            var lines = Lines(path).Select(line => Split(line, arguments.GetValue(pairs)));
-            foreach (var answer in run.PredictAll(lines, path is null ? 1 : LinesTogether, cancellation))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                Console.Out.WriteLine(answer.ToJson().ToJsonString(_oneLine));
-            }
-            return Task.CompletedTask;
+            var source = path is null ? PipedLines.Read(StandardStream.OpenInput(), "standard input") : TextLines.ReadFile(path).ToAsyncEnumerable();
+            var lines = source.Select(line => Split(line, arguments.GetValue(pairs)));
+            await WriteAsync(run.PredictAllAsync(lines, answer => answer.ToJson().ToJsonString(_oneLine), cancellation));
         });
         return command;
+    }
+
+    // Written in one go while the next answer is there already, at once when it has to be waited for.
+    private static async Task WriteAsync(IAsyncEnumerable<string> answers)
+    {
+        var text = new StringBuilder();
+        using var progress = new TextProgress();
+        await using var reader = answers.GetAsyncEnumerator(CancellationToken.None);
+        for (var count = 0; ; count++)
+        {
+            var next = reader.MoveNextAsync();
+            if (text.Length > 0 && (text.Length >= WrittenTogether || !next.IsCompletedSuccessfully))
+            {
+                Console.Out.Write(text.ToString());
+                text.Clear();
+                progress.Report(count);
+            }
+            if (!await next) break;
+            text.Append(reader.Current).Append('\n');
+        }
     }
 
     private static (string Text, string? Pair) Split(string line, bool isPair)
@@ -62,7 +82,4 @@ internal static class PredictCommand
         var tab = isPair ? line.IndexOf('\t', StringComparison.Ordinal) : -1;
         return tab < 0 ? (line, null) : (line[..tab], line[(tab + 1)..]);
     }
-
-    private static IEnumerable<string> Lines(string? file) =>
-        file is null ? TextLines.Read(StandardStream.OpenInput(), "standard input") : TextLines.ReadFile(file);
 }

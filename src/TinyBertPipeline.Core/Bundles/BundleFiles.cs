@@ -29,6 +29,9 @@ public static class BundleFiles
     /// <summary>Calibrated ranges behind both quantized models.</summary>
     public const string Quantization = "quantization.json";
 
+    /// <summary>Which precision was the fastest on which machine.</summary>
+    public const string Precisions = "precision-cache.json";
+
     /// <summary>How the bundle was made; written last.</summary>
     public const string Run = RunRecord.FileName;
 

@@ -1,6 +1,6 @@
 using TinyBertPipeline.Core.Tasks;
 
-namespace TinyBertPipeline.Pipeline.Parity;
+namespace TinyBertPipeline.Core.Prediction;
 
 /// <summary>How far an engine's logits of the rows that count are from a reference's: of words' first pieces, of texts.</summary>
 /// <param name="Max">Largest absolute difference of a logit.</param>

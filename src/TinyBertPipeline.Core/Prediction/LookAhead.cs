@@ -1,0 +1,57 @@
+using System.Diagnostics.CodeAnalysis;
+using TinyBertPipeline.Core.Tasks;
+
+namespace TinyBertPipeline.Core.Prediction;
+
+/// <summary>
+/// Windows that wait for company: those that are padded to the same length run together. A window's padded length depends on nothing but
+/// itself, so that its scores do not depend on its neighbours. Not thread-safe.
+/// </summary>
+/// <param name="budget">The most pieces of a batch, padding included; a single longer window is a batch of its own.</param>
+/// <param name="longest">The longest sequence that the model takes.</param>
+internal sealed class LookAhead(int budget, int longest)
+{
+    private readonly SortedDictionary<int, Queue<(LineItem Item, TaskWindow Window)>> _byLength = [];
+
+    public void Add(LineItem item)
+    {
+        foreach (var window in item.Item.Windows)
+        {
+            var length = PaddedLength.Of(window.Input.Length, longest);
+            if (!_byLength.TryGetValue(length, out var waiting)) _byLength.Add(length, waiting = new());
+            waiting.Enqueue((item, window));
+        }
+    }
+
+    /// <summary>Whether <see cref="Take"/> finds a batch.</summary>
+    public bool Has(bool partial) => Choose(partial) is not null;
+
+    /// <summary>Takes a full batch, the one that is longest to compute first; else, if <paramref name="partial"/>, that of the oldest window.</summary>
+    public bool Take(bool partial, [NotNullWhen(true)] out WindowBatch? batch)
+    {
+        batch = null;
+        if (Choose(partial) is not { } length) return false;
+        var waiting = _byLength[length];
+        var windows = new (LineItem, TaskWindow)[Math.Min(waiting.Count, RowsOf(length))];
+        // Few numbers of rows make few shapes, too: a batch that is not full is a power of two, and what remains is another.
+        if (windows.Length < RowsOf(length)) windows = new (LineItem, TaskWindow)[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)windows.Length + 1) / 2];
+        for (var i = 0; i < windows.Length; i++) windows[i] = waiting.Dequeue();
+        batch = new WindowBatch(windows, length);
+        return true;
+    }
+
+    private int RowsOf(int length) => Math.Max(1, budget / length);
+
+    private int? Choose(bool partial)
+    {
+        int? full = null, oldest = null;
+        var first = long.MaxValue;
+        foreach (var (length, waiting) in _byLength)
+        {
+            if (waiting.Count == 0) continue;
+            if (waiting.Count >= RowsOf(length)) full = length;
+            if (waiting.Peek().Item.Ordinal is var ordinal && ordinal < first) (first, oldest) = (ordinal, length);
+        }
+        return full ?? (partial ? oldest : null);
+    }
+}
