@@ -50,7 +50,7 @@ internal static class PredictCommand
                 new CommandOutput(arguments).Write(answer.ToJson(), () => Report.OfCode(string.Join('\n', rows)));
                 return;
             }
-            var source = path is null ? PipedLines.Read(StandardStream.OpenInput(), "standard input") : TextLines.ReadFile(path).ToAsyncEnumerable();
+            var source = path is null ? PipedLines.Read(StandardStream.OpenInput(), "standard input", cancellation) : TextLines.ReadFile(path).ToAsyncEnumerable();
             var lines = source.Select(line => Split(line, arguments.GetValue(pairs)));
             await WriteAsync(run.PredictAllAsync(lines, answer => answer.ToJson().ToJsonString(_oneLine), cancellation));
         });

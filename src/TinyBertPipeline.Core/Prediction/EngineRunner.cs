@@ -8,8 +8,11 @@ namespace TinyBertPipeline.Core.Prediction;
 /// </summary>
 public sealed class EngineRunner : IDisposable
 {
-    /// <summary>The most pieces of a batch, padding included, where nothing else is asked for.</summary>
-    public const int UsualBatchTokens = 4096;
+    /// <summary>
+    /// The most pieces of a batch, padding included, where nothing else is asked for: enough for a processor's kernels, and few enough that
+    /// what goes from layer to layer stays in its cache.
+    /// </summary>
+    public const int UsualBatchTokens = 1024;
 
     private readonly TaskOutput _output;
     private readonly RequestPool _requests;

@@ -32,15 +32,21 @@ internal sealed class LookAhead(int budget, int longest)
         batch = null;
         if (Choose(partial) is not { } length) return false;
         var waiting = _byLength[length];
-        var windows = new (LineItem, TaskWindow)[Math.Min(waiting.Count, RowsOf(length))];
-        // Few numbers of rows make few shapes, too: a batch that is not full is a power of two, and what remains is another.
-        if (windows.Length < RowsOf(length)) windows = new (LineItem, TaskWindow)[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)windows.Length + 1) / 2];
+        var windows = new (LineItem, TaskWindow)[waiting.Count >= RowsOf(length) ? RowsOf(length) : PartOf(waiting.Count)];
         for (var i = 0; i < windows.Length; i++) windows[i] = waiting.Dequeue();
         batch = new WindowBatch(windows, length);
         return true;
     }
 
     private int RowsOf(int length) => Math.Max(1, budget / length);
+
+    // Few numbers of rows make few shapes, too: a batch that is not full has 1, 4, 16 … of them, and what remains is another.
+    private static int PartOf(int waiting)
+    {
+        var rows = 1;
+        while (4 * rows <= waiting) rows *= 4;
+        return rows;
+    }
 
     private int? Choose(bool partial)
     {
