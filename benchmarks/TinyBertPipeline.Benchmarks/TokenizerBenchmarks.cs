@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using BenchmarkDotNet.Attributes;
 using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Tokenization;
@@ -6,6 +7,7 @@ namespace TinyBertPipeline.Benchmarks;
 
 /// <summary>Encoding texts one by one on one thread, by the own tokenizer and by others with the same vocabulary.</summary>
 [MemoryDiagnoser]
+[SuppressMessage("Design", "CA1001", Justification = "BenchmarkDotNet calls Cleanup")]
 public class TokenizerBenchmarks
 {
     private readonly PieceBuffer _buffer = new();
@@ -30,6 +32,9 @@ public class TokenizerBenchmarks
         using (var vocabulary = File.OpenText(folder.Sub("vocab.txt"))) _fastBert.LoadVocabulary(vocabulary, _tokenizer.Options.Lowercase);
         if (OperatingSystem.IsLinux()) _huggingFace = new Tokenizers.DotNet.Tokenizer(folder.Sub("tokenizer.json"));
     }
+
+    [GlobalCleanup]
+    public void Cleanup() => _huggingFace?.Dispose();
 
     /// <summary>Pieces with offsets and words, into a buffer.</summary>
     [Benchmark]

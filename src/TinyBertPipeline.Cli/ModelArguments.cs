@@ -68,6 +68,8 @@ internal static class ModelArguments
         HelpName = "N",
     };
 
+    public static readonly Option<string?> Device = new("--device") { Description = "OpenVINO: CPU (the default), GPU, NPU or AUTO", HelpName = "NAME" };
+
     private static readonly Option<TagScheme?> _scheme = new("--model-scheme", "--scheme")
     {
         Description = $"taggers: scheme of the model's labels, where they leave it open ({DataArguments.Schemes})",
@@ -103,6 +105,7 @@ internal static class ModelArguments
             OpenVinoFolder = arguments.GetValue(CommonOptions.OpenVino),
             Messages = ConsoleMessages.Instance,
             Precision = arguments.GetValue(Precision) ?? settings.Precision,
+            Device = arguments.GetValue(Device) ?? settings.Device,
             Threads = NotNegative("--threads", arguments.GetValue(Threads)) ?? settings.Threads,
             Streams = NotNegative("--streams", arguments.GetValue(Streams)) ?? settings.Streams,
         };

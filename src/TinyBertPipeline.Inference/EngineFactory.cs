@@ -125,6 +125,7 @@ public static class EngineFactory
     {
         Threads = settings.Threads,
         Spin = settings.Spin,
+        ExecutionProvider = settings.ExecutionProvider,
         Messages = settings.Messages,
         ExpectedWeightsSha256 = ExpectedHash(bundle),
     };
@@ -135,6 +136,8 @@ public static class EngineFactory
         Precision = settings.Precision,
         Streams = settings.Streams,
         LibraryFolder = settings.OpenVinoFolder,
+        Device = settings.Device,
+        CacheFolder = settings.OpenVinoCache,
         Messages = settings.Messages,
         ExpectedWeightsSha256 = ExpectedHash(bundle),
     };

@@ -27,6 +27,15 @@ public sealed record EngineSettings
     /// <summary>OpenVINO: the folder with its libraries, or null for the usual places.</summary>
     public string? OpenVinoFolder { get; init; }
 
+    /// <summary>OpenVINO: the device, CPU, GPU, NPU or AUTO.</summary>
+    public string Device { get; init; } = "CPU";
+
+    /// <summary>OpenVINO: a folder where compiled models are kept for the next start, or null.</summary>
+    public string? OpenVinoCache { get; init; }
+
+    /// <summary>ONNX Runtime: an execution provider before the processor's own, as far as the build that a program references has it, or null.</summary>
+    public string? ExecutionProvider { get; init; }
+
     /// <summary>
     /// ONNX Runtime: whether idle threads wait actively. Switch it off where engines take turns: a waiting thread keeps the other engine off
     /// its processor, where small batches then take several times as long.

@@ -48,7 +48,7 @@ internal static class BenchmarkWays
 
     public static void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _grid, _precisions, _mode, _requests, _api, _warmup, _text, _data, ModelArguments.Threads, ModelArguments.Streams })
+        foreach (var option in new Option[] { _grid, _precisions, _mode, _requests, _api, _warmup, _text, _data, ModelArguments.Threads, ModelArguments.Streams, ModelArguments.Device })
             command.Options.Add(option);
     }
 

@@ -33,7 +33,7 @@ internal static class PredictCommand
             """)
         {
             text, pair, file, pairs, ModelArguments.Engine, ModelArguments.Precision, ModelArguments.Threads, ModelArguments.Streams,
-            ModelArguments.Decode, ModelArguments.Window, ModelArguments.Words, CommonOptions.OpenVino,
+            ModelArguments.Device, ModelArguments.Decode, ModelArguments.Window, ModelArguments.Words, CommonOptions.OpenVino,
         };
         ModelArguments.AddTo(command);
         command.SetAction(async (arguments, cancellation) =>
@@ -60,20 +60,24 @@ internal static class PredictCommand
     // Written in one go while the next answer is there already, at once when it has to be waited for.
     private static async Task WriteAsync(IAsyncEnumerable<string> answers)
     {
-        var text = new StringBuilder();
+        var (text, count) = (new StringBuilder(), 0);
         using var progress = new TextProgress();
         await using var reader = answers.GetAsyncEnumerator(CancellationToken.None);
-        for (var count = 0; ; count++)
+        while (true)
         {
             var next = reader.MoveNextAsync();
-            if (text.Length > 0 && (text.Length >= WrittenTogether || !next.IsCompletedSuccessfully))
-            {
-                Console.Out.Write(text.ToString());
-                text.Clear();
-                progress.Report(count);
-            }
+            if (text.Length >= WrittenTogether || !next.IsCompletedSuccessfully) Write();
             if (!await next) break;
             text.Append(reader.Current).Append('\n');
+            count++;
+        }
+        Write();
+
+        void Write()
+        {
+            if (text.Length > 0) Console.Out.Write(text.ToString());
+            text.Clear();
+            progress.Report(count);
         }
     }
 

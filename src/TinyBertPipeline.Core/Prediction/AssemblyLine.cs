@@ -14,7 +14,7 @@ namespace TinyBertPipeline.Core.Prediction;
 internal sealed class AssemblyLine<TSource, TResult>(EngineRunner runner, LineSteps<TSource, TResult> steps, CancellationToken cancellation)
 {
     // Pieces between reading and giving back: some megabytes, and enough for full batches of rare lengths.
-    private const int MostInFlight = 1 << 18;
+    private const int MostInFlight = 1 << 17;
 
     private readonly Lock _gate = new();
     private TaskCompletionSource? _room;

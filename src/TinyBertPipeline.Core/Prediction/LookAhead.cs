@@ -11,10 +11,15 @@ namespace TinyBertPipeline.Core.Prediction;
 /// <param name="longest">The longest sequence that the model takes.</param>
 internal sealed class LookAhead(int budget, int longest)
 {
-    private readonly SortedDictionary<int, Queue<(LineItem Item, TaskWindow Window)>> _byLength = [];
+    // Answers come out in order: what has waited while so many items came holds up all of them.
+    private const int Patience = 1024;
+
+    private readonly Dictionary<int, Queue<(LineItem Item, TaskWindow Window)>> _byLength = [];
+    private long _newest;
 
     public void Add(LineItem item)
     {
+        _newest = Math.Max(_newest, item.Ordinal);
         foreach (var window in item.Item.Windows)
         {
             var length = PaddedLength.Of(window.Input.Length, longest);
@@ -26,7 +31,7 @@ internal sealed class LookAhead(int budget, int longest)
     /// <summary>Whether <see cref="Take"/> finds a batch.</summary>
     public bool Has(bool partial) => Choose(partial) is not null;
 
-    /// <summary>Takes a full batch, the one that is longest to compute first; else, if <paramref name="partial"/>, that of the oldest window.</summary>
+    /// <summary>Takes the full batch of the oldest window; one that is not full if its window is overdue, or <paramref name="partial"/> is set.</summary>
     public bool Take(bool partial, [NotNullWhen(true)] out WindowBatch? batch)
     {
         batch = null;
@@ -51,13 +56,14 @@ internal sealed class LookAhead(int budget, int longest)
     private int? Choose(bool partial)
     {
         int? full = null, oldest = null;
-        var first = long.MaxValue;
+        var (firstFull, first) = (long.MaxValue, long.MaxValue);
         foreach (var (length, waiting) in _byLength)
         {
             if (waiting.Count == 0) continue;
-            if (waiting.Count >= RowsOf(length)) full = length;
-            if (waiting.Peek().Item.Ordinal is var ordinal && ordinal < first) (first, oldest) = (ordinal, length);
+            var ordinal = waiting.Peek().Item.Ordinal;
+            if (ordinal < first) (first, oldest) = (ordinal, length);
+            if (ordinal < firstFull && waiting.Count >= RowsOf(length)) (firstFull, full) = (ordinal, length);
         }
-        return full ?? (partial ? oldest : null);
+        return _newest - first > Patience ? oldest : full ?? (partial ? oldest : null);
     }
 }
