@@ -52,13 +52,14 @@ internal static class PredictCommand
             }
             var source = path is null ? PipedLines.Read(StandardStream.OpenInput(), "standard input", cancellation) : TextLines.ReadFile(path).ToAsyncEnumerable();
             var lines = source.Select(line => Split(line, arguments.GetValue(pairs)));
-            await WriteAsync(run.PredictAllAsync(lines, answer => answer.ToJson().ToJsonString(_oneLine), cancellation));
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            await WriteAsync(run.PredictAllAsync(lines, answer => answer.ToJson().ToJsonString(_oneLine), stop.Token), stop);
         });
         return command;
     }
 
     // Written in one go while the next answer is there already, at once when it has to be waited for.
-    private static async Task WriteAsync(IAsyncEnumerable<string> answers)
+    private static async Task WriteAsync(IAsyncEnumerable<string> answers, CancellationTokenSource stop)
     {
         var (text, count) = (new StringBuilder(), 0);
         using var progress = new TextProgress();
@@ -66,7 +67,15 @@ internal static class PredictCommand
         while (true)
         {
             var next = reader.MoveNextAsync();
-            if (text.Length >= WrittenTogether || !next.IsCompletedSuccessfully) Write();
+            try
+            {
+                if (text.Length >= WrittenTogether || !next.IsCompletedSuccessfully) Write();
+            }
+            catch (OutputLostException)
+            {
+                await EndAsync(next, stop);
+                throw;
+            }
             if (!await next) break;
             text.Append(reader.Current).Append('\n');
             count++;
@@ -78,6 +87,20 @@ internal static class PredictCommand
             if (text.Length > 0) Console.Out.Write(text.ToString());
             text.Clear();
             progress.Report(count);
+        }
+    }
+
+    // Whoever is asked for an answer cannot be left before it has come, or will not come.
+    private static async Task EndAsync(ValueTask<bool> next, CancellationTokenSource stop)
+    {
+        await stop.CancelAsync();
+        try
+        {
+            await next;
+        }
+        catch (OperationCanceledException)
+        {
+            // as was asked for
         }
     }
 
