@@ -30,7 +30,9 @@ internal static class RemedyText
         RemedyKind.InstallLibTorch => "'dotnet build' or 'dotnet publish' of this program for this system brings libtorch into the program's folder; "
             + "export, convert, evaluate and predict work without it",
         RemedyKind.ReinstallProgram => "install the program again, all files of it",
-        RemedyKind.Overwrite => "choose another folder, or say --overwrite to replace what is there",
+        RemedyKind.Overwrite when verb?.Options.Contains(CommonOptions.Overwrite) == true =>
+            "choose another folder, or say --overwrite to replace what is there",
+        RemedyKind.Overwrite => $"write the files again with --overwrite, or remove what is in {remedy.Subject}",
         RemedyKind.SetTemporaryFolder => "set TMPDIR to a folder that exists and can be written",
         _ => throw new ArgumentOutOfRangeException(nameof(remedy), remedy.Kind, "a remedy without words"),
     };

@@ -19,6 +19,9 @@ public sealed record ExportMetadata
     /// </summary>
     public string? WeightsSha256 { get; init; }
 
+    /// <summary>SHA-256 over weights, config and tokenizer, written under <see cref="WeightsBinding.ContentKey"/>; null leaves it out.</summary>
+    public string? ContentSha256 { get; init; }
+
     /// <summary>How the model works; what is not stated is left out.</summary>
     public BundleSettings Settings { get; init; } = new();
 
@@ -40,6 +43,7 @@ public sealed record ExportMetadata
         yield return new("tinybert_pipeline.max_positions", Text(config.MaxPositions));
         if (activations is { } form) yield return new("tinybert_pipeline.activations", form.ToString().ToLowerInvariant());
         yield return new(WeightsBinding.MetadataKey, WeightsSha256 ?? weights.Sha256);
+        if (ContentSha256 is { } content) yield return new(WeightsBinding.ContentKey, content);
 
         static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
     }

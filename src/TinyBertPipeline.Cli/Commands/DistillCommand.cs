@@ -51,7 +51,7 @@ internal static class DistillCommand
             Example: tinybert distill --teacher artifacts/teacher --train train_data --dev dev_data --raw texts --student tiny-4x312 --out artifacts/student
             Every option of a config can be given with --set, for example --set entityWeight=10.
             """) { teacher, soft, train, dev, raw, student, variant, pieces, tune, to, ModelArguments.Window, ModelArguments.Labels, seed, CommonOptions.Config,
-            CommonOptions.Set, CommonOptions.Inputs,
+            CommonOptions.Set, CommonOptions.Inputs, CommonOptions.Overwrite,
         };
         DataArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
@@ -63,7 +63,7 @@ internal static class DistillCommand
             if (arguments.GetValue(ModelArguments.Labels) is { } labels) values.Value("labels", OptionsFile.ToJson(LabelList.Parse(labels)));
             var options = DataArguments.AddTo(values, arguments).Bind<DistillationOptions>();
             using var progress = new ConsoleProgress();
-            var context = new TrainingContext { Progress = progress.Training, CommandLine = output.CommandLine };
+            var context = output.Training(progress);
             var result = DistillationRun.Run(options, context, cancellation);
             output.Write(result, () => Report.Of($"{result.Folder}: dev {TaskScore.Shown(result.Final.Score.Metric)} {100 * result.Final.Score.Value:0.00}"));
             return Task.CompletedTask;

@@ -28,6 +28,7 @@ internal static class FineTuneCommand
             """)
         {
             model, train, dev, to, ModelArguments.Task, epochs, rate, ModelArguments.Window, seed, CommonOptions.Config, CommonOptions.Set, CommonOptions.Inputs,
+            CommonOptions.Overwrite,
         };
         DataArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
@@ -38,7 +39,7 @@ internal static class FineTuneCommand
                 .Value("learningRate", rate).Value("window", ModelArguments.Window).Value("seed", seed);
             var options = DataArguments.AddTo(values, arguments).Bind<FineTuningOptions>();
             using var progress = new ConsoleProgress();
-            var context = new TrainingContext { Progress = progress.Training, CommandLine = output.CommandLine };
+            var context = output.Training(progress);
             var result = FineTuningRun.Run(options, context, cancellation);
             output.Write(result, () => Report.Of($"{result.Folder}: dev {TaskScore.Shown(result.Best.Score.Metric)} {100 * result.Best.Score.Value:0.00}"));
             return Task.CompletedTask;

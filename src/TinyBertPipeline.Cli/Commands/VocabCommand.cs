@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Core.Tokenization;
 using TinyBertPipeline.Core.Tokenization.Training;
@@ -47,7 +48,7 @@ internal static class VocabCommand
             Examples: tinybert vocab train texts --size 30522 --out artifacts/vocabulary
                       tinybert vocab train news.txt law.txt --size 8000 --cased
                       tinybert vocab train zh --size 21128 --chinese
-            """) { files, size, to, cased, chinese, minCount, alphabet };
+            """) { files, size, to, cased, chinese, minCount, alphabet, CommonOptions.Overwrite };
         command.SetAction((arguments, cancellation) =>
         {
             var options = new VocabularyTrainingOptions
@@ -62,9 +63,13 @@ internal static class VocabCommand
                 },
             };
             using var progress = new VocabularyProgress();
-            var trained = VocabularyTrainer.TrainOnFiles(arguments.GetValue(files)!, options, progress, cancellation);
             var folder = arguments.GetValue(to)!;
-            new BertTokenizer(trained.Vocabulary, options.Tokenizer).Save(folder);
+            var overwrite = arguments.GetValue(CommonOptions.Overwrite);
+            WrittenFiles.ThrowIfForeign(folder, BertTokenizer.FileNames, overwrite);
+            var trained = VocabularyTrainer.TrainOnFiles(arguments.GetValue(files)!, options, progress, cancellation);
+            using var update = FolderUpdate.Begin(folder, overwrite);
+            new BertTokenizer(trained.Vocabulary, options.Tokenizer).Save(update.Folder);
+            update.Commit();
             var summary = VocabularySummary.Of(trained, folder);
             new CommandOutput(arguments).Write(summary, () => Report.OfCode(summary.ToText()));
             return Task.CompletedTask;

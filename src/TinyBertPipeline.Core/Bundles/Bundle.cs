@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Tasks.Known;
 using TinyBertPipeline.Core.Tokenization;
@@ -12,11 +13,12 @@ namespace TinyBertPipeline.Core.Bundles;
 public sealed class Bundle
 {
     private readonly Lazy<string> _weightsSha256;
+    private readonly string _texts;
     private readonly IMessages _messages;
 
-    private Bundle(string folder, ITaskModel model, IMessages messages)
+    private Bundle(string folder, string texts, ITaskModel model, IMessages messages)
     {
-        (Folder, Model, _messages) = (folder, model, messages);
+        (Folder, _texts, Model, _messages) = (folder, texts, model, messages);
         _weightsSha256 = new(() => BertWeights.HashFolder(folder));
     }
 
@@ -41,6 +43,10 @@ public sealed class Bundle
     /// <summary>SHA-256 of the weights file (see <see cref="BertWeights.Sha256"/>), computed when it is first asked for.</summary>
     /// <exception cref="InvalidInputException">The folder has no weights.</exception>
     public string WeightsSha256 => _weightsSha256.Value;
+
+    /// <summary>One SHA-256 over weights, config and tokenizer, the latter two as they were when the folder was opened.</summary>
+    /// <exception cref="InvalidInputException">The folder has no weights.</exception>
+    public string ContentSha256 => BundleContent.HashAll(WeightsSha256, _texts);
 
     /// <summary>Where the exported ONNX model is or goes.</summary>
     public string OnnxPath => Path.Combine(Folder, BundleFiles.Onnx);
@@ -69,13 +75,16 @@ public sealed class Bundle
     /// that <see cref="LoadWeights"/> leaves out.
     /// </param>
     /// <exception cref="InvalidInputException">
-    /// Config or tokenizer are absent or broken, the labels are those of no such model, or the tokenizer has more pieces than the model.
+    /// Config or tokenizer are absent or broken, the labels are those of no such model, or the tokenizer has more pieces than the model; or
+    /// the folder's files are half replaced.
     /// </exception>
     public static Bundle Open(string folder, BundleOverrides? overrides = null, IMessages? messages = null)
     {
         overrides ??= BundleOverrides.None;
         messages ??= NoMessages.Instance;
         if (!Directory.Exists(folder)) throw new InvalidInputException(InputKind.Model, folder, "there is no such folder");
+        CompleteUpdates(folder);
+        var texts = BundleContent.HashTexts(folder);
         var config = BertConfig.Load(folder);
         if (overrides.Labels is { } labels) config = WithLabels(folder, config, labels);
         var tokenizer = BertTokenizer.Load(folder);
@@ -84,7 +93,7 @@ public sealed class Bundle
         var warnings = overrides.Labels is null ? tokenizer.Vocabulary.Warnings.Concat(config.Warnings) : tokenizer.Vocabulary.Warnings;
         foreach (var warning in warnings) messages.Warn($"{folder}: {warning}");
         foreach (var note in model.Notes) messages.Note(note with { Text = $"{folder}: {note.Text}" });
-        return new Bundle(folder, model, messages);
+        return new Bundle(folder, texts, model, messages);
     }
 
     /// <summary>Refuses a tokenizer with pieces that a model has no embeddings for.</summary>
@@ -97,12 +106,23 @@ public sealed class Bundle
     }
 
     /// <summary>Reads the weights with the task's head, checked against the config.</summary>
-    /// <exception cref="InvalidInputException">The weights are absent or broken.</exception>
+    /// <exception cref="InvalidInputException">The weights are absent or broken, or the folder was replaced since it was opened.</exception>
     public BertWeights LoadWeights()
     {
         var weights = BertWeights.Load(Folder, Config, Task.Head(Config));
+        if (BundleContent.HashTexts(Folder) != _texts)
+            throw new InvalidInputException(InputKind.Model, Folder, "config or tokenizer were replaced while the model was read; start again");
         if (weights.Report.Warning is { } warning) _messages.Warn($"{Folder}: {warning}");
         return weights;
+    }
+
+    /// <summary>Completes an update of a bundle that was cut short; that of the bundle around an <c>int8</c>, too.</summary>
+    /// <exception cref="InvalidInputException">The folder's files are half replaced, and the rest cannot be done.</exception>
+    public static void CompleteUpdates(string folder)
+    {
+        FolderUpdate.Complete(folder);
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (Path.GetFileName(full) == BundleFiles.QuantizedIrFolder && Path.GetDirectoryName(full) is { } around) FolderUpdate.Complete(around);
     }
 
     private static BertConfig WithLabels(string folder, BertConfig config, IReadOnlyList<string> labels) =>
@@ -124,4 +144,20 @@ public sealed class Bundle
             throw e.In(folder);
         }
     }
+}
+
+/// <summary>What a user says of a model otherwise than its folder does.</summary>
+public sealed record BundleOverrides
+{
+    /// <summary>Nothing.</summary>
+    public static BundleOverrides None { get; } = new();
+
+    /// <summary>The labels in the order of the logits, for a folder whose config has none; null takes those of the config.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
+    /// <summary>The settings that shall be others than the folder's.</summary>
+    public BundleSettings Settings { get; init; } = new();
+
+    /// <summary>The task, for a folder whose config does not name it; null takes the config's.</summary>
+    public ITask? Task { get; init; }
 }

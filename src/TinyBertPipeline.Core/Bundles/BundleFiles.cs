@@ -32,6 +32,9 @@ public static class BundleFiles
     /// <summary>Which precision was the fastest on which machine.</summary>
     public const string Precisions = "precision-cache.json";
 
+    /// <summary>The model card, for people.</summary>
+    public const string Card = "README.md";
+
     /// <summary>How the bundle was made; written last.</summary>
     public const string Run = RunRecord.FileName;
 

@@ -16,6 +16,9 @@ public interface ITask
     /// <summary>The class of transformers that computes it: the first of <c>architectures</c> in <c>config.json</c>.</summary>
     string Architecture { get; }
 
+    /// <summary>How its models are used from a program; null where there is nothing to say.</summary>
+    ModelUse? Use => null;
+
     /// <summary>The model's output: its name, its rows and its width.</summary>
     TaskOutput Output(BertConfig config);
 

@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Tasks.Known;
 using TinyBertPipeline.Export.Summaries;
@@ -35,4 +36,14 @@ public static class SummaryRun
         var classifier = file.Entries.Values.FirstOrDefault(entry => entry.Name.EndsWith(Classifier, StringComparison.Ordinal));
         return classifier is { Shape: [> 0 and < MostRows, _] } ? (int)classifier.Shape[0] : null;
     }
+}
+
+/// <summary>What a model folder holds: the network's layers, and what became of the checkpoint's tensors.</summary>
+/// <param name="Layers">The layers in the order of computation.</param>
+/// <param name="Checkpoint">Missing, unexpected, ignored and converted tensors.</param>
+/// <param name="WeightsSha256">SHA-256 of the weights.</param>
+public sealed record ModelSummary(LayerTable Layers, CheckpointReport Checkpoint, string WeightsSha256)
+{
+    /// <summary>The summary for people.</summary>
+    public Report ToReport() => Report.OfCode(Layers.ToText()).Text($"weights {WeightsSha256}\n{Checkpoint.ToText()}");
 }

@@ -45,6 +45,25 @@ public sealed class BundleTests
         Assert.Equal(folder.File("openvino_model.xml"), bundle.IrPath);
     }
 
+    [Theory]
+    [InlineData("config.json", "-A\"", "-B\"", true)]
+    [InlineData("config.json", "\"gelu\"", "\"relu\"", true)]
+    [InlineData("vocab.txt", "b\n", "c\n", true)]
+    [InlineData("config.json", "\"architectures\"", "\"_name_or_path\": \"elsewhere\", \"architectures\"", false)]
+    [InlineData("config.json", "\"architectures\"", "\"tinybert_pipeline\": { \"decoder\": \"argmax\" }, \"architectures\"", false)]
+    public void ContentIsOneHashOverWeightsConfigAndTokenizer(string file, string old, string changed, bool changes)
+    {
+        using var folder = Write(_config);
+        var before = Bundle.Open(folder.Path).ContentSha256;
+        var text = File.ReadAllText(folder.File(file));
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        File.WriteAllText(folder.File(file), text.Replace(old, changed, StringComparison.Ordinal));
+        Assert.Equal(changes, before != Bundle.Open(folder.Path).ContentSha256);
+        SafetensorsWriter.Write(
+            folder.File("model.safetensors"), RandomWeights.Create(_config, new TokenClassificationTask().Head(_config), 2).Tensors.Values);
+        Assert.NotEqual(before, Bundle.Open(folder.Path).ContentSha256);
+    }
+
     [Fact]
     public void TheSchemeOfTheConfigComesBeforeDetection()
     {

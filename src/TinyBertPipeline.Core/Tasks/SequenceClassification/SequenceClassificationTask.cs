@@ -17,6 +17,20 @@ public sealed class SequenceClassificationTask : ITask
     public string Architecture => "BertForSequenceClassification";
 
     /// <inheritdoc/>
+    public ModelUse Use { get; } = new("text-classification",
+        """
+        var bundle = TinyBertPipeline.Core.Bundles.Bundle.Open("FOLDER");      // 'tinybert export FOLDER' makes its model.onnx
+        using var engine = TinyBertPipeline.Inference.EngineFactory.Open("onnx", bundle);
+        using var predictor = new TinyBertPipeline.Core.Prediction.TaskPredictor(bundle.Model, engine);
+        Console.WriteLine(predictor.PredictTexts(["What a good film."])[0].ToJson());
+        """,
+        """
+        from transformers import pipeline
+        classifier = pipeline("text-classification", model="FOLDER")
+        print(classifier("What a good film."))
+        """);
+
+    /// <inheritdoc/>
     public TaskOutput Output(BertConfig config) => new("logits", OutputRows.Sequence, config.Labels.Count);
 
     /// <inheritdoc/>

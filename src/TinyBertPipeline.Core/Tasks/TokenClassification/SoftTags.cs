@@ -132,6 +132,11 @@ internal sealed class SoftTags : ISoftLabels
     internal sealed record SoftLine(string[]? Words, string[]? Labels, float[]?[]? Probabilities);
 }
 
+/// <summary>A sentence with a teacher's probabilities.</summary>
+/// <param name="Words">Its words.</param>
+/// <param name="Probabilities">For each word the probability of every label of the student, in the student's order.</param>
+internal sealed record SoftSentence(string[] Words, float[][] Probabilities);
+
 /// <summary>How a line is read, without reflection.</summary>
 [JsonSerializable(typeof(SoftTags.SoftLine))]
 internal sealed partial class SoftTagsJson : JsonSerializerContext;

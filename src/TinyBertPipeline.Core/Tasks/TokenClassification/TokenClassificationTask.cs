@@ -20,6 +20,19 @@ public sealed class TokenClassificationTask : ITask
     public string Architecture => "BertForTokenClassification";
 
     /// <inheritdoc/>
+    public ModelUse Use { get; } = new("token-classification",
+        """
+        using var recognizer = TinyBertPipeline.Inference.EntityRecognizer.Open("FOLDER");      // 'tinybert export FOLDER' makes its model.onnx
+        foreach (var entity in recognizer.Recognize("Anna Kowalska moved from Oslo."))
+            Console.WriteLine($"{entity.Type} {entity.Text} {entity.Start}..{entity.End}");
+        """,
+        """
+        from transformers import pipeline
+        tagger = pipeline("token-classification", model="FOLDER", aggregation_strategy="simple")
+        print(tagger("Anna Kowalska moved from Oslo."))
+        """);
+
+    /// <inheritdoc/>
     public TaskOutput Output(BertConfig config) => new("logits", OutputRows.Position, config.Labels.Count);
 
     /// <inheritdoc/>

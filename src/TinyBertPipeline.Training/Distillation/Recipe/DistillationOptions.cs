@@ -163,3 +163,42 @@ public sealed record DistillationOptions
     /// <summary>Every fault of the options.</summary>
     public IEnumerable<string> Faults() => RecipeFaults.Of(this);
 }
+
+/// <summary>How a student's weights start.</summary>
+public enum InitializationKind
+{
+    /// <summary>From the teacher: layers, coordinates, regressions that restore what was dropped, heads under the data's metric.</summary>
+    Recipe,
+
+    /// <summary>From the teacher by selection alone: layers, coordinates, head parts and neurons are copied, nothing is restored.</summary>
+    Selection,
+
+    /// <summary>Random weights.</summary>
+    Random,
+}
+
+/// <summary>How a student's logits are compared with its teacher's.</summary>
+public enum PredictionLoss
+{
+    /// <summary>Kullback-Leibler divergence of the distributions; its gradient is that of the soft cross-entropy.</summary>
+    KullbackLeibler,
+
+    /// <summary>Mean squared difference of the logits.</summary>
+    LogitMeanSquare,
+}
+
+/// <summary>What a student learns from; each stands for a list of stages.</summary>
+public enum DistillationVariant
+{
+    /// <summary>The recipe: one joint stage with hidden states, attention scores and predictions.</summary>
+    Full,
+
+    /// <summary>The teacher's predictions alone.</summary>
+    Logits,
+
+    /// <summary>The gold labels alone, without a teacher's losses: the baseline.</summary>
+    None,
+
+    /// <summary>TinyBERT's stages one after the other: general, intermediate, prediction.</summary>
+    TinyBert,
+}
