@@ -18,6 +18,7 @@ return await CommandLine.RunAsync(
         ExportCommand.Create(),
         QuantizeCommand.Create(),
         ConvertCommand.Create(),
+        CalibrateCommand.Create(),
         ValidateCommand.Create(),
         BenchmarkCommand.Create(),
         BenchmarkTrainingCommand.Create(),

@@ -14,6 +14,7 @@ internal static class RemedyText
         RemedyKind.Export => $"'tinybert export {remedy.Subject}' makes it",
         RemedyKind.Convert => $"'tinybert convert {remedy.Subject}' makes it",
         RemedyKind.Quantize => $"'tinybert quantize {remedy.Subject} --calibration FILE' makes it",
+        RemedyKind.Calibrate => $"'tinybert calibrate {remedy.Subject} --data FILE --point recall=0.95' makes one",
         RemedyKind.GiveCalibration =>
             "name a file of sentences with --calibration FILE; the bundle's ranges are used again with --gate FILE alone",
         RemedyKind.GiveLabels => verb is null || verb.Options.Contains(ModelArguments.Labels)

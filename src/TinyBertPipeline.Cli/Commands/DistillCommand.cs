@@ -37,6 +37,11 @@ internal static class DistillCommand
             Description = $"size: {string.Join(", ", BertPresets.Names)}, or layers,hidden,heads,intermediate",
             HelpName = "PRESET",
         };
+        Option<string?> head = new("--head")
+        {
+            Description = $"taggers: the student's head, if another than its teacher's: {string.Join(", ", HeadNames.All)}",
+            HelpName = "HEAD",
+        };
         Option<string?> variant = new("--variant")
         {
             Description = "full (the recipe), tinybert (the classic stages), logits, none (labels only)",
@@ -50,8 +55,9 @@ internal static class DistillCommand
             Distil a small student from a fine-tuned teacher.
             Example: tinybert distill --teacher artifacts/teacher --train train_data --dev dev_data --raw texts --student tiny-4x312 --out artifacts/student
             Every option of a config can be given with --set, for example --set entityWeight=10.
-            """) { teacher, soft, train, dev, raw, student, variant, pieces, tune, to, ModelArguments.Window, ModelArguments.Labels, seed, CommonOptions.Config,
-            CommonOptions.Set, CommonOptions.Inputs, CommonOptions.Overwrite,
+            """) { teacher, soft, train, dev, raw, student, head, variant, pieces, tune, to, ModelArguments.Window,
+            ModelArguments.Labels, seed, CommonOptions.Config, CommonOptions.Set, CommonOptions.Inputs,
+            CommonOptions.Overwrite,
         };
         DataArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
@@ -59,7 +65,8 @@ internal static class DistillCommand
             var output = new CommandOutput(arguments, isOnDisk: true);
             var values = new OptionValues(arguments)
                 .Input("teacher", teacher).Input("softLabels", soft).Input("train", train).Input("dev", dev).Inputs("raw", raw).Value("size", student)
-                .Value("variant", variant).Value("pieces", pieces).Value("tune", tune).Value("out", to).Value("window", ModelArguments.Window).Value("seed", seed);
+                .Value("head", head).Value("variant", variant).Value("pieces", pieces).Value("tune", tune)
+                .Value("out", to).Value("window", ModelArguments.Window).Value("seed", seed);
             if (arguments.GetValue(ModelArguments.Labels) is { } labels) values.Value("labels", OptionsFile.ToJson(LabelList.Parse(labels)));
             var options = DataArguments.AddTo(values, arguments).Bind<DistillationOptions>();
             using var progress = new ConsoleProgress();

@@ -18,7 +18,7 @@ internal static class EvaluateCommand
             """)
         {
             DataArguments.Data, ModelArguments.Engine, ModelArguments.Precision, ModelArguments.Threads, ModelArguments.Streams, mode,
-            ModelArguments.Decode, ModelArguments.Window, CommonOptions.Csv, CommonOptions.OpenVino,
+            ModelArguments.Decode, ModelArguments.OperatingPoint, ModelArguments.Window, CommonOptions.Csv, CommonOptions.OpenVino,
         };
         ModelArguments.AddTo(command, readsLabels: true);
         DataArguments.AddTo(command);

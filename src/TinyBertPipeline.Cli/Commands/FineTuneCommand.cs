@@ -20,6 +20,8 @@ internal static class FineTuneCommand
         Option<string?> to = new("--out") { Description = "folder of the bundle to write", HelpName = "DIR" };
         Option<int?> epochs = new("--epochs") { Description = "passes over the training file" };
         Option<double?> rate = new("--learning-rate") { Description = "peak learning rate" };
+        Option<string?> head = new("--head") { Description = $"taggers: what stands on the encoder: {string.Join(", ", HeadNames.All)}", HelpName = "HEAD" };
+        Option<bool?> frozen = new("--frozen-encoder") { Description = "train the head alone; the encoder stays as it is" };
         Option<int?> seed = new("--seed") { Description = "fixes everything random" };
         Command command = new("finetune", """
             Train a tagger (or, with --task, another model, for example a classifier of texts) from a BERT checkpoint on a labelled file.
@@ -27,7 +29,8 @@ internal static class FineTuneCommand
             Every option of a config can be given with --set, for example --set batchPieces=4096.
             """)
         {
-            model, train, dev, to, ModelArguments.Task, epochs, rate, ModelArguments.Window, seed, CommonOptions.Config, CommonOptions.Set, CommonOptions.Inputs,
+            model, train, dev, to, ModelArguments.Task, epochs, rate, ModelArguments.Window, head, frozen, seed,
+            CommonOptions.Config, CommonOptions.Set, CommonOptions.Inputs,
             CommonOptions.Overwrite,
         };
         DataArguments.AddTo(command);
@@ -36,7 +39,8 @@ internal static class FineTuneCommand
             var output = new CommandOutput(arguments, isOnDisk: true);
             var values = new OptionValues(arguments)
                 .Input("model", model).Input("train", train).Input("dev", dev).Value("out", to).Value("task", ModelArguments.Task).Value("epochs", epochs)
-                .Value("learningRate", rate).Value("window", ModelArguments.Window).Value("seed", seed);
+                .Value("learningRate", rate).Value("window", ModelArguments.Window).Value("head", head)
+                .Value("frozenEncoder", frozen).Value("seed", seed);
             var options = DataArguments.AddTo(values, arguments).Bind<FineTuningOptions>();
             using var progress = new ConsoleProgress();
             var context = output.Training(progress);

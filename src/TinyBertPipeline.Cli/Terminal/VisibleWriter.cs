@@ -39,6 +39,27 @@ internal sealed class VisibleWriter : TextWriter
 
     public override void WriteLine(string? value) => WriteText(UntrustedText.Visible(value ?? "") + NewLine);
 
+    /// <summary>Writes bytes as they are into a file or pipe; on a terminal they are shown as all other text.</summary>
+    public void WriteBytes(ReadOnlySpan<byte> bytes)
+    {
+        if (!Console.IsOutputRedirected)
+        {
+            Write(Encoding.GetString(bytes));
+            return;
+        }
+        lock (_gate)
+        {
+            try
+            {
+                _stream.Write(bytes);
+            }
+            catch (IOException e)
+            {
+                throw new OutputLostException(e);
+            }
+        }
+    }
+
     /// <summary>Writes what a library has drawn for a terminal, with its escape sequences; the texts in it were made visible before.</summary>
     public void WriteDrawn(string text) => WriteRaw(text);
 

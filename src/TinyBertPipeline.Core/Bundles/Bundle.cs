@@ -1,5 +1,7 @@
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Files;
+using TinyBertPipeline.Core.Labeling.Paths;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Tasks.Known;
 using TinyBertPipeline.Core.Tokenization;
@@ -43,6 +45,9 @@ public sealed class Bundle
     /// <summary>SHA-256 of the weights file (see <see cref="BertWeights.Sha256"/>), computed when it is first asked for.</summary>
     /// <exception cref="InvalidInputException">The folder has no weights.</exception>
     public string WeightsSha256 => _weightsSha256.Value;
+
+    /// <summary>Where named operating points are or go.</summary>
+    public string OperatingPointsPath => Path.Combine(Folder, BundleFiles.OperatingPoints);
 
     /// <summary>One SHA-256 over weights, config and tokenizer, the latter two as they were when the folder was opened.</summary>
     /// <exception cref="InvalidInputException">The folder has no weights.</exception>
@@ -131,12 +136,29 @@ public sealed class Bundle
             : throw new InvalidInputException(InputKind.Model, folder,
                 $"{labels.Count} labels were given, but id2label in the config has {config.Labels.Count}");
 
+    private static OperatingPoint FindPoint(string folder, string name)
+    {
+        var path = Path.Combine(folder, OperatingPointFile.FileName);
+        if (!File.Exists(path))
+        {
+            throw new InvalidInputException(InputKind.Configuration, path, "no such file: the bundle has no operating points")
+            {
+                Remedy = new Remedy(RemedyKind.Calibrate, folder),
+            };
+        }
+        var points = OperatingPointFile.Read(path);
+        return points.FirstOrDefault(point => point.Key == name).Value ?? throw new InvalidInputException(InputKind.Configuration, path,
+            $"has no operating point '{name}'; {NearestName.Suggest(name, points.Select(point => point.Key))}");
+    }
+
     // What concerns a file is said of the folder; what concerns the user's own settings is not.
     private static ITaskModel Bind(string folder, BundleOverrides overrides, BertConfig config, BertTokenizer tokenizer)
     {
         try
         {
             var settings = overrides.Settings.Or(BundleSettings.Read(config));
+            if (overrides.OperatingPoint is { } name)
+                settings = settings with { Reading = settings.Reading with { Point = FindPoint(folder, name) } };
             return (overrides.Task ?? TaskList.Of(config)).Bind(config, tokenizer, settings);
         }
         catch (InvalidInputException e) when (e.File is null && e.Kind == InputKind.Model)
@@ -157,6 +179,11 @@ public sealed record BundleOverrides
 
     /// <summary>The settings that shall be others than the folder's.</summary>
     public BundleSettings Settings { get; init; } = new();
+
+    /// <summary>
+    /// Name of the operating point in the folder's <see cref="OperatingPointFile"/> that labels are decoded at; null for none.
+    /// </summary>
+    public string? OperatingPoint { get; init; }
 
     /// <summary>The task, for a folder whose config does not name it; null takes the config's.</summary>
     public ITask? Task { get; init; }

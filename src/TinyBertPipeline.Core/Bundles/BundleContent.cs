@@ -13,7 +13,7 @@ namespace TinyBertPipeline.Core.Bundles;
 internal static class BundleContent
 {
     private static readonly string[] _origin = ["_name_or_path", "transformers_version", "torch_dtype", "dtype"];
-    private static readonly string[] _reading = ["scheme", "decoder", "words", "window"];
+    private static readonly string[] _reading = ["scheme", "decoder", "words", "window", "constraint", "frozenEncoder", "temperature"];
 
     /// <summary>The hash of a folder's config and tokenizer files.</summary>
     /// <exception cref="InvalidInputException">The config is no JSON object.</exception>

@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Labeling.Paths;
 
 namespace TinyBertPipeline.Core.Bundles;
 
@@ -31,6 +32,9 @@ public static class BundleFiles
 
     /// <summary>Which precision was the fastest on which machine.</summary>
     public const string Precisions = "precision-cache.json";
+
+    /// <summary>Operating points that were fitted to the weights.</summary>
+    public const string OperatingPoints = OperatingPointFile.FileName;
 
     /// <summary>The model card, for people.</summary>
     public const string Card = "README.md";

@@ -10,6 +10,9 @@ public sealed class TaskPredictor(ITaskModel model, IInferenceEngine engine, int
 {
     private readonly EngineRunner _runner = new(engine, model, batchTokens);
 
+    /// <summary>The model with what the engine tells of it beside its outputs.</summary>
+    public ITaskModel Model { get; } = model.With(engine.Info.BesideGraph);
+
     /// <summary>Predicts items; results are in their order.</summary>
     /// <param name="items">The items.</param>
     /// <param name="progress">Gets the number of finished items as it grows.</param>
@@ -17,7 +20,7 @@ public sealed class TaskPredictor(ITaskModel model, IInferenceEngine engine, int
     /// <exception cref="InvalidInputException">The model gives another number of values than there are labels, or one that is not finite.</exception>
     public IReadOnlyList<ItemPrediction> Predict(
         IReadOnlyList<TaskItem> items, IProgress<int>? progress = null, CancellationToken cancellation = default) => _runner.Run(
-            items, LineSteps.OfItems((item, logits) => new ItemPrediction(model.Decode(logits, item.Rows), logits)), progress, cancellation);
+            items, LineSteps.OfItems((item, logits) => new ItemPrediction(Model.Decode(logits, item.Rows), logits)), progress, cancellation);
 
     /// <summary>Predicts raw texts; results are in their order.</summary>
     /// <exception cref="InvalidInputException">The model gives another number of values than there are labels, or one that is not finite.</exception>
@@ -29,7 +32,7 @@ public sealed class TaskPredictor(ITaskModel model, IInferenceEngine engine, int
     /// <exception cref="InvalidInputException">The model gives another number of values than there are labels, or one that is not finite.</exception>
     public IReadOnlyList<ITaskPrediction> PredictTexts(
         IReadOnlyList<(string Text, string? Pair)> texts, IProgress<int>? progress = null, CancellationToken cancellation = default) =>
-        _runner.Run(texts, LineSteps.OfTexts(model, answer => answer), progress, cancellation);
+        _runner.Run(texts, LineSteps.OfTexts(Model, answer => answer), progress, cancellation);
 
     /// <summary>
     /// Predicts raw texts and pairs of texts as they come, however many: results are in their order, memory is bounded, and when the texts
@@ -41,7 +44,7 @@ public sealed class TaskPredictor(ITaskModel model, IInferenceEngine engine, int
     /// <exception cref="InvalidInputException">The model gives another number of values than there are labels, or one that is not finite.</exception>
     public IAsyncEnumerable<TResult> PredictTextsAsync<TResult>(
         IAsyncEnumerable<(string Text, string? Pair)> texts, Func<ITaskPrediction, TResult> finish, CancellationToken cancellation = default) =>
-        new AssemblyLine<(string, string?), TResult>(_runner, LineSteps.OfTexts(model, finish), cancellation).RunAsync(texts);
+        new AssemblyLine<(string, string?), TResult>(_runner, LineSteps.OfTexts(Model, finish), cancellation).RunAsync(texts);
 
     /// <inheritdoc/>
     public void Dispose() => _runner.Dispose();

@@ -26,6 +26,12 @@ public interface ITask
     /// <exception cref="ArgumentException">The config lacks what the head needs, for example labels.</exception>
     IEnumerable<TensorSlot> Head(BertConfig config);
 
+    /// <summary>
+    /// The tensors of the head that no graph computes with and that decoding needs, such as the scores of a CRF's steps. A derived file carries
+    /// them in its metadata, an engine tells them (see <see cref="EngineInfo.BesideGraph"/>), a model takes them (see <see cref="ITaskModel.With"/>).
+    /// </summary>
+    IEnumerable<TensorSlot> BesideGraph(BertConfig config) => [];
+
     /// <summary>Puts a model's config, tokenizer and settings together.</summary>
     /// <exception cref="InvalidInputException">They are those of no such model; the message says what is wrong.</exception>
     ITaskModel Bind(BertConfig config, BertTokenizer tokenizer, BundleSettings settings);

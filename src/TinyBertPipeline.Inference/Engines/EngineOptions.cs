@@ -29,6 +29,9 @@ public abstract record EngineOptions
     /// <summary>What a user can do about a model that was made from other weights, or null.</summary>
     public Remedy? WhenStale { get; init; }
 
+    /// <summary>Names of the tensors that the model's file carries beside its graph (see <see cref="Core.Tasks.ITask.BesideGraph"/>).</summary>
+    public IReadOnlyList<string> BesideGraph { get; init; } = [];
+
     /// <summary>Whether the model's linear layers are 8-bit integers: for reports, the runtimes find out by themselves.</summary>
     public bool IsQuantized { get; init; }
 

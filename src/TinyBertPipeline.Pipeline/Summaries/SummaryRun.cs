@@ -11,6 +11,7 @@ namespace TinyBertPipeline.Pipeline.Summaries;
 public static class SummaryRun
 {
     private const string Classifier = "classifier.weight";
+    private const string Encoder = "bert.";
     private const long MostRows = 100_000;
 
     /// <summary>
@@ -26,8 +27,10 @@ public static class SummaryRun
         var rows = ClassifierRows(folder);
         if (rows is { } labels && config.Labels.Count == 0) config = config with { Labels = [.. Enumerable.Range(0, labels).Select(id => $"LABEL_{id}")] };
         var weights = BertWeights.Load(folder, config, rows is null ? null : task.Head(config));
+        var leavesEncoder = BundleSettings.Read(config).FrozenEncoder == true;
+        bool IsFrozen(string layer) => leavesEncoder && layer.StartsWith(Encoder, StringComparison.Ordinal);
         return new ModelSummary(
-            rows is null ? LayerTable.OfEncoder(config, weights) : LayerTable.Of(task, config, weights), weights.Report, weights.Sha256);
+            rows is null ? LayerTable.OfEncoder(config, weights) : LayerTable.Of(task, config, weights, IsFrozen), weights.Report, weights.Sha256);
     }
 
     private static int? ClassifierRows(string folder)

@@ -56,7 +56,7 @@ internal sealed record TrainedBundle(ITaskModel Model, IReadOnlyCollection<Weigh
     public void Write(string folder, Replacement allowed)
     {
         using var update = FolderUpdate.Begin(folder, BundleFolder.MayReplaceAll(folder, allowed));
-        foreach (var name in BundleFiles.Tokenizer.Append(BundleFiles.PyTorchWeights)) update.Remove(name);
+        foreach (var name in BundleFiles.Tokenizer.Concat([BundleFiles.PyTorchWeights, BundleFiles.OperatingPoints])) update.Remove(name);
         var config = Model.Config;
         Model.Settings.ApplyTo(config).Save(update.Folder, Model.Task.Architecture);
         Model.Tokenizer.WithMaxLength(Math.Min(Model.Tokenizer.Options.MaxLength ?? config.MaxPositions, config.MaxPositions)).Save(update.Folder);

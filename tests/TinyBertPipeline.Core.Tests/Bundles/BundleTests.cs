@@ -84,7 +84,19 @@ public sealed class BundleTests
     [Fact]
     public void SettingsAreReadBackAndOverridesComeBeforeThem()
     {
-        var settings = new BundleSettings { Scheme = TagScheme.Bio, Decoder = DecodeMode.Argmax, Window = 12, Words = WordSplit.WhiteSpace };
+        var settings = new BundleSettings
+        {
+            Scheme = TagScheme.Bio,
+            Decoder = DecodeMode.Argmax,
+            Window = 12,
+            Words = WordSplit.WhiteSpace,
+            Head = HeadKind.Linear,
+            LstmUnits = 3,
+            DenseUnits = 4,
+            Constraint = PathConstraint.Decoding,
+            FrozenEncoder = false,
+            Temperature = 1.25,
+        };
         using var folder = Write(settings.ApplyTo(_config.WithSection(new() { ["ofAnotherVersion"] = 1 })));
         Assert.Equal(settings, Bundle.Open(folder.Path).Settings);
         Assert.Equal(1, (int)BertConfig.Load(folder.Path).Section!["ofAnotherVersion"]!);
@@ -109,6 +121,8 @@ public sealed class BundleTests
     [InlineData("decoder", "\"beam\"")]
     [InlineData("scheme", "7")]
     [InlineData("words", "\"none\"")]
+    [InlineData("temperature", "0")]
+    [InlineData("frozenEncoder", "1")]
     public void SettingsThatCannotBeUsedAreNamedWithWhatIsValid(string key, string value)
     {
         using var folder = Write(_config.WithSection(new() { [key] = System.Text.Json.Nodes.JsonNode.Parse(value) }));

@@ -49,6 +49,10 @@ public sealed class SequenceClassificationTask : ITask
             throw new InvalidInputException(InputKind.Model, null, $"problem_type is '{problem}'; only single_label_classification can be used");
         if (settings.Decoder is not null || settings.Scheme is not null || settings.Words is not null)
             throw new InvalidInputException(InputKind.Configuration, null, "a classifier has no decoder, no scheme of labels and no words");
+        if (settings is not { Head: null or HeadKind.Linear, LstmUnits: null, DenseUnits: null, Constraint: null })
+            throw new InvalidInputException(InputKind.Configuration, null, "a classifier of texts has a linear head; the others are for taggers");
+        if (settings.Reading != ReadingOptions.Usual)
+            throw new InvalidInputException(InputKind.Configuration, null, "operating points, thresholds and further readings are for taggers");
         return new ClassificationModel(this, config, tokenizer, settings.Within(config, tokenizer));
     }
 

@@ -61,6 +61,9 @@ public sealed record DistillationOptions
     [FormerNames("student")]
     public string Size { get; init; } = "tiny-4x312";
 
+    /// <summary>Taggers: what stands on the student's encoder (linear, crf, lstm, lstm-crf); null for the same as on its teacher's.</summary>
+    public string? Head { get; init; }
+
     /// <summary>Folder of a student to go on with, instead of starting one; its sizes are taken.</summary>
     public string? GivenStudent { get; init; }
 
@@ -177,7 +180,10 @@ public enum InitializationKind
     Random,
 }
 
-/// <summary>How a student's logits are compared with its teacher's.</summary>
+/// <summary>
+/// How a student's predictions are compared with its teacher's. Where one of them has a CRF, the distributions are those of the words'
+/// labels among all paths (marginals), and logits are its emissions.
+/// </summary>
 public enum PredictionLoss
 {
     /// <summary>Kullback-Leibler divergence of the distributions; its gradient is that of the soft cross-entropy.</summary>
@@ -185,6 +191,11 @@ public enum PredictionLoss
 
     /// <summary>Mean squared difference of the logits.</summary>
     LogitMeanSquare,
+
+    /// <summary>
+    /// Students with a CRF: cross-entropy of whole paths of labels, from the teacher's probabilities of labels and of pairs of neighbours.
+    /// </summary>
+    Structural,
 }
 
 /// <summary>What a student learns from; each stands for a list of stages.</summary>
