@@ -25,7 +25,7 @@ internal sealed class TextProgress : IProgress<int>, IDisposable
         _last = Stopwatch.GetTimestamp();
         var speed = value / Stopwatch.GetElapsedTime(_start).TotalSeconds;
         var text = string.Create(CultureInfo.InvariantCulture, $"{value} done · {speed:0}/s");
-        if (_terminal) Streams.Error.Rewrite(text);
+        if (_terminal) Streams.Error.WriteDrawn("\r" + text);
         else Console.Error.WriteLine(text);
         _open = _terminal;
     }
