@@ -15,6 +15,7 @@ using var interruption = new Interruption();
     ("finetune", FineTuneCommand.Create),
     ("distill", DistillCommand.Create),
     ("evaluate", EvaluateCommand.Create),
+    ("compare", CompareCommand.Create),
     ("export", ExportCommand.Create),
     ("quantize", QuantizeCommand.Create),
     ("convert", ConvertCommand.Create),

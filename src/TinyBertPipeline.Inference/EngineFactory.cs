@@ -1,6 +1,7 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Machine;
+using TinyBertPipeline.Inference.ModelFiles;
 using TinyBertPipeline.Inference.OnnxRuntime;
 using TinyBertPipeline.Inference.OpenVino;
 using TinyBertPipeline.Inference.Precisions;
@@ -74,6 +75,14 @@ public static class EngineFactory
         }
     }
 
+    /// <summary>The only length of sequences that an engine's file in a bundle takes; null where it takes any, or where there is none.</summary>
+    public static int? FixedLength(string name, Bundle bundle) => name switch
+    {
+        OpenVino => IrFile.FixedLength(bundle.IrPath),
+        OpenVinoInt8 => IrFile.FixedLength(bundle.QuantizedIrPath),
+        _ => null,
+    };
+
     private static InvalidInputException Unknown(string name) =>
         new(InputKind.Configuration, null, $"engine '{name}' is unknown; valid are {string.Join(", ", Names)}");
 
@@ -106,7 +115,7 @@ public static class EngineFactory
         {
             foreach (var precision in precisions.Skip(1))
                 engines.Add((precision, Open(name, bundle, settings with { Precision = precision, Spin = false, Messages = NoMessages.Instance })));
-            var timings = PrecisionMeasurement.Run(bundle.Model, engines);
+            var timings = PrecisionMeasurement.Run(bundle.Within(first.Info).Model, engines);
             var chosen = PrecisionMeasurement.Choose(timings);
             cache.Add(key, chosen, timings);
             settings.Messages.Note($"precision {chosen} is the fastest here: {PrecisionMeasurement.Describe(timings)}");

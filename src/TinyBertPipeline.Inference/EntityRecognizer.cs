@@ -51,7 +51,7 @@ public sealed class EntityRecognizer : IEntityRecognizer, IDisposable
         var opened = EngineFactory.Open(engine, bundle, settings);
         try
         {
-            return new EntityRecognizer(bundle, opened);
+            return new EntityRecognizer(bundle.Within(opened.Info), opened);
         }
         catch
         {

@@ -17,13 +17,17 @@ public sealed class EngineRunner : IDisposable
     private readonly TaskOutput _output;
     private readonly RequestPool _requests;
     private readonly int _padId;
+    private readonly int _batchTokens;
+    private readonly int _longest;
+    private readonly int? _fixedRows;
+    private readonly int? _fixedLength;
 
     /// <summary>Puts an engine and a model together.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="model">The model that it computes.</param>
     /// <param name="batchTokens">The most pieces of a batch, padding included; a single longer window is a batch of its own.</param>
     /// <exception cref="InvalidInputException">The engine lacks the task's output, or has fewer embeddings than the tokenizer has pieces.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The model's window is longer than the engine takes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The model's window is longer than the engine takes (see <c>Bundle.Within</c>).</exception>
     public EngineRunner(IInferenceEngine engine, ITaskModel model, int batchTokens = UsualBatchTokens)
     {
         var info = engine.Info;
@@ -40,16 +44,12 @@ public sealed class EngineRunner : IDisposable
                 $"the tokenizer has {pieces.Count} pieces, but the model has embeddings for {info.VocabularySize} only");
         }
         ArgumentOutOfRangeException.ThrowIfGreaterThan(model.Settings.Window ?? 0, info.MaxPositions);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(model.Settings.Window ?? 0, info.FixedLength ?? int.MaxValue);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchTokens, 1);
-        (_padId, BatchTokens, Longest, Concurrency) = (pieces.PadId, batchTokens, info.MaxPositions, Math.Max(1, info.UsefulRequests));
+        (_padId, _batchTokens, _longest, Concurrency) = (pieces.PadId, batchTokens, info.MaxPositions, Math.Max(1, info.UsefulRequests));
+        (_fixedRows, _fixedLength) = (info.FixedRows, info.FixedLength);
         _requests = new RequestPool(engine);
     }
-
-    /// <summary>The most pieces of a batch, padding included.</summary>
-    internal int BatchTokens { get; }
-
-    /// <summary>The longest sequence that the engine takes.</summary>
-    internal int Longest { get; }
 
     /// <summary>How many batches run at once.</summary>
     internal int Concurrency { get; }
@@ -69,6 +69,9 @@ public sealed class EngineRunner : IDisposable
     /// <summary>Frees the engine's requests that are kept for the next call.</summary>
     public void Dispose() => _requests.Dispose();
 
+    /// <summary>A place where windows wait for a batch that the engine takes.</summary>
+    internal LookAhead CreateLookAhead() => new(_batchTokens, _longest, _fixedRows, _fixedLength);
+
     /// <summary>The results of a list of sources.</summary>
     internal TResult[] Run<TSource, TResult>(
         IReadOnlyList<TSource> sources, LineSteps<TSource, TResult> steps, IProgress<int>? progress, CancellationToken cancellation) =>
@@ -77,7 +80,7 @@ public sealed class EngineRunner : IDisposable
     /// <summary>Runs a batch; its windows' rows go to their items.</summary>
     internal void Run(WindowBatch batch, CancellationToken cancellation)
     {
-        var tokens = batch.Pad(_padId);
+        var tokens = batch.Pad(_padId, _fixedRows);
         _requests.Run(tokens, request => Collect(batch, tokens, request.Output(_output.Name)), cancellation);
     }
 

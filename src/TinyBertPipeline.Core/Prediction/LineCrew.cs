@@ -30,7 +30,7 @@ internal sealed class LineCrew<TSource, TResult> : IDisposable
     {
         (_runner, _steps, Stopped) = (runner, steps, _stop.Token);
         _mostHelpers = Math.Max(runner.Concurrency, Environment.ProcessorCount) - ownThreads;
-        _lookAhead = new LookAhead(runner.BatchTokens, runner.Longest);
+        _lookAhead = runner.CreateLookAhead();
         _registration = cancellation.UnsafeRegister(_ => Fail(new OperationCanceledException(cancellation)), null);
     }
 

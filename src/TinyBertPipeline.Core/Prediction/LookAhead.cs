@@ -9,7 +9,9 @@ namespace TinyBertPipeline.Core.Prediction;
 /// </summary>
 /// <param name="budget">The most pieces of a batch, padding included; a single longer window is a batch of its own.</param>
 /// <param name="longest">The longest sequence that the model takes.</param>
-internal sealed class LookAhead(int budget, int longest)
+/// <param name="fixedRows">The number of windows of every batch, where the engine takes no other; missing ones are filled up.</param>
+/// <param name="fixedLength">The length of every batch, where the engine takes no other.</param>
+internal sealed class LookAhead(int budget, int longest, int? fixedRows = null, int? fixedLength = null)
 {
     // Answers come out in order: what has waited while so many items came holds up all of them.
     private const int Patience = 1024;
@@ -22,7 +24,7 @@ internal sealed class LookAhead(int budget, int longest)
         _newest = Math.Max(_newest, item.Ordinal);
         foreach (var window in item.Item.Windows)
         {
-            var length = PaddedLength.Of(window.Input.Length, longest);
+            var length = fixedLength ?? PaddedLength.Of(window.Input.Length, longest);
             if (!_byLength.TryGetValue(length, out var waiting)) _byLength.Add(length, waiting = new());
             waiting.Enqueue((item, window));
         }
@@ -43,11 +45,12 @@ internal sealed class LookAhead(int budget, int longest)
         return true;
     }
 
-    private int RowsOf(int length) => Math.Max(1, budget / length);
+    private int RowsOf(int length) => fixedRows ?? Math.Max(1, budget / length);
 
     // Few numbers of rows make few shapes, too: a batch that is not full has 1, 4, 16 … of them, and what remains is another.
-    private static int PartOf(int waiting)
+    private int PartOf(int waiting)
     {
+        if (fixedRows is not null) return waiting;
         var rows = 1;
         while (4 * rows <= waiting) rows *= 4;
         return rows;

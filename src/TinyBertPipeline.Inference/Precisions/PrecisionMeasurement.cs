@@ -25,7 +25,8 @@ internal static class PrecisionMeasurement
     /// <param name="engines">An engine for each precision, the first of them f32.</param>
     public static IReadOnlyList<PrecisionTiming> Run(ITaskModel model, IReadOnlyList<(string Precision, IInferenceEngine Engine)> engines)
     {
-        var options = _options with { Length = Math.Min(_options.Length, engines.Min(engine => engine.Engine.Info.MaxPositions)) };
+        var info = engines[0].Engine.Info;
+        var options = _options with { Batch = info.FixedRows ?? Sequences, Length = info.FixedLength ?? Math.Min(_options.Length, info.MaxPositions) };
         var timings = EngineBenchmark.Run([.. engines.Select(engine => new BenchmarkEngine(engine.Precision, engine.Engine))], options).Engines;
         var items = RandomItems(model, options.Length);
         var predictions = engines.Select(engine =>

@@ -34,7 +34,7 @@ public static class TextBenchmarkRun
         using var lanes = BenchmarkLanes.Open([.. bundles.Select(bundle => (BenchmarkRun.NameOf(bundle), bundle))], engines, precisions, settings);
         var turns = texts.Chunk(TextsOfTurn).ToArray();
         var times = lanes.All.Select(_ => new Times()).ToArray();
-        var predictors = lanes.All.Select(lane => new TaskPredictor(lane.Bundle.Model, lane.Opened)).ToArray();
+        var predictors = lanes.All.Select(lane => new TaskPredictor(lane.Bundle.Within(lane.Opened.Info).Model, lane.Opened)).ToArray();
         try
         {
             // The first turn of each is not counted: kernels are made in it.
@@ -90,7 +90,7 @@ public static class TextBenchmarkRun
     private static double? Score(BenchmarkLane lane, TaskPredictor predictor, string? path, CancellationToken cancellation)
     {
         if (path is null) return null;
-        var data = lane.Bundle.Model.Data(lane.Bundle.Task.Read(path, new DataOptions()));
+        var data = predictor.Model.Data(lane.Bundle.Task.Read(path, new DataOptions()));
         return data.Score(predictor.Predict(data.Items, null, cancellation)).Value;
     }
 

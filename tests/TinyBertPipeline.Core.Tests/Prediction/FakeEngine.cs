@@ -21,6 +21,8 @@ internal sealed class FakeEngine(int labels, Func<long[], int, float[]> logits) 
 
     public List<(int Rows, int Length)> Shapes { get; } = [];
 
+    public List<int> BatchLengths { get; } = [];
+
     public int MostAtOnce { get; private set; }
 
     public IInferenceRequest CreateRequest()
@@ -59,6 +61,7 @@ internal sealed class FakeEngine(int labels, Func<long[], int, float[]> logits) 
             {
                 engine.BatchRows.Add(batch.Rows);
                 engine.Shapes.Add((batch.Rows, batch.Length));
+                engine.BatchLengths.Add(batch.Length);
                 engine.MostAtOnce = Math.Max(engine.MostAtOnce, ++engine._running);
             }
             try
@@ -95,6 +98,9 @@ internal sealed class FakeEngine(int labels, Func<long[], int, float[]> logits) 
     }
 
     private int Labels => labels;
+
+    /// <summary>The logits of a position.</summary>
+    public Func<long[], int, float[]> LogitsOf => logits;
 
     private Func<long[], int, float[]> Logits => logits;
 }
