@@ -15,6 +15,7 @@ return await CommandLine.RunAsync(
         FineTuneCommand.Create(),
         DistillCommand.Create(),
         EvaluateCommand.Create(),
+        CompareCommand.Create(),
         ExportCommand.Create(),
         QuantizeCommand.Create(),
         ConvertCommand.Create(),
