@@ -33,10 +33,14 @@ internal sealed record SessionOptions
 /// <summary>
 /// A training from start to end, over interruptions: each stage goes on from its newest checkpoint, dev is scored where the stage says so,
 /// and the best or the last weights are kept. A checkpoint at a step that is scored comes after the score; one that could not wait for it
-/// (the run was interrupted there) is scored when the run goes on.
+/// (the run was interrupted there) is scored when the run goes on. Where a stage averages its last weights, the average is scored at its end
+/// and takes their place when it is better on dev.
 /// </summary>
 internal sealed class TrainingSession
 {
+    /// <summary>The stage of a score of averaged weights.</summary>
+    public const string Average = "average";
+
     private const string Start = "start";
 
     private readonly BertTaskModel _model;
@@ -60,7 +64,8 @@ internal sealed class TrainingSession
     public IReadOnlyList<TrainingScore> Scores => _state.Scores;
 
     /// <summary>The score of the weights that are kept.</summary>
-    public TrainingScore Kept => _options.KeepsBest ? _state.Best! : Scores[^1];
+    public TrainingScore Kept => _options.KeepsBest ? _state.Best!
+        : Scores is [.., var before, { Stage: Average } last] && last.Score.Value <= before.Score.Value ? before : Scores[^1];
 
     /// <summary>The weights that are kept.</summary>
     public IReadOnlyList<WeightTensor> Weights => _options.KeepsBest ? _state.BestWeights : _model.ToWeights();
@@ -87,6 +92,7 @@ internal sealed class TrainingSession
     public void Run<TBatch>(TrainingStage<TBatch> stage, CancellationToken cancellation)
     {
         using var optimizer = new AdamW(stage.Optimizer, stage.RateFactor, [.. stage.Trained]);
+        _state.Average = stage.Average;
         TrainingLoop? loop = null;
         loop = new TrainingLoop(optimizer, stage.Schedule, new TrainingLoopOptions
         {
@@ -94,6 +100,7 @@ internal sealed class TrainingSession
             Folder = _options.Folder,
             Checkpoints = stage.Checkpoints is { } folder ? new TrainingCheckpoints(folder, _options.Checkpoints) : null,
             Dropout = stage.Dropout,
+            Stepped = stage.Average is { } average ? average.Add : null,
             Kept = () => _state.Save(_state.PiecesBefore + loop!.Pieces),
         }, _terms);
         _times.Add(loop.Times);
@@ -101,10 +108,12 @@ internal sealed class TrainingSession
         if (_options.ScoresStart && Scores.Count == 0) Score(loop, Start, cancellation);
         foreach (var step in stage.ScoredSteps.Where(step => step > loop.Step || (step == loop.Step && !IsScored(loop))))
         {
+            if (step > loop.Step && Scores.Count > 0 && stage.HasEnded?.Invoke() == true) break;
             _state.Time(() => loop.Run(stage.Objective, stage.Batches, step, cancellation));
             Score(loop, stage.Name, cancellation);
             loop.WriteDueCheckpoint();
         }
+        if (stage.Average is { IsThere: true } taken && Scores[^1].Stage != Average) ScoreAverage(loop, taken, cancellation);
         if (stage.KeepsEnd) loop.WriteCheckpoint();
         _state.PiecesBefore += loop.Pieces;
     }
@@ -134,6 +143,28 @@ internal sealed class TrainingSession
         _terms.Clear();
         loop.Score = score.Score;
         _terms.Note($"{_options.Describe(score)}, {DevEvaluation.Describe(score.Score)}");
+    }
+
+    // The weights that dev finds better stay in the model; a checkpoint on the way holds the last ones.
+    private void ScoreAverage(TrainingLoop loop, WeightAverage average, CancellationToken cancellation)
+    {
+        var (weights, last) = (_model.ToWeights().ToDictionary(weight => weight.Name), Scores[^1]);
+        TaskScore found;
+        average.Apply();
+        try
+        {
+            found = _dev.Score(_model, cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            Modeling.Weights.Load(_model, "", weights);
+            loop.WriteCheckpoint();
+            throw;
+        }
+        var score = last with { Stage = Average, Score = found };
+        _state.Add(score, _options.KeepsBest ? _model.ToWeights : null);
+        if (found.Value <= last.Score.Value) Modeling.Weights.Load(_model, "", weights);
+        _terms.Note($"{_options.Describe(score)}, {DevEvaluation.Describe(found)}");
     }
 
     // The steps since the last checkpoint are not lost with an evaluation that is cut short.
