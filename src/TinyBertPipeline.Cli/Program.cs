@@ -12,6 +12,7 @@ return await CommandLine.RunAsync(
         ExperimentCommand.Create(),
         DoctorCommand.Create(),
         DataCommand.Create(),
+        PretrainCommand.Create(),
         FineTuneCommand.Create(),
         DistillCommand.Create(),
         EvaluateCommand.Create(),

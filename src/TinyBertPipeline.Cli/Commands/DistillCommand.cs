@@ -5,6 +5,7 @@ using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.Distillation;
+using TinyBertPipeline.Training.Distillation.General;
 using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.Loop;
 
@@ -12,6 +13,8 @@ namespace TinyBertPipeline.Cli.Commands;
 
 internal static class DistillCommand
 {
+    private const string General = "general";
+
     public static Command Create()
     {
         Option<string?> teacher = new("--teacher")
@@ -42,6 +45,12 @@ internal static class DistillCommand
             Description = "full (the recipe), tinybert (the classic stages), logits, none (labels only)",
             HelpName = "NAME",
         };
+        Option<string?> stage = new("--stage")
+        {
+            Description = "general: a small BERT from one that is not fine-tuned, on --raw alone; finetune --model takes it",
+            HelpName = "NAME",
+        };
+        stage.AcceptOnlyFromAmong(General);
         Option<long?> pieces = new("--pieces") { Description = "word pieces the student sees in all" };
         Option<bool?> tune = new("--tune") { Description = "choose the entity weight on dev by short runs first" };
         Option<string?> to = new("--out") { Description = "folder of the bundle to write", HelpName = "DIR" };
@@ -49,14 +58,22 @@ internal static class DistillCommand
         Command command = new("distill", """
             Distil a small student from a fine-tuned teacher.
             Example: tinybert distill --teacher artifacts/teacher --train train_data --dev dev_data --raw texts --student tiny-4x312 --out artifacts/student
+                     tinybert distill --stage general --teacher models/bert-base-uncased --raw texts --out artifacts/small-bert
             Every option of a config can be given with --set, for example --set entityWeight=10.
-            """) { teacher, soft, train, dev, raw, student, variant, pieces, tune, to, ModelArguments.Window, ModelArguments.Labels, seed, CommonOptions.Config,
+            """) { teacher, soft, train, dev, raw, student, variant, stage, pieces, tune, to, ModelArguments.Window, ModelArguments.Labels, seed, CommonOptions.Config,
             CommonOptions.Set, CommonOptions.Inputs,
         };
         DataArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
         {
             var output = new CommandOutput(arguments, isOnDisk: true);
+            if (arguments.GetValue(stage) is not null)
+            {
+                var general = new OptionValues(arguments).Input("teacher", teacher).Inputs("raw", raw).Value("size", student).Value("pieces", pieces)
+                    .Value("out", to).Value("window", ModelArguments.Window).Value("seed", seed).Bind<GeneralDistillationOptions>();
+                Distil(general, output, cancellation);
+                return Task.CompletedTask;
+            }
             var values = new OptionValues(arguments)
                 .Input("teacher", teacher).Input("softLabels", soft).Input("train", train).Input("dev", dev).Inputs("raw", raw).Value("size", student)
                 .Value("variant", variant).Value("pieces", pieces).Value("tune", tune).Value("out", to).Value("window", ModelArguments.Window).Value("seed", seed);
@@ -69,5 +86,13 @@ internal static class DistillCommand
             return Task.CompletedTask;
         });
         return command;
+    }
+
+    private static void Distil(GeneralDistillationOptions options, CommandOutput output, CancellationToken cancellation)
+    {
+        using var progress = new ConsoleProgress();
+        var context = new TrainingContext { Progress = progress.Training, CommandLine = output.CommandLine };
+        var result = GeneralDistillationRun.Run(options, context, cancellation);
+        output.Write(result, () => Report.Of(FormattableString.Invariant($"{result.Folder}: agreement {result.Scores[^1].Score.Value:0.0000}")));
     }
 }

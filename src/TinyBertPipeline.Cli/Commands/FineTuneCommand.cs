@@ -11,6 +11,12 @@ internal static class FineTuneCommand
     public static Command Create()
     {
         Option<string?> model = new("--model") { Description = "Hugging Face folder of a BERT encoder", HelpName = "DIR" };
+        Option<string[]> adapt = new("--adapt")
+        {
+            Description = "raw text that the model goes on learning from first (ten minutes; --set adaptation.budget=30 for more)",
+            HelpName = "PATH",
+            AllowMultipleArgumentsPerToken = true,
+        };
         Option<string?> train = new("--train") { Description = "labelled training file", HelpName = "FILE" };
         Option<string?> dev = new("--dev")
         {
@@ -27,14 +33,14 @@ internal static class FineTuneCommand
             Every option of a config can be given with --set, for example --set batchPieces=4096.
             """)
         {
-            model, train, dev, to, ModelArguments.Task, epochs, rate, ModelArguments.Window, seed, CommonOptions.Config, CommonOptions.Set, CommonOptions.Inputs,
+            model, adapt, train, dev, to, ModelArguments.Task, epochs, rate, ModelArguments.Window, seed, CommonOptions.Config, CommonOptions.Set, CommonOptions.Inputs,
         };
         DataArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
         {
             var output = new CommandOutput(arguments, isOnDisk: true);
             var values = new OptionValues(arguments)
-                .Input("model", model).Input("train", train).Input("dev", dev).Value("out", to).Value("task", ModelArguments.Task).Value("epochs", epochs)
+                .Input("model", model).Inputs("adapt", adapt).Input("train", train).Input("dev", dev).Value("out", to).Value("task", ModelArguments.Task).Value("epochs", epochs)
                 .Value("learningRate", rate).Value("window", ModelArguments.Window).Value("seed", seed);
             var options = DataArguments.AddTo(values, arguments).Bind<FineTuningOptions>();
             using var progress = new ConsoleProgress();

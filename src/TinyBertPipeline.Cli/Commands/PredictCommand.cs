@@ -5,12 +5,14 @@ using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Pipeline.Prediction;
+using TinyBertPipeline.Training.Pretraining;
 
 namespace TinyBertPipeline.Cli.Commands;
 
 internal static class PredictCommand
 {
     private const int LinesTogether = 256;
+    private const int DefaultGuesses = 5;
 
     private static readonly JsonSerializerOptions _oneLine = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -23,14 +25,21 @@ internal static class PredictCommand
         };
         Option<string?> pair = new("--pair") { Description = "classifiers of pairs: the second text", HelpName = "TEXT" };
         Option<string?> file = new("--file") { Description = "text file, one text a line", HelpName = "FILE" };
+        Option<int?> fill = new("--fill-mask")
+        {
+            Description = "of a pre-trained model: the N likeliest pieces for every [MASK] of the text (5 without a number)",
+            HelpName = "N",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<bool> pairs = new("--pairs") { Description = "each line is a pair, parted by a tab" };
         Command command = new("predict", """
             Find entities with their character offsets (UTF-16, end exclusive), or classify texts.
             A text argument gives a table; lines of a file or of standard input give one JSON object a line, in order.
-            Example: tinybert predict artifacts/student "Anna moved to Oslo."
+            Examples: tinybert predict artifacts/student "Anna moved to Oslo."
+                      tinybert predict artifacts/bert "Anna moved to [MASK]." --fill-mask
             """)
         {
-            text, pair, file, pairs, ModelArguments.Engine, ModelArguments.Decode, ModelArguments.Window, ModelArguments.Words, CommonOptions.OpenVino,
+            text, pair, file, pairs, fill, ModelArguments.Engine, ModelArguments.Decode, ModelArguments.Window, ModelArguments.Words, CommonOptions.OpenVino,
         };
         ModelArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
@@ -38,6 +47,11 @@ internal static class PredictCommand
             var (single, path) = (arguments.GetValue(text), arguments.GetValue(file));
             if (single is not null && path is not null)
                 throw new InvalidInputException(InputKind.Configuration, null, "give a text or --file, not both");
+            if (arguments.GetResult(fill) is { Implicit: false })
+            {
+                Fill(arguments, single, arguments.GetValue(fill) ?? DefaultGuesses);
+                return Task.CompletedTask;
+            }
             using var run = PredictionRun.Open(ModelArguments.Open(arguments), arguments.GetValue(ModelArguments.Engine)!, ModelArguments.Engines(arguments));
             if (single is not null)
             {
@@ -55,6 +69,17 @@ internal static class PredictCommand
             return Task.CompletedTask;
         });
         return command;
+    }
+
+    private static void Fill(ParseResult arguments, string? text, int count)
+    {
+        if (text is null || count < 1)
+            throw new InvalidInputException(InputKind.Configuration, null, "--fill-mask needs a text with [MASK], and a number from 1");
+        using var model = FillMask.Load(arguments.GetValue(ModelArguments.Bundle)!);
+        var masks = model.Fill(text, count);
+        var rows = masks.SelectMany((mask, index) => mask.Pieces.Select(piece =>
+            FormattableString.Invariant($"{index + 1}\t{UntrustedText.Cell(piece.Piece)}\t{piece.Probability:0.0000}")));
+        new CommandOutput(arguments).Write(masks, () => Report.OfCode(string.Join('\n', rows)));
     }
 
     private static (string Text, string? Pair) Split(string line, bool isPair)

@@ -88,7 +88,7 @@ internal sealed class ExperimentWork(PipelineContext context) : IExperimentWork
         var bundle = Bundle.Open(job.Folder);
         var run = bundle.ReadRun()!;
         var details = run.Details!.AsObject();
-        return ExperimentRun.NewResult(job, context.CommandLine) with
+        return StartFigures.AddTo(ExperimentRun.NewResult(job, context.CommandLine), job) with
         {
             Parameters = bundle.LoadWeights().Tensors.Values.Sum(tensor => (long)tensor.Values.Length),
             Tokens = (long?)details["pieces"],

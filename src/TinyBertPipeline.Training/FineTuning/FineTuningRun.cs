@@ -24,6 +24,8 @@ public static class FineTuningRun
         OptionsFaults.ThrowIfAny(options.Faults());
         LibTorch.EnsureLoaded();
         using var runLock = RunLock.Take(options.Out);
+        var asked = options;
+        options = Adaptation.Run(asked, context, cancellation);
         var inputs = FineTuningInputs.Read(options, context.Progress);
         var files = FineTuningInputs.Hash(options);
         var checkpoints = Path.Combine(options.Out, TrainingCheckpoints.FolderName);
@@ -38,7 +40,7 @@ public static class FineTuningRun
             Pieces = session.Pieces,
             Time = session.Time,
         };
-        Write(options, context, inputs.Model, files, session, result);
+        Write(asked, context, inputs.Model, files, session, result);
         new TrainingCheckpoints(checkpoints, options.Checkpoints).Clear();
         context.Progress.Note(string.Create(CultureInfo.InvariantCulture,
             $"best epoch {result.Best.Epoch}: {DevEvaluation.Describe(result.Best.Score)}; bundle in {options.Out}"));

@@ -33,7 +33,7 @@ internal sealed class FineTuningTraining(
     {
         progress.Note(string.Create(CultureInfo.InvariantCulture,
             $"{_batches.Count} steps in {options.Epochs} epochs; matrix products in {PrecisionChoice.Name(run.UsesBFloat16)}"));
-        var session = new TrainingSession(network, new DevEvaluation(inputs.Model, inputs.Dev), new SessionOptions
+        var session = new TrainingSession(network.ToWeights, new DevEvaluation(inputs.Model, inputs.Dev).Of(network), new SessionOptions
         {
             Identity = run.Identity,
             Folder = options.Out,

@@ -4,7 +4,6 @@ using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.Optimization;
 using TinyBertPipeline.Training.Resuming;
-using TinyBertPipeline.Training.Tasks;
 
 namespace TinyBertPipeline.Training.Loop;
 
@@ -39,20 +38,21 @@ internal sealed class TrainingSession
 {
     private const string Start = "start";
 
-    private readonly BertTaskModel _model;
-    private readonly DevEvaluation _dev;
+    private readonly Func<IReadOnlyList<WeightTensor>> _weights;
+    private readonly IDevScore _dev;
     private readonly SessionOptions _options;
     private readonly TermMeans _terms;
     private readonly TrainingState _state;
     private readonly List<TrainingTimes> _times = [];
 
-    /// <param name="model">The model that is trained and scored.</param>
-    /// <param name="dev">Scores it.</param>
+    /// <param name="weights">Copies the weights of what is trained.</param>
+    /// <param name="dev">Scores them.</param>
     /// <param name="options">How it resumes and what it keeps.</param>
     /// <param name="progress">Follows the training.</param>
-    public TrainingSession(BertTaskModel model, DevEvaluation dev, SessionOptions options, ITrainingProgress progress)
+    public TrainingSession(
+        Func<IReadOnlyList<WeightTensor>> weights, IDevScore dev, SessionOptions options, ITrainingProgress progress)
     {
-        (_model, _dev, _options, _terms) = (model, dev, options, new TermMeans(progress));
+        (_weights, _dev, _options, _terms) = (weights, dev, options, new TermMeans(progress));
         _state = new TrainingState(options.Identity, options.Folder, _terms);
     }
 
@@ -63,7 +63,7 @@ internal sealed class TrainingSession
     public TrainingScore Kept => _options.KeepsBest ? _state.Best! : Scores[^1];
 
     /// <summary>The weights that are kept.</summary>
-    public IReadOnlyList<WeightTensor> Weights => _options.KeepsBest ? _state.BestWeights : _model.ToWeights();
+    public IReadOnlyList<WeightTensor> Weights => _options.KeepsBest ? _state.BestWeights : _weights();
 
     /// <summary>Pieces seen in all stages that are done, in all processes.</summary>
     public long Pieces => _state.PiecesBefore;
@@ -130,10 +130,10 @@ internal sealed class TrainingSession
             Losses = _terms.Means(),
             Score = Evaluate(loop, cancellation),
         };
-        _state.Add(score, _options.KeepsBest ? _model.ToWeights : null);
+        _state.Add(score, _options.KeepsBest ? _weights : null);
         _terms.Clear();
         loop.Score = score.Score;
-        _terms.Note($"{_options.Describe(score)}, {DevEvaluation.Describe(score.Score)}");
+        _terms.Note($"{_options.Describe(score)}, {_dev.Describe(score.Score)}");
     }
 
     // The steps since the last checkpoint are not lost with an evaluation that is cut short.
@@ -141,7 +141,7 @@ internal sealed class TrainingSession
     {
         try
         {
-            return _dev.Score(_model, cancellation);
+            return _dev.Score(cancellation);
         }
         catch (OperationCanceledException)
         {

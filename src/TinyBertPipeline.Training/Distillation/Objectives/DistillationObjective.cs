@@ -14,10 +14,10 @@ namespace TinyBertPipeline.Training.Distillation.Objectives;
 /// <param name="Student">The student.</param>
 /// <param name="Teacher">The teacher; null with soft labels or gold labels alone.</param>
 /// <param name="Projections">The student's states at the teacher's width; needed where hidden states are compared.</param>
-/// <param name="Rows">Which rows of the output are compared.</param>
+/// <param name="Rows">Which rows of the output are compared; null where no output is.</param>
 /// <param name="Vocabulary">The vocabulary of both.</param>
 internal sealed record ModelPair(
-    BertTaskModel Student, BertTaskModel? Teacher, HiddenProjections? Projections, IImitatedRows Rows, Vocabulary Vocabulary);
+    BertTaskModel Student, BertTaskModel? Teacher, HiddenProjections? Projections, IImitatedRows? Rows, Vocabulary Vocabulary);
 
 /// <summary>
 /// The loss of a stage: the sum of its terms, see <see cref="DistillationStage"/>. With h_m the student's and t_g(m) the teacher's states,
@@ -87,7 +87,7 @@ internal sealed class DistillationObjective(ObjectiveOptions options, ModelPair 
     private Tensor Prediction(Tensor logits, TeacherTargets teacher, TargetBatch inputs)
     {
         var (target, rows) = teacher.Logits is { } given
-            ? (given, models.Rows.Of(inputs.Tokens.Ids))
+            ? (given, models.Rows!.Of(inputs.Tokens.Ids))
             : inputs.SoftTargets((int)logits.shape[2]);                                                          // [B,R,K] and [B,R]
         var weights = options.EntityWeight == 0 ? rows : rows * EntityWeights(target);
         return options.PredictionLoss == PredictionLoss.LogitMeanSquare
@@ -99,7 +99,7 @@ internal sealed class DistillationObjective(ObjectiveOptions options, ModelPair 
     private Tensor EntityWeights(Tensor target)
     {
         using var noGrad = no_grad();
-        return models.Rows.Likelihood(target).Times(options.EntityWeight).Plus(1);
+        return models.Rows!.Likelihood(target).Times(options.EntityWeight).Plus(1);
     }
 
     // The mean over coordinates of the variance over the batch's real pieces.
