@@ -69,8 +69,8 @@ internal static class DistillCommand
             var output = new CommandOutput(arguments, isOnDisk: true);
             if (arguments.GetValue(stage) is not null)
             {
-                var general = new OptionValues(arguments).Input("teacher", teacher).Inputs("raw", raw).Value("size", student).Value("pieces", pieces)
-                    .Value("out", to).Value("window", ModelArguments.Window).Value("seed", seed).Bind<GeneralDistillationOptions>();
+                var general = new OptionValues(arguments)
+                    .Input("teacher", teacher).Inputs("raw", raw).Value("size", student).Value("pieces", pieces).Value("out", to).Value("window", ModelArguments.Window).Value("seed", seed).Bind<GeneralDistillationOptions>();
                 Distil(general, output, cancellation);
                 return Task.CompletedTask;
             }
@@ -93,6 +93,7 @@ internal static class DistillCommand
         using var progress = new ConsoleProgress();
         var context = new TrainingContext { Progress = progress.Training, CommandLine = output.CommandLine };
         var result = GeneralDistillationRun.Run(options, context, cancellation);
-        output.Write(result, () => Report.Of(FormattableString.Invariant($"{result.Folder}: agreement {result.Scores[^1].Score.Value:0.0000}")));
+        var agreement = result.Scores[^1].Score.Value;
+        output.Write(result, () => Report.Of(FormattableString.Invariant($"{result.Folder}: agreement {agreement:0.0000}")));
     }
 }

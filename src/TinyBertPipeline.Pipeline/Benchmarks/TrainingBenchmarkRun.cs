@@ -57,7 +57,8 @@ public static class TrainingBenchmarkRun
     private static string WriteText(string train, string folder)
     {
         var path = Path.Combine(folder, "text", "raw.txt");
-        AtomicFile.WriteText(path, string.Concat(LabeledData.Read(train).Sentences.Select(sentence => string.Join(' ', sentence.Words) + "\n\n")));
+        var paragraphs = LabeledData.Read(train).Sentences.Select(sentence => string.Join(' ', sentence.Words) + "\n\n");
+        AtomicFile.WriteText(path, string.Concat(paragraphs));
         return path;
     }
 

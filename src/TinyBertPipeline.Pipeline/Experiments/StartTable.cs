@@ -7,12 +7,13 @@ namespace TinyBertPipeline.Pipeline.Experiments;
 /// <summary>What models came to by what they started from.</summary>
 internal static class StartTable
 {
-    private const string Above = "Scores in per cent (entities: strict micro F1 with legal-path decoding); mean ± standard deviation over "
-        + "seeds of the fine-tuning. Perplexity is that of hidden pieces of held-out text (15 %, BERT's masking), of models that go on learning "
-        + "before and after; minutes are those of the pre-training alone.";
+    private const string Above = "Scores in per cent (entities: strict micro F1 with legal-path decoding); mean ± standard deviation "
+        + "over seeds of the fine-tuning. Perplexity is that of hidden pieces of held-out text (15 %, BERT's masking), of models that go on "
+        + "learning before and after; minutes are those of the pre-training alone.";
 
     /// <summary>Whether all results are of teachers with a name of their own.</summary>
-    public static bool IsOf(IReadOnlyList<ExperimentResult> results) => results.Count > 0 && results.All(result => result.Start is not null);
+    public static bool IsOf(IReadOnlyList<ExperimentResult> results) =>
+        results.Count > 0 && results.All(result => result.Start is not null);
 
     /// <summary>A line a data set and start.</summary>
     public static Report ToReport(IReadOnlyList<ExperimentResult> results)
@@ -26,8 +27,8 @@ internal static class StartTable
         {
             var first = group.First();
             table.Add(
-                first.Dataset, first.Variant, first.PretrainingMinutes, first.PerplexityBefore, first.Perplexity, first.NextSentenceAccuracy,
-                group.Count(), Score(group.Select(result => result.Dev)), Score(group.Select(result => result.Test)));
+                first.Dataset, first.Variant, first.PretrainingMinutes, first.PerplexityBefore, first.Perplexity,
+                first.NextSentenceAccuracy, group.Count(), Score(group.Select(result => result.Dev)), Score(group.Select(result => result.Test)));
         }
         return Report.Of(Above).Table(table);
     }

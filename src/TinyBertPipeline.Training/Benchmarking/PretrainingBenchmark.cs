@@ -66,8 +66,8 @@ public static class PretrainingBenchmark
     // The pieces of the first paragraphs, cut to the window.
     private static int[][] Paragraphs(TrainingBenchmarkOptions options, BertTokenizer tokenizer)
     {
-        var texts = RawTextReader.ReadParagraphs(RawTextReader.FindFiles(options.Raw)).Take(options.Sentences).Select(paragraph => paragraph.Text);
-        return [.. tokenizer.EncodeBatch([.. texts], options.FineTuning.Window).Select(encoded => encoded.Ids[1..^1])];
+        var paragraphs = RawTextReader.ReadParagraphs(RawTextReader.FindFiles(options.Raw)).Take(options.Sentences);
+        return [.. tokenizer.EncodeBatch([.. paragraphs.Select(paragraph => paragraph.Text)], options.FineTuning.Window).Select(encoded => encoded.Ids[1..^1])];
     }
 
     private static IEnumerable<int[]> Pack(IEnumerable<int[]> paragraphs, Vocabulary vocabulary, int window) =>

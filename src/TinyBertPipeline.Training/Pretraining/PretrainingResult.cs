@@ -23,15 +23,15 @@ public sealed record PretrainingResult(string Folder, IReadOnlyList<PretrainingS
 /// <param name="Step">Steps done.</param>
 /// <param name="Pieces">Pieces seen.</param>
 /// <param name="Seconds">Seconds of training.</param>
-/// <param name="Loss">Mean loss of hidden pieces since the score before; NaN at the start.</param>
+/// <param name="Loss">Mean loss of hidden pieces since the score before; null at the start.</param>
 /// <param name="Perplexity">On held-out text.</param>
 /// <param name="MaskedAccuracy">Share of hidden pieces that are predicted first.</param>
 /// <param name="NextSentenceAccuracy">Share of pairs that are told rightly; null where they are not learnt.</param>
 public sealed record PretrainingStep(
-    long Step, long Pieces, double Seconds, double Loss, double Perplexity, double MaskedAccuracy, double? NextSentenceAccuracy)
+    long Step, long Pieces, double Seconds, double? Loss, double Perplexity, double MaskedAccuracy, double? NextSentenceAccuracy)
 {
     internal static PretrainingStep Of(TrainingScore score) => new(
-        score.Step, score.Pieces, score.Seconds, score.Term(PretrainingObjective.MaskedPieces),
+        score.Step, score.Pieces, score.Seconds, score.Term(PretrainingObjective.MaskedPieces) is var loss and not double.NaN ? loss : null,
         score.Score.Details[PretrainingScore.Perplexity], score.Score.Details[PretrainingScore.MaskedAccuracy],
         score.Score.Details.TryGetValue(PretrainingScore.NextSentenceAccuracy, out var next) ? next : null);
 
@@ -39,7 +39,7 @@ public sealed record PretrainingStep(
     {
         List<KeyValuePair<string, double>> row =
         [
-            new("step", Step), new("pieces", Pieces), new("seconds", Math.Round(Seconds, 1)), new("loss", Loss),
+            new("step", Step), new("pieces", Pieces), new("seconds", Math.Round(Seconds, 1)), new("loss", Loss ?? double.NaN),
             new("devPerplexity", Perplexity), new("devMaskedAccuracy", MaskedAccuracy),
         ];
         if (NextSentenceAccuracy is { } next) row.Add(new("devNextSentenceAccuracy", next));

@@ -5,7 +5,7 @@ using TinyBertPipeline.Training.Resuming;
 
 namespace TinyBertPipeline.Training.Tests.Pretraining;
 
-/// <summary>A language that is learnt in seconds: all words of a sentence are of one of four subjects; documents of some sentences.</summary>
+/// <summary>A language that is learnt in seconds: all words of a sentence are of one of four subjects.</summary>
 internal sealed class TextData : IDisposable
 {
     private const int WordsOfSubject = 3;

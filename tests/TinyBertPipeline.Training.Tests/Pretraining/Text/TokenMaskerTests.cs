@@ -14,7 +14,10 @@ public sealed class TokenMaskerTests
     private static readonly WordPieces _words = new(_vocabulary);
 
     public static TheoryData<long> Counts =>
-        [.. ReferenceData.ReadJson("masking", "bounds.json").GetProperty("counts").EnumerateArray().Select(row => row.GetProperty("tokens").GetInt64())];
+    [
+        .. ReferenceData.ReadJson("masking", "bounds.json").GetProperty("counts").EnumerateArray()
+            .Select(row => row.GetProperty("tokens").GetInt64()),
+    ];
 
     [Theory]
     [MemberData(nameof(Counts))]
@@ -41,7 +44,8 @@ public sealed class TokenMaskerTests
                 Assert.True(shown >= _vocabulary.MaskId, "a control piece took another's place");
             }
             var hidden = after.Positions.ToHashSet();
-            Assert.All(before.Index().Where(piece => !hidden.Contains(piece.Index)), piece => Assert.Equal(piece.Item, after.Sequence.Ids[piece.Index]));
+            var others = before.Index().Where(piece => !hidden.Contains(piece.Index));
+            Assert.All(others, piece => Assert.Equal(piece.Item, after.Sequence.Ids[piece.Index]));
         }
         AssertWithin("selected", selected);
         AssertWithin("replaced_by_mask", masked);
