@@ -11,10 +11,10 @@ public sealed class PretrainCommandTests : IDisposable
     [Fact]
     public async Task FromRawTextToAFilledMask()
     {
-        _folder.Write("texts/a.txt", string.Join("\n\n", Enumerable.Range(0, 300).Select(i => $"one two three {i % 7}.\nfour five six {i % 5}.")));
-        await Run("vocab", "train", "texts", "--size", "60", "--out", "vocabulary");
+        _folder.Write("a.txt", string.Join("\n\n", Enumerable.Range(0, 300).Select(i => $"one two three {i % 7}.\nfour five six {i % 5}.")));
+        await Run("vocab", "train", "a.txt", "--size", "60", "--out", "vocabulary");
         _folder.Write("pretrain.json", """{ "size": "1,16,2,32", "tokenizer": "vocabulary", "batchPieces": 256, "evaluations": 2 }""");
-        var result = await Run("pretrain", "pretrain.json", "--raw", "texts", "--pieces", "5120", "--length", "32", "--out", "bert", "--json");
+        var result = await Run("pretrain", "pretrain.json", "--raw", "a.txt", "--pieces", "5120", "--length", "32", "--out", "bert", "--json");
         Assert.Equal(2, result.GetProperty("evaluations").GetArrayLength());
         var config = JsonDocument.Parse(await File.ReadAllBytesAsync(_folder.File("bert/config.json"))).RootElement;
         Assert.Equal("BertForPreTraining", config.GetProperty("architectures")[0].GetString());
@@ -23,7 +23,7 @@ public sealed class PretrainCommandTests : IDisposable
         var mask = Assert.Single(masks.EnumerateArray());
         Assert.Equal((4, 10, 3), (mask.GetProperty("start").GetInt32(), mask.GetProperty("end").GetInt32(), mask.GetProperty("pieces").GetArrayLength()));
 
-        var adapted = await Run("pretrain", "--model", "bert", "--raw", "texts", "--pieces", "2560", "--out", "adapted", "--json",
+        var adapted = await Run("pretrain", "--model", "bert", "--raw", "a.txt", "--pieces", "2560", "--out", "adapted", "--json",
             "--set", "length=32", "--set", "batchPieces=256", "--set", "evaluations=1");
         Assert.Equal(0, adapted.GetProperty("evaluations")[0].GetProperty("step").GetInt32());
     }

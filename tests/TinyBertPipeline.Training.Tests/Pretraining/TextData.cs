@@ -5,7 +5,7 @@ using TinyBertPipeline.Training.Resuming;
 
 namespace TinyBertPipeline.Training.Tests.Pretraining;
 
-/// <summary>A language that is learnt in seconds: all words of a sentence are of one of four subjects.</summary>
+/// <summary>A language that is learnt in seconds: all words of a document are of one of four subjects.</summary>
 internal sealed class TextData : IDisposable
 {
     private const int WordsOfSubject = 3;
@@ -48,18 +48,20 @@ internal sealed class TextData : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Documents of two to five lines, each of one or two sentences.</summary>
+    /// <summary>Documents of six to twelve lines, each of one or two sentences.</summary>
     public static string Text(int documents, int seed)
     {
         var random = new Random(seed);
-        return string.Join("\n\n", Enumerable.Range(0, documents).Select(_ =>
-            string.Join('\n', Enumerable.Range(0, random.Next(2, 6)).Select(_ =>
-                string.Join(' ', Enumerable.Range(0, random.Next(1, 3)).Select(_ => Sentence(random)))))));
+        return string.Join("\n\n", Enumerable.Range(0, documents).Select(_ => Document(random)));
     }
 
-    private static string Sentence(Random random)
+    private static string Document(Random random)
     {
         var subject = random.Next(_words.Length / WordsOfSubject) * WordsOfSubject;
-        return string.Join(' ', Enumerable.Range(0, random.Next(3, 10)).Select(_ => _words[subject + random.Next(WordsOfSubject)])) + ".";
+        return string.Join('\n', Enumerable.Range(0, random.Next(6, 13)).Select(_ =>
+            string.Join(' ', Enumerable.Range(0, random.Next(1, 3)).Select(_ => Sentence(subject, random)))));
     }
+
+    private static string Sentence(int subject, Random random) =>
+        string.Join(' ', Enumerable.Range(0, random.Next(3, 10)).Select(_ => _words[subject + random.Next(WordsOfSubject)])) + ".";
 }
