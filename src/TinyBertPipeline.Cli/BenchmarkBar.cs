@@ -4,22 +4,16 @@ using TinyBertPipeline.Pipeline.Benchmarks;
 
 namespace TinyBertPipeline.Cli;
 
-/// <summary>The benchmark's progress on standard error: one line that is rewritten on a terminal; elsewhere a line at every quarter.</summary>
+/// <summary>The benchmark's progress on standard error: a bar an engine on a terminal; elsewhere a line at every quarter.</summary>
 internal sealed class BenchmarkBar : IProgress<BenchmarkProgress>, IDisposable
 {
-    private readonly bool _terminal = !Console.IsErrorRedirected;
-    private readonly Dictionary<string, BenchmarkProgress> _latest = [];
+    private readonly TerminalBars? _bars = Streams.Bars;
 
     public void Report(BenchmarkProgress value)
     {
-        _latest[value.Engine] = value;
-        if (_terminal) Streams.Error.Rewrite(string.Join("  ", _latest.Values.Select(BenchmarkTable.ProgressLine)));
+        if (_bars is not null) _bars.Show(value.Engine, value.Iteration, value.Iterations, BenchmarkTable.ProgressText(value));
         else if (value.Iteration * 4 % value.Iterations < 4) Console.Error.WriteLine(BenchmarkTable.ProgressLine(value));
     }
 
-    public void Dispose()
-    {
-        if (_terminal && _latest.Count > 0) Console.Error.WriteLine();
-        _latest.Clear();
-    }
+    public void Dispose() => _bars?.End();
 }

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Cli.Terminal;
 using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Reports;
+using TinyBertPipeline.Training.Loop;
 
 namespace TinyBertPipeline.Cli;
 
@@ -19,6 +21,14 @@ internal sealed class CommandOutput(ParseResult arguments, bool isOnDisk = false
 
     /// <summary>The command as it was typed.</summary>
     public string CommandLine { get; } = "tinybert " + string.Join(' ', arguments.Tokens.Select(token => token.Value));
+
+    /// <summary>The surroundings of a training that this verb starts.</summary>
+    public TrainingContext Training(ConsoleProgress progress) => new()
+    {
+        Progress = progress.Training,
+        CommandLine = CommandLine,
+        Replaces = arguments.GetValue(CommonOptions.Overwrite) ? Replacement.AllFiles : Replacement.SameRun,
+    };
 
     public static void Note(string text) => Console.Error.WriteLine(text);
 

@@ -47,5 +47,10 @@ internal static class CommonOptions
         HelpName = "DIR/NAME",
     };
 
+    public static readonly Option<bool> Overwrite = new("--overwrite")
+    {
+        Description = "replace files that this program has not written, or that another run wrote",
+    };
+
     public static readonly Option<string?> Csv = new("--csv") { Description = "also write the figures to this CSV file", HelpName = "FILE" };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using TinyBertPipeline.Cli.Terminal;
 using TinyBertPipeline.Core;
@@ -11,21 +12,20 @@ using TinyBertPipeline.Training.Loop;
 namespace TinyBertPipeline.Cli;
 
 /// <summary>
-/// Progress on standard error: on a terminal one line that is rewritten, elsewhere a line every few seconds, so that a log file stays short.
+/// Progress on standard error: bars on a terminal, elsewhere a line every few seconds, so that a log file stays short.
 /// </summary>
 internal sealed class ConsoleProgress : IPipelineProgress, ITrainingProgress, IDisposable
 {
     private static readonly TimeSpan _logInterval = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan _terminalInterval = TimeSpan.FromMilliseconds(200);
 
-    private readonly bool _terminal = !Console.IsErrorRedirected;
-    private readonly BenchmarkBar _bar = new();
+    private readonly TerminalBars? _bars = Streams.Bars;
+    private readonly BenchmarkBar _benchmark = new();
     private long _last;
-    private bool _open;
 
     public ITrainingProgress Training => this;
 
-    public IProgress<BenchmarkProgress> Benchmark => _bar;
+    public IProgress<BenchmarkProgress> Benchmark => _benchmark;
 
     public void Begin(string stage)
     {
@@ -46,55 +46,32 @@ internal sealed class ConsoleProgress : IPipelineProgress, ITrainingProgress, ID
     public void Report(TrainingStatus status)
     {
         Interruption.WaitsForTraining = true;
-        var done = status.Step == status.TotalSteps;
-        if (!done && System.Diagnostics.Stopwatch.GetElapsedTime(_last) < (_terminal ? _terminalInterval : _logInterval)) return;
-        _last = System.Diagnostics.Stopwatch.GetTimestamp();
-        var text = Describe(status);
-        if (!_terminal) Console.Error.WriteLine(text);
-        else Streams.Error.Rewrite(text.PadRight(Math.Max(0, Width() - 1)));
-        _open = _terminal;
+        var isDone = status.Step == status.TotalSteps;
+        if (!isDone && Stopwatch.GetElapsedTime(_last) < (_bars is null ? _logInterval : _terminalInterval)) return;
+        _last = Stopwatch.GetTimestamp();
+        if (_bars is null) Console.Error.WriteLine($"   {status.Stage} {Describe(status)}");
+        else _bars.Show(status.Stage, status.Step, status.TotalSteps, Describe(status));
     }
 
     public void Dispose()
     {
-        Close();
-        _bar.Dispose();
+        _bars?.End();
+        _benchmark.Dispose();
     }
 
     private static string Describe(TrainingStatus status)
     {
-        const int Cells = 20;
-        var filled = (int)(Cells * status.Step / Math.Max(1, status.TotalSteps));
         var terms = status.Terms.Count > 1 ? $" ({string.Join(", ", status.Terms.Select(term => $"{term.Key} {Number(term.Value, "0.000")}"))})" : "";
         var score = status.Score is { } dev ? $" · dev {TaskScore.Shown(dev.Metric)} {Number(100 * dev.Value, "0.00")}" : "";
-        return $"   {status.Stage} {new string('█', filled)}{new string('░', Cells - filled)} {status.Step}/{status.TotalSteps} · loss {Number(status.Loss, "0.000")}{terms}{score}"
+        return $"{status.Step}/{status.TotalSteps} · loss {Number(status.Loss, "0.000")}{terms}{score}"
             + $" · {Number(status.PiecesPerSecond, "0")} pieces/s · {status.Remaining:h\\:mm\\:ss} left";
     }
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 
-    private static int Width()
-    {
-        try
-        {
-            return Console.WindowWidth;
-        }
-        catch (IOException)
-        {
-            return 120;   // no terminal to ask
-        }
-    }
-
     private void Line(string text)
     {
-        Close();
+        Dispose();
         Console.Error.WriteLine(text);
-    }
-
-    private void Close()
-    {
-        _bar.Dispose();
-        if (_open) Console.Error.WriteLine();
-        _open = false;
     }
 }

@@ -37,9 +37,26 @@ internal static class ModelArguments
         Description = "taggers: viterbi (best legal label sequence) or argmax (best label of each word); default: that of the model's training",
     };
 
+    public static readonly Option<string?> OperatingPoint = new("--operating-point")
+    {
+        Description = "taggers: a point between precision and recall that calibrate has fitted, by its name; none by default",
+        HelpName = "NAME",
+    };
+
     public static readonly Option<WordSplit?> Words = new("--words")
     {
         Description = "taggers: how words of raw text are made (punctuation, whitespace, character); default: as those of the training file",
+    };
+
+    public static readonly Option<double?> Threshold = new("--threshold")
+    {
+        Description = "taggers: entities less probable than this are left out, 0 to 1",
+    };
+
+    public static readonly Option<int?> Best = new("--n-best")
+    {
+        Description = "taggers: also tell the K most probable readings of each text",
+        HelpName = "K",
     };
 
     public static readonly Option<string> Engine = new("--engine")
@@ -80,6 +97,7 @@ internal static class ModelArguments
     private static BundleOverrides Overrides(ParseResult arguments) => new()
     {
         Labels = arguments.GetValue(Labels) is { } labels ? LabelList.Parse(labels) : null,
+        OperatingPoint = arguments.GetValue(OperatingPoint),
         Task = arguments.GetValue(Task) is { } task ? TaskList.Find(task) : null,
         Settings = new BundleSettings
         {
@@ -87,6 +105,11 @@ internal static class ModelArguments
             Window = arguments.GetValue(Window),
             Decoder = arguments.GetValue(Decode),
             Words = arguments.GetValue(Words),
+            Reading = new ReadingOptions
+            {
+                Threshold = arguments.GetValue(Threshold) ?? 0,
+                Best = arguments.GetValue(Best) ?? 0,
+            },
         },
     };
 }

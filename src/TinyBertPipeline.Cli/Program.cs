@@ -19,6 +19,7 @@ return await CommandLine.RunAsync(
         ExportCommand.Create(),
         QuantizeCommand.Create(),
         ConvertCommand.Create(),
+        CalibrateCommand.Create(),
         ValidateCommand.Create(),
         BenchmarkCommand.Create(),
         BenchmarkTrainingCommand.Create(),

@@ -14,6 +14,7 @@ internal static class RemedyText
         RemedyKind.Export => $"'tinybert export {remedy.Subject}' makes it",
         RemedyKind.Convert => $"'tinybert convert {remedy.Subject}' makes it",
         RemedyKind.Quantize => $"'tinybert quantize {remedy.Subject} --calibration FILE' makes it",
+        RemedyKind.Calibrate => $"'tinybert calibrate {remedy.Subject} --data FILE --point recall=0.95' makes one",
         RemedyKind.GiveCalibration =>
             "name a file of sentences with --calibration FILE; the bundle's ranges are used again with --gate FILE alone",
         RemedyKind.GiveLabels => verb is null || verb.Options.Contains(ModelArguments.Labels)
@@ -30,7 +31,9 @@ internal static class RemedyText
         RemedyKind.InstallLibTorch => "'dotnet build' or 'dotnet publish' of this program for this system brings libtorch into the program's folder; "
             + "export, convert, evaluate and predict work without it",
         RemedyKind.ReinstallProgram => "install the program again, all files of it",
-        RemedyKind.Overwrite => "choose another folder, or say --overwrite to replace what is there",
+        RemedyKind.Overwrite when verb?.Options.Contains(CommonOptions.Overwrite) == true =>
+            "choose another folder, or say --overwrite to replace what is there",
+        RemedyKind.Overwrite => $"write the files again with --overwrite, or remove what is in {remedy.Subject}",
         RemedyKind.SetTemporaryFolder => "set TMPDIR to a folder that exists and can be written",
         _ => throw new ArgumentOutOfRangeException(nameof(remedy), remedy.Kind, "a remedy without words"),
     };

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TinyBertPipeline.Core;
 
 /// <summary>What a user may know of a loaded engine before running it.</summary>
@@ -19,4 +21,9 @@ public sealed record EngineInfo(
     IReadOnlyList<string> Outputs,
     int VocabularySize,
     int MaxPositions,
-    int UsefulRequests);
+    int UsefulRequests)
+{
+    /// <summary>The model's tensors that its outputs do not depend on and that are needed to read them, by name.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<string, float[]> BesideGraph { get; init; } = new Dictionary<string, float[]>();
+}

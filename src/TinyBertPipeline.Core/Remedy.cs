@@ -19,6 +19,9 @@ public enum RemedyKind
     /// <summary>Make the 8-bit models of the bundle <see cref="Remedy.Subject"/>.</summary>
     Quantize,
 
+    /// <summary>Fit operating points of the bundle <see cref="Remedy.Subject"/> on labelled text.</summary>
+    Calibrate,
+
     /// <summary>Give sentences to calibrate 8-bit models on.</summary>
     GiveCalibration,
 

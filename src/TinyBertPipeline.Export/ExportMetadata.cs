@@ -19,6 +19,9 @@ public sealed record ExportMetadata
     /// </summary>
     public string? WeightsSha256 { get; init; }
 
+    /// <summary>SHA-256 over weights, config and tokenizer, written under <see cref="WeightsBinding.ContentKey"/>; null leaves it out.</summary>
+    public string? ContentSha256 { get; init; }
+
     /// <summary>How the model works; what is not stated is left out.</summary>
     public BundleSettings Settings { get; init; } = new();
 
@@ -35,11 +38,15 @@ public sealed record ExportMetadata
         yield return new("tinybert_pipeline.task", task.Name);
         yield return new("tinybert_pipeline.labels", JsonSerializer.Serialize(config.Labels, _labelFormat));
         if (Settings.Scheme is { } scheme) yield return new("tinybert_pipeline.scheme", scheme.ToString().ToUpperInvariant());
+        if (Settings.Head is { } head) yield return new("tinybert_pipeline.head", HeadNames.Of(head));
         if (Settings.Window is { } window) yield return new("tinybert_pipeline.window", Text(window));
         yield return new("tinybert_pipeline.vocabulary_size", Text(config.VocabularySize));
         yield return new("tinybert_pipeline.max_positions", Text(config.MaxPositions));
         if (activations is { } form) yield return new("tinybert_pipeline.activations", form.ToString().ToLowerInvariant());
+        foreach (var slot in task.BesideGraph(config))
+            yield return new(TensorMetadata.KeyOf(slot.Name), TensorMetadata.Format(weights[slot.Name].Values));
         yield return new(WeightsBinding.MetadataKey, WeightsSha256 ?? weights.Sha256);
+        if (ContentSha256 is { } content) yield return new(WeightsBinding.ContentKey, content);
 
         static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
     }

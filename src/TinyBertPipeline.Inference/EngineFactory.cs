@@ -32,7 +32,7 @@ public static class EngineFactory
     /// <summary>Those of them that run a quantized model.</summary>
     public static IReadOnlyList<string> QuantizedNames { get; } = [OnnxInt8, OpenVinoInt8];
 
-    /// <summary>Opens an engine on a bundle's model, which must come from the weights that the bundle holds now.</summary>
+    /// <summary>Opens an engine on a bundle's model, which must come from the weights, config and tokenizer that the bundle holds now.</summary>
     /// <exception cref="InvalidInputException">The name is unknown; or the model is absent, broken, or was made from other weights.</exception>
     /// <exception cref="EnvironmentException">A native library is missing.</exception>
     public static IInferenceEngine Open(string name, Bundle bundle, EngineSettings? settings = null)
@@ -71,7 +71,8 @@ public static class EngineFactory
         Threads = settings.Threads,
         Spin = settings.Spin,
         Messages = settings.Messages,
-        ExpectedWeightsSha256 = ExpectedHash(bundle),
+        ExpectedWeightsSha256 = HasWeights(bundle) ? bundle.WeightsSha256 : null,
+        ExpectedContentSha256 = HasWeights(bundle) ? bundle.ContentSha256 : null,
     };
 
     private static OpenVinoOptions OpenVinoOptionsOf(Bundle bundle, EngineSettings settings) => OpenVinoOptions.For(bundle.Config) with
@@ -81,13 +82,14 @@ public static class EngineFactory
         Streams = settings.Streams,
         LibraryFolder = settings.OpenVinoFolder,
         Messages = settings.Messages,
-        ExpectedWeightsSha256 = ExpectedHash(bundle),
+        ExpectedWeightsSha256 = HasWeights(bundle) ? bundle.WeightsSha256 : null,
+        ExpectedContentSha256 = HasWeights(bundle) ? bundle.ContentSha256 : null,
     };
 
     // A folder for deployment may hold the derived model alone: then there is nothing to compare with.
-    private static string? ExpectedHash(Bundle bundle)
+    private static bool HasWeights(Bundle bundle)
     {
         string[] weights = ["model.safetensors*", "pytorch_model.bin*"];
-        return weights.Any(pattern => Directory.EnumerateFiles(bundle.Folder, pattern).Any()) ? bundle.WeightsSha256 : null;
+        return weights.Any(pattern => Directory.EnumerateFiles(bundle.Folder, pattern).Any());
     }
 }

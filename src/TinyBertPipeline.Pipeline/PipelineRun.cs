@@ -83,7 +83,7 @@ public sealed class PipelineRun
     {
         var identity = OptionsFile.ToJson(_options.Demo).AsObject();
         identity["files"] = DemoCorpus.Hash + OpinionCorpus.Hash;
-        _stages.Run("data", identity, () => new StageResult([], DemoStage.Write(_options.Demo, DataFolder)));
+        _stages.Run("data", identity, () => new StageResult([], DemoStage.Write(_options.Demo, DataFolder, _context.Overwrite)));
         return DemoStage.Places(_options.Demo, DataFolder);
     }
 

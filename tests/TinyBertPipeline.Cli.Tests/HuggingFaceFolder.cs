@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace TinyBertPipeline.Cli.Tests;
@@ -50,6 +51,16 @@ internal static class HuggingFaceFolder
         config["id2label"] = new JsonObject(labels.Select((label, id) => KeyValuePair.Create($"{id}", (JsonNode?)label)));
         config["label2id"] = new JsonObject(labels.Select((label, id) => KeyValuePair.Create(label, (JsonNode?)id)));
     });
+
+    /// <summary>How many weights its safetensors file holds.</summary>
+    public static long Parameters(string path)
+    {
+        using var file = File.OpenRead(Path.Combine(path, "model.safetensors"));
+        using var reader = new BinaryReader(file);
+        var header = JsonDocument.Parse(reader.ReadBytes((int)reader.ReadInt64())).RootElement;
+        return header.EnumerateObject().Where(entry => entry.Name != "__metadata__")
+            .Sum(entry => entry.Value.GetProperty("shape").EnumerateArray().Aggregate(1L, (size, side) => size * side.GetInt64()));
+    }
 
     private static string Copy(string to, string pattern, string source)
     {

@@ -8,6 +8,8 @@ namespace TinyBertPipeline.Export.Tests;
 
 public sealed class WeightsBindingTests : IDisposable
 {
+    private const string Content = "abcd";
+
     private readonly TemporaryFolder _folder = new();
     private readonly string _sha256;
 
@@ -16,6 +18,7 @@ public sealed class WeightsBindingTests : IDisposable
         var weights = Taggers.Weights(Taggers.Config);
         _sha256 = weights.Sha256;
         OnnxExporter.Write(Taggers.Task, Taggers.Config, weights, _folder.File("model.onnx"), new());
+        OnnxExporter.Write(Taggers.Task, Taggers.Config, weights, _folder.File("bound.onnx"), new() { Metadata = new() { ContentSha256 = Content } });
         OpenVinoIrExporter.Write(Taggers.Task, Taggers.Config, weights, _folder.File("model.xml"), new());
     }
 
@@ -29,6 +32,25 @@ public sealed class WeightsBindingTests : IDisposable
 
         OnnxRuntimeEngine Load(string sha256) =>
             OnnxRuntimeEngine.Load(_folder.File("model.onnx"), new() { VocabularySize = 20, MaxPositions = 16, ExpectedWeightsSha256 = sha256, Threads = 1, Spin = false });
+    }
+
+    [Theory]
+    [InlineData("bound.onnx", Content, true)]
+    [InlineData("bound.onnx", "ef01", false)]
+    [InlineData("model.onnx", "ef01", true)]      // of an earlier version: it says its weights alone
+    public void AModelOfAnotherConfigOrTokenizerIsRefusedWhereItSaysSo(string file, string content, bool isTaken)
+    {
+        var options = new OnnxRuntimeOptions
+        {
+            VocabularySize = 20,
+            MaxPositions = 16,
+            ExpectedWeightsSha256 = _sha256,
+            ExpectedContentSha256 = content,
+            Threads = 1,
+            Spin = false,
+        };
+        if (isTaken) OnnxRuntimeEngine.Load(_folder.File(file), options).Dispose();
+        else Assert.Contains("config or tokenizer", Assert.Throws<InvalidInputException>(() => OnnxRuntimeEngine.Load(_folder.File(file), options)).Message);
     }
 
     [Theory]

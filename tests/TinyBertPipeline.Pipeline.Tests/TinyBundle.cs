@@ -16,7 +16,9 @@ internal static class TinyBundle
     /// <summary>A labelled file as the bundle sees it.</summary>
     public static ITaskData Data(Bundle bundle, string path) => bundle.Model.Data(bundle.Task.Read(path, new DataOptions()));
 
-    public static Bundle Create(TemporaryFolder folder)
+    /// <param name="folder">Where it is written.</param>
+    /// <param name="head">What stands on the encoder; null for a linear map that the config says nothing of.</param>
+    public static Bundle Create(TemporaryFolder folder, string? head = null)
     {
         var path = folder.File("bundle");
         Directory.CreateDirectory(path);
@@ -33,6 +35,7 @@ internal static class TinyBundle
             InitializerRange = 0.5,
             Labels = ["O", "B-PER", "I-PER", "E-PER", "S-PER", "B-ORG", "I-ORG", "E-ORG", "S-ORG", "B-LOC", "I-LOC", "E-LOC", "S-LOC"],
         };
+        if (head is not null) config = config.WithSection(new() { ["head"] = head, ["lstmUnits"] = 7, ["denseUnits"] = 5 });
         var task = TaskList.Default;
         config.Save(path, task.Architecture);
         SafetensorsWriter.Write(Path.Combine(path, "model.safetensors"), RandomWeights.Create(config, task.Head(config), seed: 5).Tensors.Values);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Files;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Pipeline.Benchmarks;
 using TinyBertPipeline.Pipeline.Reports;
 using TinyBertPipeline.Training.Benchmarking;
@@ -23,6 +24,7 @@ internal static class BenchmarkTrainingCommand
             HelpName = "PRESET",
             DefaultValueFactory = _ => new FineTuningOptions().Size,
         };
+        Option<string?> head = new("--head") { Description = $"the tagger's head: {string.Join(", ", HeadNames.All)}", HelpName = "HEAD" };
         Option<string> student = new("--student") { Description = "size of the student", HelpName = "PRESET", DefaultValueFactory = _ => "tiny-4x312" };
         Option<string?> compare = new("--compare")
         {
@@ -44,7 +46,7 @@ internal static class BenchmarkTrainingCommand
         Command command = new("benchmark-training", """
             Tokens a second of fine-tuning, distillation and pre-training, and where the time goes.
             Example: tinybert benchmark-training --compare plain --train train_data --model models/bert-base-uncased
-            """) { train, model, task, raw, teacher, student, compare, sentences, passes, precision, CommonOptions.Report, CommonOptions.Inputs };
+            """) { train, model, task, raw, teacher, head, student, compare, sentences, passes, precision, CommonOptions.Report, CommonOptions.Inputs };
         command.SetAction((arguments, cancellation) =>
         {
             var output = new CommandOutput(arguments);
@@ -57,6 +59,7 @@ internal static class BenchmarkTrainingCommand
                     Train = arguments.GetValue(train) is { } file ? Input(file) : "",
                     Model = arguments.GetValue(model) is { } folder ? Input(folder) : null,
                     Size = arguments.GetValue(teacher)!,
+                    Head = arguments.GetValue(head),
                     Precision = arguments.GetValue(precision),
                 },
                 Task = arguments.GetValue(task),

@@ -28,7 +28,7 @@ internal static class ConvertCommand
         Command command = new("convert", """
             Convert a bundle to OpenVINO IR.
             Example: tinybert convert artifacts/student --converter builtin
-            """) { converter, half, shape, xml, CommonOptions.OpenVino };
+            """) { converter, half, shape, xml, CommonOptions.OpenVino, CommonOptions.Overwrite };
         ModelArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
         {
@@ -38,6 +38,7 @@ internal static class ConvertCommand
                 CompressToFp16 = arguments.GetValue(half),
                 InputShape = arguments.GetValue(shape) is { } text ? InputShape.Parse(text) : InputShape.Dynamic,
                 XmlPath = arguments.GetValue(xml),
+                Overwrite = arguments.GetValue(CommonOptions.Overwrite),
                 OpenVinoFolder = arguments.GetValue(CommonOptions.OpenVino),
             }, cancellation);
             new CommandOutput(arguments, isOnDisk: true).Write(report, () => Report.OfCode(ConverterSummary.Format(report)));

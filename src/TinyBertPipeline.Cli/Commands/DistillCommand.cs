@@ -7,7 +7,6 @@ using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.Distillation;
 using TinyBertPipeline.Training.Distillation.General;
 using TinyBertPipeline.Training.Distillation.Recipe;
-using TinyBertPipeline.Training.Loop;
 
 namespace TinyBertPipeline.Cli.Commands;
 
@@ -40,6 +39,11 @@ internal static class DistillCommand
             Description = $"size: {string.Join(", ", BertPresets.Names)}, or layers,hidden,heads,intermediate",
             HelpName = "PRESET",
         };
+        Option<string?> head = new("--head")
+        {
+            Description = $"taggers: the student's head, if another than its teacher's: {string.Join(", ", HeadNames.All)}",
+            HelpName = "HEAD",
+        };
         Option<string?> variant = new("--variant")
         {
             Description = "full (the recipe), tinybert (the classic stages), logits, none (labels only)",
@@ -60,8 +64,11 @@ internal static class DistillCommand
             Example: tinybert distill --teacher artifacts/teacher --train train_data --dev dev_data --raw texts --student tiny-4x312 --out artifacts/student
                      tinybert distill --stage general --teacher models/bert-base-uncased --raw texts --out artifacts/small-bert
             Every option of a config can be given with --set, for example --set entityWeight=10.
-            """) { teacher, soft, train, dev, raw, student, variant, stage, pieces, tune, to, ModelArguments.Window, ModelArguments.Labels, seed, CommonOptions.Config,
-            CommonOptions.Set, CommonOptions.Inputs,
+            """)
+        {
+            teacher, soft, train, dev, raw, student, head, variant, stage, pieces, tune, to, ModelArguments.Window,
+            ModelArguments.Labels, seed, CommonOptions.Config, CommonOptions.Set, CommonOptions.Inputs,
+            CommonOptions.Overwrite,
         };
         DataArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
@@ -70,17 +77,19 @@ internal static class DistillCommand
             if (arguments.GetValue(stage) is not null)
             {
                 var general = new OptionValues(arguments)
-                    .Input("teacher", teacher).Inputs("raw", raw).Value("size", student).Value("pieces", pieces).Value("out", to).Value("window", ModelArguments.Window).Value("seed", seed).Bind<GeneralDistillationOptions>();
+                    .Input("teacher", teacher).Inputs("raw", raw).Value("size", student).Value("pieces", pieces).Value("out", to)
+                    .Value("window", ModelArguments.Window).Value("seed", seed).Bind<GeneralDistillationOptions>();
                 Distil(general, output, cancellation);
                 return Task.CompletedTask;
             }
             var values = new OptionValues(arguments)
                 .Input("teacher", teacher).Input("softLabels", soft).Input("train", train).Input("dev", dev).Inputs("raw", raw).Value("size", student)
-                .Value("variant", variant).Value("pieces", pieces).Value("tune", tune).Value("out", to).Value("window", ModelArguments.Window).Value("seed", seed);
+                .Value("head", head).Value("variant", variant).Value("pieces", pieces).Value("tune", tune)
+                .Value("out", to).Value("window", ModelArguments.Window).Value("seed", seed);
             if (arguments.GetValue(ModelArguments.Labels) is { } labels) values.Value("labels", OptionsFile.ToJson(LabelList.Parse(labels)));
             var options = DataArguments.AddTo(values, arguments).Bind<DistillationOptions>();
             using var progress = new ConsoleProgress();
-            var context = new TrainingContext { Progress = progress.Training, CommandLine = output.CommandLine };
+            var context = output.Training(progress);
             var result = DistillationRun.Run(options, context, cancellation);
             output.Write(result, () => Report.Of($"{result.Folder}: dev {TaskScore.Shown(result.Final.Score.Metric)} {100 * result.Final.Score.Value:0.00}"));
             return Task.CompletedTask;
@@ -91,8 +100,7 @@ internal static class DistillCommand
     private static void Distil(GeneralDistillationOptions options, CommandOutput output, CancellationToken cancellation)
     {
         using var progress = new ConsoleProgress();
-        var context = new TrainingContext { Progress = progress.Training, CommandLine = output.CommandLine };
-        var result = GeneralDistillationRun.Run(options, context, cancellation);
+        var result = GeneralDistillationRun.Run(options, output.Training(progress), cancellation);
         var agreement = result.Scores[^1].Score.Value;
         output.Write(result, () => Report.Of(FormattableString.Invariant($"{result.Folder}: agreement {agreement:0.0000}")));
     }

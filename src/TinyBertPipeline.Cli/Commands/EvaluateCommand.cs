@@ -16,7 +16,7 @@ internal static class EvaluateCommand
             Example: tinybert evaluate artifacts/student --data dev_data --engine openvino
             """)
         {
-            DataArguments.Data, ModelArguments.Engine, mode, ModelArguments.Decode, ModelArguments.Window, CommonOptions.Csv, CommonOptions.OpenVino,
+            DataArguments.Data, ModelArguments.Engine, mode, ModelArguments.Decode, ModelArguments.OperatingPoint, ModelArguments.Window, CommonOptions.Csv, CommonOptions.OpenVino,
         };
         ModelArguments.AddTo(command, readsLabels: true);
         DataArguments.AddTo(command);

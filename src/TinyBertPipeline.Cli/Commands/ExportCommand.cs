@@ -27,12 +27,15 @@ internal static class ExportCommand
         Command command = new("export", """
             Write a bundle's model as model.onnx, or as pytorch_model.bin for Python.
             Example: tinybert export artifacts/student
-            """) { opset, target, to };
+            """) { opset, target, to, CommonOptions.Overwrite };
         ModelArguments.AddTo(command);
         command.SetAction(arguments =>
         {
             var (bundle, place) = (ModelArguments.Open(arguments), arguments.GetValue(to));
-            var path = arguments.GetValue(target) == PyTorch ? PyTorchRun.Run(bundle, place) : ExportRun.Run(bundle, arguments.GetValue(opset), place);
+            var overwrite = arguments.GetValue(CommonOptions.Overwrite);
+            var path = arguments.GetValue(target) == PyTorch
+                ? PyTorchRun.Run(bundle, place, overwrite)
+                : ExportRun.Run(bundle, arguments.GetValue(opset), place, overwrite);
             var bytes = new FileInfo(path).Length;
             new CommandOutput(arguments, isOnDisk: true).Write(new { path, bytes, bundle.WeightsSha256 }, () => Report.Of($"{path} ({bytes / 1e6:0.0} MB)"));
         });

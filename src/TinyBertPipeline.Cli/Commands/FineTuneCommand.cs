@@ -2,7 +2,6 @@ using System.CommandLine;
 using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.FineTuning;
-using TinyBertPipeline.Training.Loop;
 
 namespace TinyBertPipeline.Cli.Commands;
 
@@ -26,6 +25,8 @@ internal static class FineTuneCommand
         Option<string?> to = new("--out") { Description = "folder of the bundle to write", HelpName = "DIR" };
         Option<int?> epochs = new("--epochs") { Description = "passes over the training file" };
         Option<double?> rate = new("--learning-rate") { Description = "peak learning rate" };
+        Option<string?> head = new("--head") { Description = $"taggers: what stands on the encoder: {string.Join(", ", HeadNames.All)}", HelpName = "HEAD" };
+        Option<bool?> frozen = new("--frozen-encoder") { Description = "train the head alone; the encoder stays as it is" };
         Option<int?> seed = new("--seed") { Description = "fixes everything random" };
         Command command = new("finetune", """
             Train a tagger (or, with --task, another model, for example a classifier of texts) from a BERT checkpoint on a labelled file.
@@ -33,18 +34,22 @@ internal static class FineTuneCommand
             Every option of a config can be given with --set, for example --set batchPieces=4096.
             """)
         {
-            model, adapt, train, dev, to, ModelArguments.Task, epochs, rate, ModelArguments.Window, seed, CommonOptions.Config, CommonOptions.Set, CommonOptions.Inputs,
+            model, adapt, train, dev, to, ModelArguments.Task, epochs, rate, ModelArguments.Window, head, frozen, seed,
+            CommonOptions.Config, CommonOptions.Set, CommonOptions.Inputs,
+            CommonOptions.Overwrite,
         };
         DataArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
         {
             var output = new CommandOutput(arguments, isOnDisk: true);
             var values = new OptionValues(arguments)
-                .Input("model", model).Inputs("adapt", adapt).Input("train", train).Input("dev", dev).Value("out", to).Value("task", ModelArguments.Task).Value("epochs", epochs)
-                .Value("learningRate", rate).Value("window", ModelArguments.Window).Value("seed", seed);
+                .Input("model", model).Inputs("adapt", adapt).Input("train", train).Input("dev", dev).Value("out", to)
+                .Value("task", ModelArguments.Task).Value("epochs", epochs)
+                .Value("learningRate", rate).Value("window", ModelArguments.Window).Value("head", head)
+                .Value("frozenEncoder", frozen).Value("seed", seed);
             var options = DataArguments.AddTo(values, arguments).Bind<FineTuningOptions>();
             using var progress = new ConsoleProgress();
-            var context = new TrainingContext { Progress = progress.Training, CommandLine = output.CommandLine };
+            var context = output.Training(progress);
             var result = FineTuningRun.Run(options, context, cancellation);
             output.Write(result, () => Report.Of($"{result.Folder}: dev {TaskScore.Shown(result.Best.Score.Metric)} {100 * result.Best.Score.Value:0.00}"));
             return Task.CompletedTask;

@@ -26,12 +26,13 @@ internal static class OpenVinoCommand
             Unpack the native libraries of a wheel: of a file, for which no Python is needed, or of the one that pip fetches.
             Examples: tinybert openvino install
                       tinybert openvino install --wheel openvino-2026.4.1.whl
-            """) { wheel, folder };
+            """) { wheel, folder, CommonOptions.Overwrite };
         command.SetAction(async (arguments, cancellation) =>
         {
             using var scratch = new ScratchFolder();
             var file = arguments.GetValue(wheel) ?? await FetchAsync(scratch.Path, cancellation);
-            var libraries = OpenVinoWheel.Install(file, arguments.GetValue(folder)!);
+            var libraries = OpenVinoWheel.Install(
+                file, arguments.GetValue(folder)!, overwrite: arguments.GetValue(CommonOptions.Overwrite));
             new CommandOutput(arguments, isOnDisk: true).Write(new { libraries }, () => Report.Of(libraries));
         });
         return command;

@@ -3,6 +3,8 @@ using System.Text.Json;
 using TinyBertPipeline.Cli.Terminal;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Files;
+using TinyBertPipeline.Core.Redaction;
 using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Pipeline.Prediction;
 using TinyBertPipeline.Training.Pretraining;
@@ -13,59 +15,76 @@ internal static class PredictCommand
 {
     private const int LinesTogether = 256;
     private const int DefaultGuesses = 5;
+    private const int MostKeyBytes = 1 << 16;
 
     private static readonly JsonSerializerOptions _oneLine = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly Argument<string?> _text = new(StrictValues.TextArgument)
+    {
+        Description = "the text; without it, lines are read from --file or standard input",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<string?> _pair = new("--pair") { Description = "classifiers of pairs: the second text", HelpName = "TEXT" };
+
+    private static readonly Option<string?> _file = new("--file") { Description = "text file, one text a line", HelpName = "FILE" };
+
+    private static readonly Option<bool> _pairs = new("--pairs") { Description = "each line is a pair, parted by a tab" };
+
+    private static readonly Option<int?> _fill = new("--fill-mask")
+    {
+        Description = "of a pre-trained model: the N likeliest pieces for every [MASK] of the text (5 without a number)",
+        HelpName = "N",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private static readonly Option<RedactionMode?> _redact = new("--redact")
+    {
+        Description = "taggers: give the texts with their entities replaced, all else byte by byte: mask (a * for each character), type ([PER]), "
+            + "hash ([PER:0123456789abcdef])",
+    };
+
+    private static readonly Option<string?> _key = new("--redact-key")
+    {
+        Description = "file with the secret key of hashes; without one, anyone can find a hashed name by hashing a list of names",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string?> _property = new("--text-property")
+    {
+        Description = "with --redact: each line is a JSON object, and its text is in this property",
+        HelpName = "NAME",
+    };
+
     public static Command Create()
     {
-        Argument<string?> text = new(StrictValues.TextArgument)
-        {
-            Description = "the text; without it, lines are read from --file or standard input",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
-        Option<string?> pair = new("--pair") { Description = "classifiers of pairs: the second text", HelpName = "TEXT" };
-        Option<string?> file = new("--file") { Description = "text file, one text a line", HelpName = "FILE" };
-        Option<int?> fill = new("--fill-mask")
-        {
-            Description = "of a pre-trained model: the N likeliest pieces for every [MASK] of the text (5 without a number)",
-            HelpName = "N",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
-        Option<bool> pairs = new("--pairs") { Description = "each line is a pair, parted by a tab" };
         Command command = new("predict", """
             Find entities with their character offsets (UTF-16, end exclusive), or classify texts.
             A text argument gives a table; lines of a file or of standard input give one JSON object a line, in order.
             Examples: tinybert predict artifacts/student "Anna moved to Oslo."
+                      tinybert predict artifacts/student --redact type --file letters.txt
                       tinybert predict artifacts/bert "Anna moved to [MASK]." --fill-mask
             """)
         {
-            text, pair, file, pairs, fill, ModelArguments.Engine, ModelArguments.Decode, ModelArguments.Window, ModelArguments.Words, CommonOptions.OpenVino,
+            _text, _pair, _file, _pairs, ModelArguments.Engine, ModelArguments.Decode, ModelArguments.OperatingPoint, ModelArguments.Threshold,
+            ModelArguments.Best, _redact, _key, _property, _fill, ModelArguments.Window, ModelArguments.Words, CommonOptions.OpenVino,
         };
         ModelArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
         {
-            var (single, path) = (arguments.GetValue(text), arguments.GetValue(file));
-            if (single is not null && path is not null)
+            if (arguments.GetValue(_text) is not null && arguments.GetValue(_file) is not null)
                 throw new InvalidInputException(InputKind.Configuration, null, "give a text or --file, not both");
-            if (arguments.GetResult(fill) is { Implicit: false })
+            if (arguments.GetValue(_redact) is null && (arguments.GetValue(_key) ?? arguments.GetValue(_property)) is not null)
+                throw new InvalidInputException(InputKind.Configuration, null, "--redact-key and --text-property belong to --redact");
+            if (arguments.GetResult(_fill) is { Implicit: false })
             {
-                Fill(arguments, single, arguments.GetValue(fill) ?? DefaultGuesses);
+                Fill(arguments, arguments.GetValue(_text), arguments.GetValue(_fill) ?? DefaultGuesses);
                 return Task.CompletedTask;
             }
             using var run = PredictionRun.Open(ModelArguments.Open(arguments), arguments.GetValue(ModelArguments.Engine)!, ModelArguments.Engines(arguments));
-            if (single is not null)
-            {
-                var answer = run.Predict(single, arguments.GetValue(pair), cancellation);
-                var rows = answer.ToRows().Select(row => string.Join('\t', row.Select(UntrustedText.Cell)));
-                new CommandOutput(arguments).Write(answer.ToJson(), () => Report.OfCode(string.Join('\n', rows)));
-                return Task.CompletedTask;
-            }
-            var lines = Lines(path).Select(line => Split(line, arguments.GetValue(pairs)));
-            foreach (var answer in run.PredictAll(lines, path is null ? 1 : LinesTogether, cancellation))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                Console.Out.WriteLine(answer.ToJson().ToJsonString(_oneLine));
-            }
+            if (arguments.GetValue(_redact) is { } mode) Redact(run, mode, arguments, cancellation);
+            else if (arguments.GetValue(_text) is { } single) Answer(run, single, arguments, cancellation);
+            else AnswerLines(run, arguments, cancellation);
             return Task.CompletedTask;
         });
         return command;
@@ -81,6 +100,43 @@ internal static class PredictCommand
             FormattableString.Invariant($"{index + 1}\t{UntrustedText.Cell(piece.Piece)}\t{piece.Probability:0.0000}")));
         new CommandOutput(arguments).Write(masks, () => Report.OfCode(string.Join('\n', rows)));
     }
+
+    private static void Answer(PredictionRun run, string single, ParseResult arguments, CancellationToken cancellation)
+    {
+        var answer = run.Predict(single, arguments.GetValue(_pair), cancellation);
+        var rows = answer.ToRows().Select(row => string.Join('\t', row.Select(UntrustedText.Cell)));
+        new CommandOutput(arguments).Write(answer.ToJson(), () => Report.OfCode(string.Join('\n', rows)));
+    }
+
+    private static void AnswerLines(PredictionRun run, ParseResult arguments, CancellationToken cancellation)
+    {
+        var path = arguments.GetValue(_file);
+        var lines = Lines(path).Select(line => Split(line, arguments.GetValue(_pairs)));
+        foreach (var answer in run.PredictAll(lines, Together(path), cancellation))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Console.Out.WriteLine(answer.ToJson().ToJsonString(_oneLine));
+        }
+    }
+
+    private static void Redact(PredictionRun run, RedactionMode mode, ParseResult arguments, CancellationToken cancellation)
+    {
+        var (single, path, property) = (arguments.GetValue(_text), arguments.GetValue(_file), arguments.GetValue(_property));
+        var key = arguments.GetValue(_key) is { } file ? InputFile.ReadBytes(file, InputKind.Data, MostKeyBytes) : [];
+        var redaction = new RedactionRun(run, new Redactor(mode, key), property);
+        if (single is not null)
+        {
+            if (property is not null) throw new InvalidInputException(InputKind.Configuration, null, "--text-property is for lines, not for a text argument");
+            var redacted = redaction.Redact(single, cancellation);
+            new CommandOutput(arguments).Write(new System.Text.Json.Nodes.JsonObject { ["text"] = redacted }, () => Report.OfCode(redacted));
+            return;
+        }
+        using var stream = path is null ? StandardStream.OpenInput() : InputFile.Open(path, InputKind.Data);
+        foreach (var line in redaction.Redact(stream, path ?? "standard input", Together(path), cancellation)) Streams.Out.WriteBytes(line);
+    }
+
+    // Each answer is waited for where lines come one by one.
+    private static int Together(string? file) => file is null ? 1 : LinesTogether;
 
     private static (string Text, string? Pair) Split(string line, bool isPair)
     {

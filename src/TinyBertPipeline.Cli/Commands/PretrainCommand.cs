@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Reports;
-using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training.Pretraining;
 using TinyBertPipeline.Training.Pretraining.Recipe;
 
@@ -54,7 +53,7 @@ internal static class PretrainCommand
             """)
         {
             config, model, size, tokenizer, raw, validation, to, budget, pieces, length, shortLength, next, words, rate, seed,
-            CommonOptions.Set, CommonOptions.Inputs,
+            CommonOptions.Set, CommonOptions.Inputs, CommonOptions.Overwrite,
         };
         command.SetAction((arguments, cancellation) =>
         {
@@ -65,8 +64,7 @@ internal static class PretrainCommand
                 .Value("nextSentence", next).Value("wholeWords", words).Value("learningRate", rate).Value("seed", seed)
                 .Bind<PretrainingOptions>();
             using var progress = new ConsoleProgress();
-            var context = new TrainingContext { Progress = progress.Training, CommandLine = output.CommandLine };
-            var result = PretrainingRun.Run(options, context, cancellation);
+            var result = PretrainingRun.Run(options, output.Training(progress), cancellation);
             output.Write(result, () => Report.Of(string.Create(
                 CultureInfo.InvariantCulture, $"{result.Folder}: dev perplexity {result.Best.Perplexity:0.00}")));
             return Task.CompletedTask;

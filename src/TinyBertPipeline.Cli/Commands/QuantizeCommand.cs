@@ -38,7 +38,7 @@ internal static class QuantizeCommand
             Make a bundle's model 8-bit: model_quantized.onnx for ONNX Runtime, int8/openvino_model.xml for OpenVINO.
             Both are compared with the float model; where they diverge too far the worst layers stay float, else nothing is written.
             Example: tinybert quantize artifacts/student --calibration train_data
-            """) { calibration, gate, activations, sentences, limit, ModelArguments.Window, CommonOptions.OpenVino };
+            """) { calibration, gate, activations, sentences, limit, ModelArguments.Window, CommonOptions.OpenVino, CommonOptions.Overwrite };
         ModelArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
         {
@@ -49,7 +49,7 @@ internal static class QuantizeCommand
                 Activations = arguments.GetValue(activations),
                 CalibrationSentences = arguments.GetValue(sentences),
                 RefuseAbove = arguments.GetValue(limit),
-            }, ModelArguments.Engines(arguments), cancellation);
+            }, ModelArguments.Engines(arguments), arguments.GetValue(CommonOptions.Overwrite), cancellation);
             new CommandOutput(arguments, isOnDisk: true).Write(report.ToJson(), report.ToReport);
             RemedyText.NoteLeftOut(report.Engines.Select(row => row.Skipped));
             report.ThrowIfMissed();

@@ -20,7 +20,7 @@ internal static class RunCommand
             Run a whole line: teacher, student, ONNX, OpenVINO IR, parity, speed; stages whose inputs have not changed are skipped.
             Examples: tinybert run            the embedded demo
                       tinybert run configs/run-wnut17.json --inputs ../shared
-            """) { config, quick, CommonOptions.Set, CommonOptions.Inputs, CommonOptions.OpenVino };
+            """) { config, quick, CommonOptions.Set, CommonOptions.Inputs, CommonOptions.OpenVino, CommonOptions.Overwrite };
         command.SetAction((arguments, cancellation) =>
         {
             var output = new CommandOutput(arguments, isOnDisk: true);
@@ -31,6 +31,7 @@ internal static class RunCommand
                 InputsRoot = InputsRoot.Choose(arguments.GetValue(CommonOptions.Inputs)),
                 OpenVinoFolder = arguments.GetValue(CommonOptions.OpenVino),
                 CommandLine = output.CommandLine,
+                Overwrite = arguments.GetValue(CommonOptions.Overwrite),
                 Progress = progress,
             }, report => output.Write(report.ToJson(), report.ToReport), cancellation);
             if (report.Parity.Parity.Any(row => row.Skipped is not null))

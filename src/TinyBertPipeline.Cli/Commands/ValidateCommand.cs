@@ -30,7 +30,7 @@ internal static class ValidateCommand
             Example: tinybert validate artifacts/student --data dev_data
             """)
         {
-            DataArguments.Data, limit, divergence, engines, ModelArguments.Decode, ModelArguments.Window, CommonOptions.OpenVino,
+            DataArguments.Data, limit, divergence, engines, ModelArguments.Decode, ModelArguments.OperatingPoint, ModelArguments.Window, CommonOptions.OpenVino,
         };
         ModelArguments.AddTo(command, readsLabels: true);
         DataArguments.AddTo(command);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Core.Tokenization;
 using TinyBertPipeline.Core.Tokenization.Training;
@@ -58,7 +59,10 @@ internal static class VocabCommand
             Examples: tinybert vocab train texts --size 30522 --out artifacts/vocabulary
                       tinybert vocab train news.txt law.txt --size 8000 --cased
                       tinybert vocab train zh --size 21128 --chinese
-            """) { files, size, to, cased, chinese, minCount, alphabet, heldOut, reference, CommonOptions.Report };
+            """)
+        {
+            files, size, to, cased, chinese, minCount, alphabet, heldOut, reference, CommonOptions.Report, CommonOptions.Overwrite,
+        };
         command.SetAction((arguments, cancellation) =>
         {
             var options = new VocabularyTrainingOptions
@@ -74,10 +78,14 @@ internal static class VocabCommand
             };
             var start = Stopwatch.GetTimestamp();
             using var progress = new VocabularyProgress();
-            var trained = VocabularyTrainer.TrainOnFiles(arguments.GetValue(files)!, options, progress, cancellation);
             var folder = arguments.GetValue(to)!;
+            var overwrite = arguments.GetValue(CommonOptions.Overwrite);
+            WrittenFiles.ThrowIfForeign(folder, BertTokenizer.FileNames, overwrite);
+            var trained = VocabularyTrainer.TrainOnFiles(arguments.GetValue(files)!, options, progress, cancellation);
             var tokenizer = new BertTokenizer(trained.Vocabulary, options.Tokenizer);
-            tokenizer.Save(folder);
+            using var update = FolderUpdate.Begin(folder, overwrite);
+            tokenizer.Save(update.Folder);
+            update.Commit();
             var summary = VocabularySummary.Of(trained, folder);
             var output = new CommandOutput(arguments);
             if (arguments.GetValue(CommonOptions.Report) is { } report)

@@ -9,10 +9,14 @@ internal static class Streams
     /// <summary>Progress and messages; what cannot be written is dropped.</summary>
     public static VisibleWriter Error { get; } = new(descriptor: 2, isLossAllowed: true);
 
+    /// <summary>Bars on standard error where that is a terminal, else null: plain lines take their place.</summary>
+    public static TerminalBars? Bars { get; } = Console.IsErrorRedirected ? null : new TerminalBars(new TerminalOutput(Error));
+
     /// <summary>Puts them in the place of .NET's own, before anything is written.</summary>
     public static void Install()
     {
         Console.SetOut(Out);
         Console.SetError(Error);
+        Out.BeforeText = Error.BeforeText = Bars is null ? null : Bars.End;
     }
 }

@@ -22,6 +22,9 @@ internal sealed class VisibleWriter : TextWriter
         CoreNewLine = Environment.NewLine.ToCharArray();
     }
 
+    /// <summary>Is called before anything but a drawing is written.</summary>
+    public Action? BeforeText { get; set; }
+
     public override Encoding Encoding { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
     public override void Write(char value) => Write([value]);
@@ -30,14 +33,41 @@ internal sealed class VisibleWriter : TextWriter
 
     public override void Write(ReadOnlySpan<char> buffer) => Write(buffer.ToString());
 
-    public override void Write(string? value) => WriteRaw(UntrustedText.Visible(value ?? ""));
+    public override void Write(string? value) => WriteText(UntrustedText.Visible(value ?? ""));
 
-    public override void WriteLine() => WriteRaw(NewLine);
+    public override void WriteLine() => WriteText(NewLine);
 
-    public override void WriteLine(string? value) => WriteRaw(UntrustedText.Visible(value ?? "") + NewLine);
+    public override void WriteLine(string? value) => WriteText(UntrustedText.Visible(value ?? "") + NewLine);
 
-    /// <summary>Writes over the line of the terminal that the cursor is in.</summary>
-    public void Rewrite(string line) => WriteRaw("\r" + UntrustedText.Visible(line));
+    /// <summary>Writes bytes as they are into a file or pipe; on a terminal they are shown as all other text.</summary>
+    public void WriteBytes(ReadOnlySpan<byte> bytes)
+    {
+        if (!Console.IsOutputRedirected)
+        {
+            Write(Encoding.GetString(bytes));
+            return;
+        }
+        lock (_gate)
+        {
+            try
+            {
+                _stream.Write(bytes);
+            }
+            catch (IOException e)
+            {
+                throw new OutputLostException(e);
+            }
+        }
+    }
+
+    /// <summary>Writes what a library has drawn for a terminal, with its escape sequences; the texts in it were made visible before.</summary>
+    public void WriteDrawn(string text) => WriteRaw(text);
+
+    private void WriteText(string text)
+    {
+        BeforeText?.Invoke();
+        WriteRaw(text);
+    }
 
     private void WriteRaw(string text)
     {

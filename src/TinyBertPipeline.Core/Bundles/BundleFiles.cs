@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Labeling.Paths;
 
 namespace TinyBertPipeline.Core.Bundles;
 
@@ -28,6 +29,12 @@ public static class BundleFiles
 
     /// <summary>Calibrated ranges behind both quantized models.</summary>
     public const string Quantization = "quantization.json";
+
+    /// <summary>Operating points that were fitted to the weights.</summary>
+    public const string OperatingPoints = OperatingPointFile.FileName;
+
+    /// <summary>The model card, for people.</summary>
+    public const string Card = "README.md";
 
     /// <summary>How the bundle was made; written last.</summary>
     public const string Run = RunRecord.FileName;

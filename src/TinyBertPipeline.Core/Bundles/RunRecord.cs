@@ -27,6 +27,9 @@ public sealed record RunRecord
     /// <summary>The command as it was typed.</summary>
     public string CommandLine { get; init; } = "";
 
+    /// <summary>What the run is known by: the hash of all that decides its result. Records of earlier versions have none.</summary>
+    public string? Identity { get; init; }
+
     /// <summary>The options it came to, defaults included.</summary>
     public JsonNode? Options { get; init; }
 

@@ -99,9 +99,12 @@ public sealed record BertConfig
     public static string? Find(string folder) => _fileNames.Select(name => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
 
     /// <summary>Reads <c>config.json</c> (else <c>bert_config.json</c>) of a folder.</summary>
-    /// <exception cref="InvalidInputException">The file is absent, broken, or no config of a BERT encoder; all faults are listed.</exception>
+    /// <exception cref="InvalidInputException">
+    /// The file is absent, broken, or no config of a BERT encoder (all faults are listed); or the folder's files are half replaced.
+    /// </exception>
     public static BertConfig Load(string folder)
     {
+        FolderUpdate.Complete(folder);
         var path = Find(folder)
             ?? throw new InvalidInputException(InputKind.Model, folder, $"no model config; looked for {string.Join(" and ", _fileNames)}");
         return new BertConfigReader(path).Read();

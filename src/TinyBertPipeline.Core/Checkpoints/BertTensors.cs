@@ -49,6 +49,12 @@ public static class BertTensors
     public static IEnumerable<TensorSlot> Linear(string name, int output, int input) =>
         [new($"{name}.weight", [output, input]), new($"{name}.bias", [output])];
 
+    /// <summary>Whether two heads have the same tensors in the same shapes.</summary>
+    public static bool HaveOneForm(IEnumerable<TensorSlot> one, IEnumerable<TensorSlot> other) =>
+        one.Select(Form).SequenceEqual(other.Select(Form), StringComparer.Ordinal);
+
+    private static string Form(TensorSlot slot) => $"{slot.Name} {UntrustedText.Shape(slot.Shape)}";
+
     private static IEnumerable<TensorSlot> Embeddings(BertConfig config) =>
     [
         new(WordEmbeddings, [config.VocabularySize, config.HiddenSize]),

@@ -48,3 +48,9 @@ public sealed record CheckpointReport
         foreach (var line in lines) text.Append(CultureInfo.InvariantCulture, $"  {line}\n");
     }
 }
+
+/// <summary>A tensor that is not in memory as it is in the file.</summary>
+/// <param name="Name">Its canonical name.</param>
+/// <param name="FileName">Its name in the file.</param>
+/// <param name="Type">Its type in the file; in memory it is F32.</param>
+public sealed record ConvertedTensor(string Name, string FileName, ElementType Type);

@@ -3,7 +3,7 @@ using TinyBertPipeline.Core.Checkpoints.Storage;
 namespace TinyBertPipeline.Core.Checkpoints;
 
 /// <summary>What the stored element types are called and how long they are.</summary>
-public static class ElementTypes
+internal static class ElementTypes
 {
     /// <summary>The types that checkpoints may hold, in the order in which messages list them.</summary>
     internal const string Known = "F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL";

@@ -10,7 +10,7 @@ namespace TinyBertPipeline.Core.Checkpoints;
 /// A checkpoint in several files of one form: an index names the file of each tensor (<c>weight_map</c>). The files must lie beside the
 /// index.
 /// </summary>
-public sealed class ShardedCheckpoint : ICheckpointFile
+internal sealed class ShardedCheckpoint : ICheckpointFile
 {
     private readonly Dictionary<string, ICheckpointFile> _shards = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ICheckpointFile> _shardOf = new(StringComparer.Ordinal);

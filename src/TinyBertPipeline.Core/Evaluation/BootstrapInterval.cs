@@ -84,3 +84,16 @@ public sealed record BootstrapInterval(double Estimate, double Lower, double Upp
 
     private static double Ratio(double student, double teacher) => teacher > 0 ? student / teacher : student > 0 ? double.PositiveInfinity : 1;
 }
+
+/// <summary>How a bootstrap interval is drawn.</summary>
+public sealed record BootstrapOptions
+{
+    /// <summary>Number of resampled sets of items.</summary>
+    public int Samples { get; init; } = 1000;
+
+    /// <summary>Share of the samples inside the interval.</summary>
+    public double Level { get; init; } = 0.95;
+
+    /// <summary>Seed of the random numbers.</summary>
+    public int Seed { get; init; } = 1;
+}

@@ -32,3 +32,13 @@ public readonly record struct EntityCounts(int Correct, int Predicted, int Gold)
         return new EntityScore(precision, recall, sum == 0 ? 0 : 2 * precision * recall / sum, Gold);
     }
 }
+
+/// <summary>How the entities that are compared are read from labels.</summary>
+public enum EvaluationMode
+{
+    /// <summary>Leniently, as conlleval and seqeval's default mode do.</summary>
+    Default,
+
+    /// <summary>Only what a scheme allows, as seqeval's strict mode does.</summary>
+    Strict,
+}

@@ -36,9 +36,12 @@ public sealed class FolderUpdate : IDisposable
     /// <param name="overwrite">
     /// Whether files may be replaced that this program has not written, and an earlier update given up that cannot be completed.
     /// </param>
+    /// <param name="names">Files that will be written: where they are not ours, that is found before the work and not after it.</param>
     /// <exception cref="EnvironmentException">The folder cannot be written.</exception>
-    /// <exception cref="InvalidInputException">An earlier update was cut short and cannot be completed.</exception>
-    public static FolderUpdate Begin(string folder, bool overwrite = false)
+    /// <exception cref="InvalidInputException">
+    /// An earlier update was cut short and cannot be completed, or a file would be replaced that is not ours.
+    /// </exception>
+    public static FolderUpdate Begin(string folder, bool overwrite = false, params IReadOnlyList<string> names)
     {
         try
         {
@@ -47,6 +50,7 @@ public sealed class FolderUpdate : IDisposable
             Leftovers.RemoveFiles(target);
             if (overwrite) UpdateJournal.CompleteOrGiveUp(target);
             else Complete(target);
+            WrittenFiles.ThrowIfForeign(target, names, overwrite);
             foreach (var staging in Directory.EnumerateDirectories(target, Leftovers.Prefix + "*" + StagingSuffix))
                 RemoveIfLeft(target, staging);
             var hold = Leftovers.CreateHeld(() =>
@@ -94,6 +98,7 @@ public sealed class FolderUpdate : IDisposable
             AtomicFile.WriteText(Sub(WrittenFiles.FileName), WrittenFiles.ToText(kept.Concat(files)));
             foreach (var folder in Folders(Folder).Append(Folder)) Disk.Current.FlushFolder(folder);
             var journal = new UpdateJournal(Path.GetFileName(Folder), [.. files, FileRecord.Of(Folder, WrittenFiles.FileName)], removed);
+            Complete(_target);      // of another process, which began and was killed since
             journal.Apply(_target);
         }
         catch (Exception e) when (FileFault.Is(e))

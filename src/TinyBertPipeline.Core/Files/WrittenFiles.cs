@@ -41,6 +41,22 @@ public static class WrittenFiles
         };
     }
 
+    /// <summary>Whether a folder has a list.</summary>
+    public static bool HasList(string folder) => File.Exists(Path.Combine(folder, FileName));
+
+    /// <summary>Those files of a folder, below it at any depth, that are not ours as we wrote them.</summary>
+    /// <exception cref="InvalidInputException">The folder's list is broken.</exception>
+    public static IReadOnlyList<string> Foreign(string folder)
+    {
+        var ours = Read(folder).ToDictionary(record => record.Name);
+        return [.. NamesIn(folder).Where(name => ours.GetValueOrDefault(name)?.IsIn(folder) != true)];
+    }
+
+    /// <summary>Writes the list of a folder in which all files are ours.</summary>
+    /// <exception cref="EnvironmentException">It cannot be written.</exception>
+    public static void ListAll(string folder) =>
+        AtomicFile.WriteText(Path.Combine(folder, FileName), ToText(NamesIn(folder).Select(name => FileRecord.Of(folder, name))));
+
     /// <summary>The list of a folder; empty where there is none.</summary>
     /// <exception cref="InvalidInputException">There is a file of that name which is no such list.</exception>
     internal static IReadOnlyList<FileRecord> Read(string folder)
@@ -52,6 +68,10 @@ public static class WrittenFiles
             throw new InvalidInputException(InputKind.Model, path, $"is no list of written files of format {Format}; remove it");
         return FileRecord.ReadAll(json["files"], path);
     }
+
+    private static IEnumerable<string> NamesIn(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/'))
+        .Where(name => !name.Contains(Leftovers.Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     internal static string ToText(IEnumerable<FileRecord> records) => new JsonObject
     {

@@ -1,7 +1,7 @@
 namespace TinyBertPipeline.Core.Labeling;
 
 /// <summary>Writes entities as labels, the other way round from <see cref="EntityReader"/>.</summary>
-public static class EntityWriter
+internal static class EntityWriter
 {
     /// <summary>Labels a sentence of <paramref name="words"/> words in BIOES; entities must not overlap. An empty type gives bare letters.</summary>
     /// <exception cref="ArgumentException">An entity lies outside of the sentence or overlaps another.</exception>

@@ -6,6 +6,11 @@ namespace TinyBertPipeline.Core.Labeling;
 /// </summary>
 public sealed class LabelSet
 {
+    /// <summary>The most types of entities that a tagger can have: a table of which label may follow which grows with their square.</summary>
+    public const int MostTypes = 1000;
+
+    private const int MostLabels = 5 * MostTypes;
+
     // Labels that some taggers carry for special positions; like all in brackets they are never predicted.
     private static readonly string[] _specialLabels = ["", "PAD"];
     private const string SubwordLabel = "X";
@@ -18,6 +23,7 @@ public sealed class LabelSet
     private LabelSet(IEnumerable<string> labels, TagScheme? scheme)
     {
         _labels = [.. labels];
+        if (_labels.Length > MostLabels) throw Invalid($"there are {_labels.Length} labels, and at most {MostLabels} can be used");
         for (var id = 0; id < _labels.Length; id++)
         {
             if (_labels[id].Length > 0 && !_ids.TryAdd(_labels[id], id))

@@ -10,6 +10,9 @@ public sealed class TaskPredictor(ITaskModel model, IInferenceEngine engine, int
 {
     private readonly EngineRunner _runner = new(engine, model, batchTokens);
 
+    /// <summary>The model with what the engine tells of it beside its outputs.</summary>
+    public ITaskModel Model { get; } = model.With(engine.Info.BesideGraph);
+
     /// <summary>Predicts items; results are in their order.</summary>
     /// <param name="items">The items.</param>
     /// <param name="progress">Gets the number of finished items as it grows.</param>
@@ -19,7 +22,7 @@ public sealed class TaskPredictor(ITaskModel model, IInferenceEngine engine, int
         IReadOnlyList<TaskItem> items, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         var logits = _runner.Run(items, progress, cancellation);
-        return [.. logits.Select((scores, i) => new ItemPrediction(model.Decode(scores, items[i].Rows), scores))];
+        return [.. logits.Select((scores, i) => new ItemPrediction(Model.Decode(scores, items[i].Rows), scores))];
     }
 
     /// <summary>Predicts raw texts; results are in their order.</summary>
@@ -34,7 +37,7 @@ public sealed class TaskPredictor(ITaskModel model, IInferenceEngine engine, int
         IReadOnlyList<(string Text, string? Pair)> texts, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         var encoded = new ITaskText[texts.Count];
-        Parallel.For(0, encoded.Length, i => encoded[i] = model.Encode(texts[i].Text, texts[i].Pair));
+        Parallel.For(0, encoded.Length, i => encoded[i] = Model.Encode(texts[i].Text, texts[i].Pair));
         var predicted = Predict([.. encoded.Select(text => text.Item)], progress, cancellation);
         return [.. encoded.Zip(predicted, (text, prediction) => text.Read(prediction))];
     }

@@ -5,5 +5,5 @@ namespace TinyBertPipeline.Core.Prediction;
 /// <param name="Start">Offset of its first UTF-16 character.</param>
 /// <param name="End">Offset behind its last UTF-16 character.</param>
 /// <param name="Text">The text between them.</param>
-/// <param name="Score">Mean over its words of the probability (softmax of the logits) of the label that was chosen.</param>
+/// <param name="Score">The probability that the text has an entity of this type and these words, summed over all ways to label it.</param>
 public sealed record TextEntity(string Type, int Start, int End, string Text, double Score);

@@ -41,6 +41,11 @@ public static class JsonRedactor
         return result.WrittenSpan.ToArray();
     }
 
+    /// <summary>The text in a property of the outermost object.</summary>
+    /// <exception cref="ArgumentException">The object has no such property or no text in it.</exception>
+    /// <exception cref="JsonException">It is no JSON.</exception>
+    public static string TextOf(ReadOnlySpan<byte> json, string property) => Find(json, property).Text;
+
     private static (int Start, int Length, string Text) Find(ReadOnlySpan<byte> json, string property)
     {
         var reader = new Utf8JsonReader(json);

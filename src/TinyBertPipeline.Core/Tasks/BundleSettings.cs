@@ -1,9 +1,10 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Tokenization;
-using static TinyBertPipeline.Core.UntrustedText;
 
 namespace TinyBertPipeline.Core.Tasks;
 
@@ -16,6 +17,12 @@ public sealed record BundleSettings
 {
     /// <summary>The longest window where none is stated: where a model takes more, longer windows cost more than they bring.</summary>
     public const int UsualWindow = 512;
+
+    /// <summary>Room for [CLS], a piece and [SEP].</summary>
+    public const int SmallestWindow = 3;
+
+    private static readonly JsonSerializerOptions _layout =
+        new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The scheme of the labels.</summary>
     public TagScheme? Scheme { get; init; }
@@ -32,31 +39,91 @@ public sealed record BundleSettings
     /// </summary>
     public int? Window { get; init; }
 
+    /// <summary>What stands on the encoder.</summary>
+    public HeadKind? Head { get; init; }
+
+    /// <summary>Units of the head's LSTM in each direction.</summary>
+    public int? LstmUnits { get; init; }
+
+    /// <summary>Width of the dense layer behind the head's LSTM.</summary>
+    public int? DenseUnits { get; init; }
+
+    /// <summary>Where only legal paths are considered.</summary>
+    public PathConstraint? Constraint { get; init; }
+
+    /// <summary>Whether training left the encoder as it was.</summary>
+    public bool? FrozenEncoder { get; init; }
+
+    /// <summary>What scores are divided by before they become probabilities; fitted on labelled text.</summary>
+    public double? Temperature { get; init; }
+
+    /// <summary>What is asked of one use; neither read from a config nor written.</summary>
+    public ReadingOptions Reading { get; init; } = ReadingOptions.Usual;
+
     /// <summary>Reads the settings of a config.</summary>
     /// <exception cref="InvalidInputException">A setting is of another kind or out of range.</exception>
-    public static BundleSettings Read(BertConfig config) => new()
+    public static BundleSettings Read(BertConfig config)
     {
-        Scheme = Name<TagScheme>(config, "scheme"),
-        Decoder = Name<DecodeMode>(config, "decoder"),
-        Words = Name<WordSplit>(config, "words"),
-        Window = Number(config, "window"),
-    };
+        var section = new SettingsSection(config.Section);
+        return ReadHead(config) with
+        {
+            Scheme = section.Name<TagScheme>("scheme"),
+            Decoder = section.Name<DecodeMode>("decoder"),
+            Words = section.Name<WordSplit>("words"),
+            Window = section.Whole("window", SmallestWindow),
+            FrozenEncoder = section.Truth("frozenEncoder"),
+            Temperature = section.Positive("temperature"),
+        };
+    }
+
+    /// <summary>Reads what decides the tensors of a head and their training, and nothing else.</summary>
+    /// <exception cref="InvalidInputException">A setting is of another kind or out of range.</exception>
+    public static BundleSettings ReadHead(BertConfig config)
+    {
+        var section = new SettingsSection(config.Section);
+        return new()
+        {
+            Head = section.Head("head"),
+            LstmUnits = section.Whole("lstmUnits", 1),
+            DenseUnits = section.Whole("denseUnits", 1),
+            Constraint = section.Name<PathConstraint>("constraint"),
+        };
+    }
 
     /// <summary>The config with these settings; keys of other versions stay.</summary>
     public BertConfig ApplyTo(BertConfig config)
     {
-        var section = config.Section?.DeepClone().AsObject() ?? [];
-        Set("scheme", Scheme?.ToString().ToLowerInvariant());
-        Set("decoder", Decoder?.ToString().ToLowerInvariant());
-        Set("words", Words?.ToString().ToLowerInvariant());
-        Set("window", Window is { } window ? JsonValue.Create(window) : null);
-        return config.WithSection(section);
+        var section = new SettingsSection(config.Section);
+        section.Set("scheme", Scheme?.ToString().ToLowerInvariant());
+        section.Set("decoder", Decoder?.ToString().ToLowerInvariant());
+        section.Set("words", Words?.ToString().ToLowerInvariant());
+        section.Set("window", Window);
+        section.Set("frozenEncoder", FrozenEncoder);
+        section.Set("temperature", Temperature);
+        SetHead(section);
+        return config.WithSection(section.ToJson());
+    }
 
-        void Set(string key, JsonNode? value)
-        {
-            if (value is null) section.Remove(key);
-            else section[key] = value;
-        }
+    /// <summary>The config with what decides the tensors of a head and their training; all else stays as it is.</summary>
+    public BertConfig ApplyHeadTo(BertConfig config)
+    {
+        if (config.Section is null && (Head, LstmUnits, DenseUnits, Constraint) is (null, null, null, null)) return config;
+        var section = new SettingsSection(config.Section);
+        SetHead(section);
+        return config.WithSection(section.ToJson());
+    }
+
+    /// <summary>Changes the temperature in the config of a folder, and nothing else of it.</summary>
+    /// <exception cref="InvalidInputException">The folder has no config, or it is broken.</exception>
+    /// <exception cref="EnvironmentException">The file cannot be written.</exception>
+    public static void KeepTemperature(string folder, double temperature)
+    {
+        var path = BertConfig.Find(folder) ?? throw new InvalidInputException(InputKind.Model, folder, "there is no model config");
+        var keys = JsonFile.ReadObject(path, InputKind.Model);
+        var section = new SettingsSection(keys[BertConfig.SectionKey] as JsonObject);
+        section.Set("temperature", temperature);
+        keys[BertConfig.SectionKey] = section.ToJson();
+        AtomicFile.WriteText(path, keys.ToJsonString(_layout) + "\n");
     }
 
     /// <summary>These settings where they are stated, else those of <paramref name="others"/>.</summary>
@@ -66,6 +133,13 @@ public sealed record BundleSettings
         Decoder = Decoder ?? others.Decoder,
         Words = Words ?? others.Words,
         Window = Window ?? others.Window,
+        Head = Head ?? others.Head,
+        LstmUnits = LstmUnits ?? others.LstmUnits,
+        DenseUnits = DenseUnits ?? others.DenseUnits,
+        Constraint = Constraint ?? others.Constraint,
+        FrozenEncoder = FrozenEncoder ?? others.FrozenEncoder,
+        Temperature = Temperature ?? others.Temperature,
+        Reading = Reading,
     };
 
     /// <summary>The settings with the window that a model and its tokenizer allow.</summary>
@@ -81,28 +155,11 @@ public sealed record BundleSettings
         return this with { Window = Window ?? Math.Max(SmallestWindow, Math.Min(config.MaxPositions, usual)) };
     }
 
-    /// <summary>Room for [CLS], a piece and [SEP].</summary>
-    public const int SmallestWindow = 3;
-
-    private static T? Name<T>(BertConfig config, string key) where T : struct, Enum
+    private void SetHead(SettingsSection section)
     {
-        if (config.Section?[key] is not { } node) return null;
-        var name = node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : node.ToJsonString();
-        foreach (var value in Enum.GetValues<T>())
-        {
-            if (string.Equals(name, value.ToString(), StringComparison.OrdinalIgnoreCase)) return value;
-        }
-        throw Refuse(key, name, string.Join(", ", Enum.GetNames<T>()));
+        section.Set("head", Head is { } head ? HeadNames.Of(head) : null);
+        section.Set("lstmUnits", LstmUnits);
+        section.Set("denseUnits", DenseUnits);
+        section.Set("constraint", Constraint?.ToString().ToLowerInvariant());
     }
-
-    private static int? Number(BertConfig config, string key)
-    {
-        if (config.Section?[key] is not { } node) return null;
-        var isNumber = node.GetValueKind() == JsonValueKind.Number && node.AsValue().TryGetValue<int>(out var value) && value >= SmallestWindow;
-        return isNumber && node.AsValue().TryGetValue<int>(out var number) ? number
-            : throw Refuse(key, node.ToJsonString(), $"whole numbers from {SmallestWindow}");
-    }
-
-    private static InvalidInputException Refuse(string key, string found, string valid) =>
-        new(InputKind.Model, null, $"{BertConfig.SectionKey}.{key} is {Quote(found)}; valid are {valid}");
 }

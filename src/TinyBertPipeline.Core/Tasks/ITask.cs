@@ -16,12 +16,21 @@ public interface ITask
     /// <summary>The class of transformers that computes it: the first of <c>architectures</c> in <c>config.json</c>.</summary>
     string Architecture { get; }
 
+    /// <summary>How its models are used from a program; null where there is nothing to say.</summary>
+    ModelUse? Use => null;
+
     /// <summary>The model's output: its name, its rows and its width.</summary>
     TaskOutput Output(BertConfig config);
 
     /// <summary>The tensors that a checkpoint must hold beside the encoder's, in the order of the network.</summary>
     /// <exception cref="ArgumentException">The config lacks what the head needs, for example labels.</exception>
     IEnumerable<TensorSlot> Head(BertConfig config);
+
+    /// <summary>
+    /// The tensors of the head that no graph computes with and that decoding needs, such as the scores of a CRF's steps. A derived file carries
+    /// them in its metadata, an engine tells them (see <see cref="EngineInfo.BesideGraph"/>), a model takes them (see <see cref="ITaskModel.With"/>).
+    /// </summary>
+    IEnumerable<TensorSlot> BesideGraph(BertConfig config) => [];
 
     /// <summary>Puts a model's config, tokenizer and settings together.</summary>
     /// <exception cref="InvalidInputException">They are those of no such model; the message says what is wrong.</exception>

@@ -31,6 +31,12 @@ public interface ITaskData
     /// <exception cref="InvalidInputException">The task has no such mode.</exception>
     ITaskReport Report(IReadOnlyList<ItemPrediction> predictions, string? mode = null);
 
+    /// <summary>What the items say of the model's confidence.</summary>
+    /// <param name="predictions">A prediction for each item, of a model that has all that decoding needs.</param>
+    /// <exception cref="InvalidInputException">The task has no such thing, or the model lacks a type of the items.</exception>
+    ICalibration Calibration(IReadOnlyList<ItemPrediction> predictions) =>
+        throw new InvalidInputException(InputKind.Configuration, null, "confidence and operating points are calibrated for taggers");
+
     /// <summary>What each item adds to the score: counts, of which <see cref="ValueOf"/> makes the score. For intervals by resampling.</summary>
     IReadOnlyList<double[]> Parts(IReadOnlyList<ItemPrediction> predictions);
 

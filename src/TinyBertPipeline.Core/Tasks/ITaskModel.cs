@@ -22,6 +22,10 @@ public interface ITaskModel
     /// <summary>What a user of the model should know, for example what its labels leave open.</summary>
     IReadOnlyList<DataNote> Notes => [];
 
+    /// <summary>The model with the tensors of <see cref="ITask.BesideGraph"/>, as an engine tells them.</summary>
+    /// <exception cref="InvalidInputException">One is missing or of another size: the engine's file has to be made again.</exception>
+    ITaskModel With(IReadOnlyDictionary<string, float[]> besideGraph) => this;
+
     /// <summary>A file's items with their labels as numbers. Labels that the model does not know are counted as missed and named in the warnings.</summary>
     ITaskData Data(ILabeledFile file);
 

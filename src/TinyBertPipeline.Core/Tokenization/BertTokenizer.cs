@@ -74,6 +74,9 @@ public sealed class BertTokenizer
     /// <exception cref="EnvironmentException">A file cannot be written.</exception>
     public void Save(string folder) => TokenizerFolder.Save(this, folder);
 
+    /// <summary>The files that <see cref="Save"/> writes.</summary>
+    public static IReadOnlyList<string> FileNames => TokenizerFolder.Names;
+
     /// <summary>Encodes a text or a pair with the special pieces around, cut to <paramref name="maxTokens"/> (of a pair the longer text).</summary>
     /// <param name="text">The first text.</param>
     /// <param name="pair">The second text; none when it is null or, as in the reference, empty.</param>

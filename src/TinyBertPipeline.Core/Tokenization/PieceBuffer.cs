@@ -31,3 +31,10 @@ public sealed class PieceBuffer
     /// <summary>Forgets the pieces from <paramref name="count"/> on.</summary>
     internal void CutTo(int count) => Count = count;
 }
+
+/// <summary>A piece of a text.</summary>
+/// <param name="Id">Its id in the vocabulary.</param>
+/// <param name="Word">The index of its word.</param>
+/// <param name="Start">Its first UTF-16 unit in the original text (of given words: in its word).</param>
+/// <param name="End">The unit after its last.</param>
+public readonly record struct Piece(int Id, int Word, int Start, int End);

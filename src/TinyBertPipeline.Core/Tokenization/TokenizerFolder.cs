@@ -19,8 +19,14 @@ internal static class TokenizerFolder
 
     public const string VocabularyName = "vocab.txt", JsonName = "tokenizer.json";
 
+    private const string ConfigName = "tokenizer_config.json", SpecialsName = "special_tokens_map.json";
+
+    /// <summary>The files that are written.</summary>
+    public static IReadOnlyList<string> Names { get; } = [VocabularyName, JsonName, ConfigName, SpecialsName];
+
     public static BertTokenizer Load(string folder)
     {
+        FolderUpdate.Complete(folder);
         var config = TokenizerConfig.Read(folder);
         var json = Path.Combine(folder, JsonName);
         if (File.Exists(json))
@@ -42,8 +48,8 @@ internal static class TokenizerFolder
     {
         VocabularyFile.Write(Path.Combine(folder, VocabularyName), tokenizer.Vocabulary.Pieces.Take(tokenizer.ModelPieces));
         Write(JsonName, TokenizerJsonWriter.ToJson(tokenizer));
-        Write("tokenizer_config.json", TokenizerConfigWriter.ToConfig(tokenizer));
-        Write("special_tokens_map.json", TokenizerConfigWriter.ToSpecialsMap(tokenizer));
+        Write(ConfigName, TokenizerConfigWriter.ToConfig(tokenizer));
+        Write(SpecialsName, TokenizerConfigWriter.ToSpecialsMap(tokenizer));
 
         void Write(string name, JsonObject json) => AtomicFile.WriteText(Path.Combine(folder, name), json.ToJsonString(_readable) + "\n");
     }

@@ -37,12 +37,12 @@ internal sealed class BertGraph
     /// <exception cref="InvalidInputException">A weight is absent, has another shape or has no place in the network.</exception>
     public TValue DescribeEncoder<TValue>(IGraphWriter<TValue> writer)
     {
-        var hidden = Encoder(writer);
+        var hidden = Encoder(writer).Hidden;
         _weights.ThrowIfLeftOver();
         return hidden;
     }
 
-    private TValue Encoder<TValue>(IGraphWriter<TValue> writer)
+    private EncoderValues<TValue> Encoder<TValue>(IGraphWriter<TValue> writer)
     {
         var ids = writer.TokenInput(ModelInputs.Ids);                                       // [B,T]
         var tokenMask = writer.TokenInput(ModelInputs.Mask);
@@ -51,7 +51,7 @@ internal sealed class BertGraph
         var hidden = Embeddings(writer, ids, types);                                      // [B,T,H]
         var mask = writer.AttentionMask("bert.attention_mask", tokenMask);                // [B,1,1,T]
         for (var layer = 0; layer < _config.Layers; layer++) hidden = Layer(writer, $"bert.encoder.layer.{layer}", hidden, mask);
-        return hidden;
+        return new(hidden, tokenMask);
     }
 
     private TValue Embeddings<TValue>(IGraphWriter<TValue> writer, TValue ids, TValue types)

@@ -44,6 +44,12 @@ internal interface IGraphWriter<TValue>
     /// </summary>
     TValue Lstm(string site, LstmWeights weights, TValue x, TValue mask);
 
+    /// <summary>
+    /// A CRF over emissions [B,T,K]. It says what the network is; its paths are searched behind the output, so that a writer of files gives the
+    /// emissions back as they are.
+    /// </summary>
+    TValue Crf(string site, IReadOnlyList<WeightTensor> transitions, TValue emissions);
+
     /// <summary>The first position of each sequence: [B,T,H] becomes [B,H].</summary>
     TValue FirstToken(string site, TValue x);
 

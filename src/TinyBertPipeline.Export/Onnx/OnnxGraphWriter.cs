@@ -96,6 +96,8 @@ internal sealed class OnnxGraphWriter(OnnxGraphBuilder graph, OnnxExportOptions 
 
     public string Lstm(string site, LstmWeights weights, string x, string mask) => new OnnxLstm(graph, site, weights).Write(x, mask);
 
+    public string Crf(string site, IReadOnlyList<WeightTensor> transitions, string emissions) => emissions;
+
     public string FirstToken(string site, string x) =>
         graph.Node("Gather", $"{site}/Gather", [x, graph.Integers("first_token", [0], isScalar: true)], OnnxAttributes.Integer("axis", 1));
 

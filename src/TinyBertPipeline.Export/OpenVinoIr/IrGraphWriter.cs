@@ -98,6 +98,8 @@ internal sealed class IrGraphWriter(IrDocument ir, IrExportOptions options) : IG
 
     public IrValue Lstm(string site, LstmWeights weights, IrValue x, IrValue mask) => new IrLstm(ir, Weight, site, weights).Write(x, mask);
 
+    public IrValue Crf(string site, IReadOnlyList<WeightTensor> transitions, IrValue emissions) => emissions;
+
     public IrValue FirstToken(string site, IrValue x) => ir.Operator(
         ("Gather", "opset8"), $"{site}/Gather", [x, Integer("first_token", 0), Integer("axis_1", 1)], (F32, [x.Dimensions[0], x.Dimensions[2]]),
         new KeyValuePair<string, string>("batch_dims", "0"));

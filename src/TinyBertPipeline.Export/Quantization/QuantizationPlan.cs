@@ -11,6 +11,9 @@ public sealed record QuantizationPlan
     /// <summary>SHA-256 of the weights that were calibrated.</summary>
     public required string WeightsSha256 { get; init; }
 
+    /// <summary>SHA-256 over weights, config and tokenizer; null in plans of earlier versions.</summary>
+    public string? ContentSha256 { get; init; }
+
     /// <summary>Number of calibration sentences.</summary>
     public required int Sentences { get; init; }
 

@@ -12,6 +12,7 @@ namespace TinyBertPipeline.Export.Quantization;
 public static class QuantizationPlanFile
 {
     private const string WeightsKey = "weightsSha256";
+    private const string ContentKey = "contentSha256";
     private const string SentencesKey = "sentences";
     private const string SitesKey = "sites";
     private const string FloatSitesKey = "floatSites";
@@ -26,6 +27,7 @@ public static class QuantizationPlanFile
     public static void Write(string path, QuantizationPlan plan) => AtomicFile.WriteText(path, new JsonObject
     {
         [WeightsKey] = plan.WeightsSha256,
+        [ContentKey] = plan.ContentSha256,
         [SentencesKey] = plan.Sentences,
         [SitesKey] = new JsonObject(plan.Sites.Select(site => KeyValuePair.Create(site.Key, (JsonNode?)ToJson(site.Value)))),
         [FloatSitesKey] = new JsonArray([.. plan.FloatSites.Select(site => JsonValue.Create(site))]),
@@ -36,13 +38,14 @@ public static class QuantizationPlanFile
     public static QuantizationPlan Read(string path, BertConfig config)
     {
         var file = new PlanNode(path, "", JsonFile.ReadObject(path, InputKind.Model));
-        file.ThrowIfOtherKeys([WeightsKey, SentencesKey, SitesKey, FloatSitesKey]);
+        file.ThrowIfOtherKeys([WeightsKey, ContentKey, SentencesKey, SitesKey, FloatSitesKey]);
         var sites = file.Object(SitesKey);
         var wanted = QuantizationSites.Of(config);
         sites.ThrowIfOtherKeys([.. wanted.Select(site => site.Key)]);
         return new()
         {
             WeightsSha256 = file.Text(WeightsKey),
+            ContentSha256 = file.OptionalText(ContentKey),
             Sentences = file.Count(SentencesKey),
             Sites = wanted.ToDictionary(site => site.Key, site => ReadSite(sites.Object(site.Key), site.Value), StringComparer.Ordinal),
             FloatSites = file.Texts(FloatSitesKey, [.. wanted.Select(site => site.Key)]),
@@ -81,6 +84,9 @@ internal sealed class PlanNode(string file, string place, JsonObject values)
     }
 
     public PlanNode Object(string key) => new(file, $"{place}{key}.", values[key] as JsonObject ?? throw Fault(key, "is no object { … }"));
+
+    /// <summary>A text, or null where there is none or <c>null</c>.</summary>
+    public string? OptionalText(string key) => values[key] is null ? null : Text(key);
 
     public string Text(string key) => AsText(values[key]) is { Length: > 0 } text ? text : throw Fault(key, "is no text");
 

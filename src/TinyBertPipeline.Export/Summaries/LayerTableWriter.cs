@@ -53,6 +53,9 @@ internal sealed class LayerTableWriter(Func<string, bool> isFrozen) : IGraphWrit
         return Row(site, kind, 2 * weights.Units, [.. weights.Tensors], x, mask);
     }
 
+    public LayerValue Crf(string site, IReadOnlyList<WeightTensor> transitions, LayerValue emissions) =>
+        Row(site, "CRF", emissions.Width, [.. transitions], emissions);
+
     public LayerValue FirstToken(string site, LayerValue x) => Row(site, "FirstToken", x.Width, [], x with { IsPooled = true });
 
     public LayerValue Tanh(string site, LayerValue x) => Row(site, "Tanh", x.Width, [], x);

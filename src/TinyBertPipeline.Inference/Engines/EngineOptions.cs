@@ -20,8 +20,17 @@ public abstract record EngineOptions
     /// <summary>The SHA-256 of the weights that the model must come from, or null to accept any.</summary>
     public string? ExpectedWeightsSha256 { get; init; }
 
+    /// <summary>
+    /// The SHA-256 over weights, config and tokenizer that the model must come from, or null to accept any; not asked of a model of an
+    /// earlier version, which does not say it.
+    /// </summary>
+    public string? ExpectedContentSha256 { get; init; }
+
     /// <summary>What a user can do about a model that was made from other weights, or null.</summary>
     public Remedy? WhenStale { get; init; }
+
+    /// <summary>Names of the tensors that the model's file carries beside its graph (see <see cref="Core.Tasks.ITask.BesideGraph"/>).</summary>
+    public IReadOnlyList<string> BesideGraph { get; init; } = [];
 
     /// <summary>Whether the model's linear layers are 8-bit integers: for reports, the runtimes find out by themselves.</summary>
     public bool IsQuantized { get; init; }

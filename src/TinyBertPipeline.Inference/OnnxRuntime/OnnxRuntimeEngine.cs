@@ -120,6 +120,9 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
                 throw new InvalidInputException(InputKind.Model, path, $"output {name} is {output.ElementDataType}, expected Float");
         }
         return new EngineInfo("onnx", OnnxRuntimeLibrary.Version, "CPU", options.IsQuantized ? "int8" : "f32", session.InputNames, session.OutputNames,
-            options.VocabularySize, options.MaxPositions, options.UsefulRequests);
+            options.VocabularySize, options.MaxPositions, options.UsefulRequests)
+        {
+            BesideGraph = BesideTensors.Read(path, options.BesideGraph),
+        };
     }
 }

@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Tasks.Known;
 using TinyBertPipeline.Inference.Engines;
 
 namespace TinyBertPipeline.Inference.OnnxRuntime;
@@ -18,5 +19,6 @@ public sealed record OnnxRuntimeOptions : EngineOptions
         VocabularySize = config.VocabularySize,
         MaxPositions = config.MaxPositions,
         TypeVocabularySize = config.TypeVocabularySize,
+        BesideGraph = [.. TaskList.Of(config).BesideGraph(config).Select(slot => slot.Name)],
     };
 }

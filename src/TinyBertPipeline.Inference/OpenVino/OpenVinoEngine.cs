@@ -60,7 +60,7 @@ public sealed class OpenVinoEngine : IInferenceEngine
 
         // 5. Compile it for the device.
         var compiled = OpenVinoFaults.AsModelFault(modelPath, () => core.CompileModel(model, options.Device, properties));
-        return new OpenVinoEngine(modelPath, compiled, options, Describe(model, compiled, options));
+        return new OpenVinoEngine(modelPath, compiled, options, Describe(modelPath, model, compiled, options));
     }
 
     /// <inheritdoc/>
@@ -117,7 +117,7 @@ public sealed class OpenVinoEngine : IInferenceEngine
     }
 
     // The names are those of the model that was read: in the compiled one fused layers add theirs to an output's names.
-    private static EngineInfo Describe(Model model, CompiledModel compiled, OpenVinoOptions options) => new(
+    private static EngineInfo Describe(string path, Model model, CompiledModel compiled, OpenVinoOptions options) => new(
         "openvino",
         OpenVinoLibrary.Build?.Split('-')[0] ?? "",
         options.Device,
@@ -126,5 +126,8 @@ public sealed class OpenVinoEngine : IInferenceEngine
         [.. model.Outputs.Select(output => output.Name)],
         options.VocabularySize,
         options.MaxPositions,
-        int.Parse(compiled.GetProperty("OPTIMAL_NUMBER_OF_INFER_REQUESTS"), CultureInfo.InvariantCulture));
+        int.Parse(compiled.GetProperty("OPTIMAL_NUMBER_OF_INFER_REQUESTS"), CultureInfo.InvariantCulture))
+    {
+        BesideGraph = BesideTensors.Read(path, options.BesideGraph),
+    };
 }

@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Tasks.Known;
 using TinyBertPipeline.Inference.Engines;
 using TinyBertPipeline.Inference.OpenVino.Binding;
 
@@ -36,5 +37,6 @@ public sealed record OpenVinoOptions : EngineOptions
         VocabularySize = config.VocabularySize,
         MaxPositions = config.MaxPositions,
         TypeVocabularySize = config.TypeVocabularySize,
+        BesideGraph = [.. TaskList.Of(config).BesideGraph(config).Select(slot => slot.Name)],
     };
 }

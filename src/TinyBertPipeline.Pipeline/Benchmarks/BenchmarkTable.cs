@@ -48,9 +48,12 @@ public static class BenchmarkTable
         const int Width = 30;
         var filled = Width * progress.Iteration / progress.Iterations;
         var bar = new string('█', filled) + new string('░', Width - filled);
-        var seconds = progress.SecondsPerIteration.ToString("0.00", CultureInfo.InvariantCulture);
-        return $"{progress.Engine} {bar} {progress.Iteration}/{progress.Iterations} [{progress.Elapsed:mm\\:ss}, {seconds} s/it]";
+        return $"{progress.Engine} {bar} {ProgressText(progress)}";
     }
+
+    /// <summary>How far one engine is, without name and bar.</summary>
+    public static string ProgressText(BenchmarkProgress progress) => string.Create(CultureInfo.InvariantCulture,
+        $"{progress.Iteration}/{progress.Iterations} [{progress.Elapsed:mm\\:ss}, {progress.SecondsPerIteration:0.00} s/it]");
 
     private static ReportTable Classic() => new ReportTable(
         "engine", "total", ReportColumn.Number("s/it", "0.00"), ReportColumn.Number("ratio", "0.00"))

@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Inference;
 using TinyBertPipeline.Training.Loop;
 
@@ -13,6 +14,9 @@ public sealed record PipelineContext
     /// <summary>Folder with OpenVINO's libraries, or null to look in the usual places.</summary>
     public string? OpenVinoFolder { get; init; }
 
+    /// <summary>Whether files in the run's folder may be replaced that this program has not written.</summary>
+    public bool Overwrite { get; init; }
+
     /// <summary>The command as it was typed, for reports and records.</summary>
     public string CommandLine { get; init; } = "";
 
@@ -23,5 +27,10 @@ public sealed record PipelineContext
     internal EngineSettings Engines => new() { OpenVinoFolder = OpenVinoFolder, Messages = Progress };
 
     /// <summary>The surroundings of a training.</summary>
-    internal TrainingContext Training => new() { Progress = Progress.Training, CommandLine = CommandLine };
+    internal TrainingContext Training => new()
+    {
+        Progress = Progress.Training,
+        CommandLine = CommandLine,
+        Replaces = Overwrite ? Replacement.AllFiles : Replacement.OwnFiles,
+    };
 }

@@ -4,7 +4,7 @@ using TinyBertPipeline.Training.Loop;
 namespace TinyBertPipeline.Pipeline.Context;
 
 /// <summary>Follows nothing.</summary>
-public sealed class SilentPipelineProgress : IPipelineProgress
+internal sealed class SilentPipelineProgress : IPipelineProgress
 {
     /// <inheritdoc/>
     public ITrainingProgress Training { get; } = new SilentProgress();

@@ -17,6 +17,9 @@ public sealed record ConversionOptions
     /// <summary>The IR to write; null for the bundle's own place.</summary>
     public string? XmlPath { get; init; }
 
+    /// <summary>Whether an IR may be replaced that this program has not written.</summary>
+    public bool Overwrite { get; init; }
+
     /// <summary>Folder with OpenVINO's libraries, or null to look in the usual places.</summary>
     public string? OpenVinoFolder { get; init; }
 }

@@ -16,17 +16,21 @@ public static class ConversionRun
 
     /// <summary>Converts; the report is what <see cref="ConverterSummary"/> prints.</summary>
     /// <exception cref="EnvironmentException"><c>ovc</c> was asked for and is not found, or breaks down.</exception>
-    /// <exception cref="InvalidInputException">The weights or the ONNX model cannot be used.</exception>
+    /// <exception cref="InvalidInputException">The weights or the ONNX model cannot be used, or files of another would be replaced.</exception>
     public static ConverterReport Run(Bundle bundle, ConversionOptions options, CancellationToken cancellation = default)
     {
         var clock = Stopwatch.StartNew();
         var xmlPath = options.XmlPath ?? bundle.IrPath;
         if (!xmlPath.EndsWith(".xml", StringComparison.OrdinalIgnoreCase))
             throw new InvalidInputException(InputKind.Configuration, xmlPath, "expected a name that ends in .xml; the weights go beside it, into .bin");
-        OutputFolder.Create(Path.GetDirectoryName(Path.GetFullPath(xmlPath))!);
+        var (folder, name) = (Path.GetDirectoryName(Path.GetFullPath(xmlPath))!, Path.GetFileName(xmlPath));
+        OutputFolder.Create(folder);
+        // Graph and weights are one: both old or both new.
+        using var update = FolderUpdate.Begin(folder, options.Overwrite, name, Path.ChangeExtension(name, ".bin"));
         var report = options.Converter == Converter.Builtin
-            ? ConvertBuiltin(bundle, options, xmlPath) : ConvertByOvc(bundle, options, xmlPath, cancellation);
-        report = report with { Duration = clock.Elapsed, PeakMemory = Math.Max(report.PeakMemory, OwnPeakMemory()) };
+            ? ConvertBuiltin(bundle, options, update.Sub(name)) : ConvertByOvc(bundle, options, update.Sub(name), cancellation);
+        update.Commit();
+        report = report with { XmlPath = xmlPath, Duration = clock.Elapsed, PeakMemory = Math.Max(report.PeakMemory, OwnPeakMemory()) };
         var library = OpenVinoLibrary.Search(options.OpenVinoFolder).Library;
         return library is null ? report : report with { RuntimeFolder = Path.GetDirectoryName(library), RuntimeVersion = OpenVinoLibrary.Build };
     }

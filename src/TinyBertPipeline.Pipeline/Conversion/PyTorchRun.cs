@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Training.Checkpoints;
 
 namespace TinyBertPipeline.Pipeline.Conversion;
@@ -11,17 +12,29 @@ public static class PyTorchRun
     /// Exports the bundle's weights; returns the path of the file. A file in the bundle that the weights are read from is not written over: it
     /// may hold other types and tensors that would be lost.
     /// </summary>
-    /// <exception cref="InvalidInputException">The weights cannot be read, or the file would be written over its own source.</exception>
+    /// <param name="bundle">The bundle.</param>
+    /// <param name="path">The very file to write, whatever it is now.</param>
+    /// <param name="overwrite">Whether a file in the bundle may be replaced that this program has not written.</param>
+    /// <exception cref="InvalidInputException">
+    /// The weights cannot be read, the file would be written over its own source, or the bundle has such a file of another.
+    /// </exception>
     /// <exception cref="EnvironmentException">libtorch does not load, or the file cannot be written.</exception>
-    public static string Run(Bundle bundle, string? path = null)
+    public static string Run(Bundle bundle, string? path = null, bool overwrite = false)
     {
-        path ??= Path.Combine(bundle.Folder, BundleFiles.PyTorchWeights);
-        if (File.Exists(path) && !File.Exists(Path.Combine(bundle.Folder, BundleFiles.Weights)))
+        var target = path ?? Path.Combine(bundle.Folder, BundleFiles.PyTorchWeights);
+        if (File.Exists(target) && !File.Exists(Path.Combine(bundle.Folder, BundleFiles.Weights)))
         {
-            throw new InvalidInputException(InputKind.Configuration, path,
+            throw new InvalidInputException(InputKind.Configuration, target,
                 "holds the folder's only weights, maybe in other types and with further tensors; write to another file");
         }
-        PyTorchExporter.Write(bundle.LoadWeights(), path);
-        return path;
+        if (path is not null)
+        {
+            PyTorchExporter.Write(bundle.LoadWeights(), path);
+            return path;
+        }
+        using var update = FolderUpdate.Begin(bundle.Folder, overwrite, BundleFiles.PyTorchWeights);
+        PyTorchExporter.Write(bundle.LoadWeights(), update.Sub(BundleFiles.PyTorchWeights));
+        update.Commit();
+        return target;
     }
 }

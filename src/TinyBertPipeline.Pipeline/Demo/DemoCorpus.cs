@@ -10,7 +10,7 @@ namespace TinyBertPipeline.Pipeline.Demo;
 /// The first half of every list is for training, a quarter for the dev set and a quarter for the test set; half of the names in dev and
 /// test sentences come from their own quarter, so the tagger never saw them.
 /// </summary>
-public sealed class DemoCorpus : IDemoCorpus
+internal sealed class DemoCorpus : IDemoCorpus
 {
     /// <summary>A grain here, a company there: what a tagger can only tell from the context.</summary>
     public static IReadOnlyList<string> AmbiguousSentences { get; } = ["他早上喝了一碗小米粥。", "小米昨天公布了财报。"];

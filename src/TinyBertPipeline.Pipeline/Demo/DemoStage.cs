@@ -21,8 +21,18 @@ internal static class DemoStage
     /// <summary>The folder of the vocabulary.</summary>
     public static string Tokenizer(string folder) => Path.Combine(folder, TokenizerFolder);
 
-    /// <summary>Writes everything; gives the paths.</summary>
-    public static IReadOnlyList<string> Write(DemoData demo, string folder)
+    /// <summary>Writes everything as a whole; gives the paths.</summary>
+    /// <exception cref="Core.InvalidInputException">The folder holds files of these names that are not ours.</exception>
+    public static IReadOnlyList<string> Write(DemoData demo, string folder, bool overwrite = false)
+    {
+        using var update = FolderUpdate.Begin(folder, overwrite);
+        Fill(demo, update.Folder);
+        update.Commit();
+        var data = Places(demo, folder);
+        return [data.Train, data.Dev, data.Test, Path.Combine(Tokenizer(folder), "vocab.txt")];
+    }
+
+    private static void Fill(DemoData demo, string folder)
     {
         var data = Places(demo, folder);
         IDemoCorpus corpus = demo.Subject == DemoSubject.Opinions ? new OpinionCorpus() : new DemoCorpus();
@@ -32,6 +42,5 @@ internal static class DemoStage
         var options = new TokenizerOptions();
         var vocabulary = VocabularyCounter.Count(corpus.Words(data.Train), options, demo.Vocabulary);
         new BertTokenizer(vocabulary, options).Save(Tokenizer(folder));
-        return [data.Train, data.Dev, data.Test, Path.Combine(Tokenizer(folder), "vocab.txt")];
     }
 }

@@ -7,7 +7,7 @@ using TinyBertPipeline.Training.Engines;
 namespace TinyBertPipeline.Pipeline.Engines;
 
 /// <summary>An engine that was opened for a bundle, or the reason why the machine cannot open it.</summary>
-public sealed record OpenedEngine(string Name, IInferenceEngine? Engine, string? SkipReason) : IDisposable
+internal sealed record OpenedEngine(string Name, IInferenceEngine? Engine, string? SkipReason) : IDisposable
 {
     /// <summary>What a user can do about the reason, or null.</summary>
     public Remedy? Remedy { get; private init; }

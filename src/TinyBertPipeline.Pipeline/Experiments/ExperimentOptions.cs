@@ -51,11 +51,10 @@ public sealed record ExperimentOptions
         foreach (var fault in Rows.SelectMany(row => row.Faults())) yield return fault;
         foreach (var key in Repeated(Rows.Select(row => row.Key())))
             yield return $"rows: {key} occurs more than once; give one of them a name";
-        var taught = Rows.Where(row => row.IsTeacher).SelectMany(row => row.Seeds).ToHashSet();
         foreach (var row in Rows.Where(row => !row.IsTeacher))
         {
-            foreach (var seed in row.Seeds.Where(seed => !taught.Contains(seed)))
-                yield return $"rows: {row.Key()} has seed {seed}, but there is no teacher with this seed";
+            foreach (var seed in row.Seeds.Where(seed => !Rows.Any(teacher => teacher.Teaches(row, seed))))
+                yield return $"rows: {row.Key()} has seed {seed}, but there is no teacher{(row.Teacher is null ? "" : $" {row.Teacher}")} with this seed";
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed class ExperimentPlan
     {
         var teachers = Expand(row => row.IsTeacher, (row, seed) => Teacher(dataSet, row, seed)).ToList();
         var students = Expand(
-            row => !row.IsTeacher, (row, seed) => Student(dataSet, row, seed, teachers.First(teacher => teacher.Seed == seed)));
+            row => !row.IsTeacher, (row, seed) => Student(dataSet, row, seed, teachers.First(teacher => teacher.Seed == seed && teacher.Row.Teaches(row, seed))));
         return teachers.Concat(students);
     }
 

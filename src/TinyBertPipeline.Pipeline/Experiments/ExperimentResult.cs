@@ -85,6 +85,15 @@ public sealed record ExperimentResult
     [JsonIgnore]
     public IReadOnlyDictionary<string, double> Details { get; init; } = new SortedDictionary<string, double>(StringComparer.Ordinal);
 
+    /// <summary>What stands on the encoder.</summary>
+    public string? Head { get; init; }
+
+    /// <summary>The model that a teacher starts from, or its size.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Word pieces a second of the training.</summary>
+    public double? TokensPerSecondTraining { get; init; }
+
     /// <summary>The entity weight that was used.</summary>
     public double? EntityWeight { get; init; }
 

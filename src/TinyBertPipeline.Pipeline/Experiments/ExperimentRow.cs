@@ -9,6 +9,9 @@ public sealed record ExperimentRow
     /// <summary>What it is: <c>teacher</c>, or one of the variants of a student (see <see cref="ExperimentVariant"/>).</summary>
     public string Variant { get; init; } = "";
 
+    /// <summary>The name of the row whose models teach a student, or null for the first teacher's.</summary>
+    public string? Teacher { get; init; }
+
     /// <summary>Its name in the results, or null for that of the variant.</summary>
     public string? Name { get; init; }
 
@@ -22,6 +25,10 @@ public sealed record ExperimentRow
     public JsonObject? Options { get; init; }
 
     internal bool IsTeacher => Variant == ExperimentVariant.Teacher;
+
+    /// <summary>Whether this is a teacher whose models may teach a row with a seed.</summary>
+    internal bool Teaches(ExperimentRow student, int seed) =>
+        IsTeacher && Seeds.Contains(seed) && (student.Teacher is null || student.Teacher == ShownName);
 
     /// <summary>The name in the results.</summary>
     internal string ShownName => Name ?? Variant;
@@ -39,6 +46,7 @@ public sealed record ExperimentRow
     {
         if (!ExperimentVariant.Names.Contains(Variant))
             yield return $"rows: there is no variant '{Variant}'; {NearestName.Suggest(Variant, ExperimentVariant.Names)}";
+        if (IsTeacher && Teacher is not null) yield return $"rows: {Key()}: a teacher has no teacher";
         if (Seeds.Count == 0) yield return $"rows: {Key()}: expected at least one seed";
         if (Seeds.Distinct().Count() < Seeds.Count) yield return $"rows: {Key()}: a seed occurs more than once";
     }

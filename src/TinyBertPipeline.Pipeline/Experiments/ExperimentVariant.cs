@@ -8,7 +8,7 @@ namespace TinyBertPipeline.Pipeline.Experiments;
 /// <c>full</c> does; <c>tinybert</c> starts at random and goes through TinyBERT's stages, the general one with the teacher before its
 /// fine-tuning.
 /// </summary>
-public static class ExperimentVariant
+internal static class ExperimentVariant
 {
     /// <summary>The fine-tuned teacher itself.</summary>
     public const string Teacher = "teacher";

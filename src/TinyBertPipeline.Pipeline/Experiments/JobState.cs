@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Bundles;
@@ -21,8 +22,7 @@ internal static class JobState
         string? aside = null;
         if (Directory.Exists(job.Folder))
         {
-            aside = $"{job.Folder}-{(hash ?? "unknown")[..7]}";
-            if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
+            aside = FreeName($"{job.Folder}-{(hash ?? "unknown")[..7]}");
             Directory.Move(job.Folder, aside);
         }
         Directory.CreateDirectory(job.Folder);
@@ -31,6 +31,10 @@ internal static class JobState
         AtomicFile.WriteText(StatePath(job), state.ToJsonString(OptionsFile.Json) + "\n");
         return aside;
     }
+
+    // What was moved aside before is nobody's to delete.
+    private static string FreeName(string name) => Enumerable.Range(1, int.MaxValue)
+        .Select(number => number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name}-{number}")).First(path => !Path.Exists(path));
 
     private static string StatePath(ExperimentJob job) => job.Folder + ".json";
 

@@ -20,7 +20,7 @@ internal sealed class OptionsHash
     // Another number when the same options come to train something else.
     private const int Version = 1;
 
-    private static readonly string[] _tokenizerFiles = ["config.json", "vocab.txt", "tokenizer.json", "tokenizer_config.json"];
+    private static readonly string[] _tokenizerFiles = ["config.json", "vocab.txt", "tokenizer.json", "tokenizer_config.json", "added_tokens.json"];
 
     private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
 

@@ -21,17 +21,24 @@ public static class QuantizationRun
     /// <summary>
     /// Quantizes; <see cref="QuantizationReport.ThrowIfMissed"/> tells whether the gate was missed, in which case nothing is written.
     /// </summary>
+    /// <param name="bundle">The bundle.</param>
+    /// <param name="options">How.</param>
+    /// <param name="settings">How engines are opened.</param>
+    /// <param name="overwrite">Whether files of the bundle may be replaced that this program has not written.</param>
+    /// <param name="cancellation">Ends the work; nothing is written then.</param>
     /// <exception cref="InvalidInputException">
-    /// The options are wrong, a file or the weights cannot be used, or there are no ranges of these weights.
+    /// The options are wrong, a file or the weights cannot be used, there are no ranges of these weights, or files of another would be
+    /// replaced.
     /// </exception>
     /// <exception cref="EnvironmentException">
     /// A native library is missing: ONNX Runtime's, or OpenVINO's where signed activations are asked for.
     /// </exception>
     public static QuantizationReport Run(
-        Bundle bundle, QuantizationOptions options, EngineSettings settings, CancellationToken cancellation = default)
+        Bundle bundle, QuantizationOptions options, EngineSettings settings, bool overwrite = false, CancellationToken cancellation = default)
     {
         OptionsFaults.ThrowIfAny(options.Faults());
         var messages = settings.Messages;
+        WrittenFiles.ThrowIfForeign(bundle.Folder, QuantizedFiles.Names, overwrite);
         var form = ChooseForm(options.Activations, settings);
         var (calibration, gate) = ReadSentences(bundle, options, messages);
         var weights = bundle.LoadWeights();
@@ -54,7 +61,7 @@ public static class QuantizationRun
         }
         if (Worst(rows) > options.WarnAbove)
             messages.Warn($"the quantized model's mean KL is {Text(Worst(rows))}; below {Text(options.WarnAbove)} the score does not suffer");
-        return Report(trial.Publish(plan));
+        return Report(trial.Publish(plan, overwrite));
 
         QuantizationReport Report(IReadOnlyList<string> files) => new(
             form, plan.Sentences, gate.Items.Count, trial.Rows, trial.Metric, [trial.Reference, .. rows], plan.FloatSites, options.RefuseAbove, files);
@@ -74,8 +81,9 @@ public static class QuantizationRun
     private static QuantizationPlan ReadPlan(Bundle bundle)
     {
         var plan = QuantizationPlanFile.Read(bundle.QuantizationPath, bundle.Config);
-        return plan.WeightsSha256 == bundle.WeightsSha256 ? plan : throw new InvalidInputException(InputKind.Model, bundle.QuantizationPath,
-            "the ranges are those of other weights: calibrate again")
+        var isOfBundle = plan.WeightsSha256 == bundle.WeightsSha256 && (plan.ContentSha256 is not { } content || content == bundle.ContentSha256);
+        return isOfBundle ? plan : throw new InvalidInputException(InputKind.Model, bundle.QuantizationPath,
+            "the ranges are those of other weights, or of another config or tokenizer: calibrate again")
         {
             Remedy = new Remedy(RemedyKind.GiveCalibration, bundle.Folder),
         };

@@ -65,7 +65,7 @@ internal sealed class QuantizationTrial
     }
 
     /// <summary>Puts the models of the last measured plan into the bundle.</summary>
-    public IReadOnlyList<string> Publish(QuantizationPlan plan) => QuantizedFiles.Publish(_trial, plan, _bundle);
+    public IReadOnlyList<string> Publish(QuantizationPlan plan, bool overwrite) => QuantizedFiles.Publish(_trial, plan, _bundle, overwrite);
 
     private QuantizedEngine Row(string name)
     {

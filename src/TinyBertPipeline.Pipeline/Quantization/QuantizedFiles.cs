@@ -12,15 +12,17 @@ namespace TinyBertPipeline.Pipeline.Quantization;
 /// <summary>The files of a quantized bundle: the ONNX model, the folder <c>int8</c>, and the plan.</summary>
 internal static class QuantizedFiles
 {
-    private static readonly string[] _tokenizerFiles =
-        ["vocab.txt", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json"];
+    /// <summary>The files of a bundle that <see cref="Publish"/> writes.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        BundleFiles.QuantizedOnnx, Int8(BundleFiles.Config), Int8(BundleFiles.Ir), Int8(Path.ChangeExtension(BundleFiles.Ir, ".bin")),
+        .. BundleFiles.Tokenizer.Select(Int8), BundleFiles.Quantization,
+    ];
 
     /// <summary>Writes config and tokenizer of a bundle into another folder, which then is a bundle without weights.</summary>
     public static Bundle CreateCompanion(Bundle bundle, string folder)
     {
-        bundle.Settings.ApplyTo(bundle.Config).Save(folder, bundle.Task.Architecture);      // as it is used: with labels that were given
-        foreach (var file in _tokenizerFiles.Where(file => File.Exists(Path.Combine(bundle.Folder, file))))
-            Copy(Path.Combine(bundle.Folder, file), Path.Combine(folder, file));
+        WriteTexts(bundle, folder);
         return Bundle.Open(folder);
     }
 
@@ -47,14 +49,18 @@ internal static class QuantizedFiles
         }
     }
 
-    /// <summary>Copies models that were measured into a bundle, each by renaming; the plan comes last. Gives the paths.</summary>
-    public static IReadOnlyList<string> Publish(Bundle measured, QuantizationPlan plan, Bundle bundle)
+    /// <summary>Copies models that were measured into a bundle, with their plan, as a whole. Gives the paths.</summary>
+    /// <exception cref="Core.InvalidInputException">Files would be replaced that are not ours; nothing was changed.</exception>
+    public static IReadOnlyList<string> Publish(Bundle measured, QuantizationPlan plan, Bundle bundle, bool overwrite)
     {
-        CreateCompanion(bundle, Path.GetDirectoryName(bundle.QuantizedIrPath)!);
-        Copy(measured.QuantizedOnnxPath, bundle.QuantizedOnnxPath);
-        Copy(Constants(measured), Constants(bundle));
-        Copy(measured.QuantizedIrPath, bundle.QuantizedIrPath);
-        QuantizationPlanFile.Write(bundle.QuantizationPath, plan);
+        using var update = FolderUpdate.Begin(bundle.Folder, overwrite);
+        WriteTexts(bundle, update.Sub(BundleFiles.QuantizedIrFolder));
+        foreach (var name in BundleFiles.Tokenizer) update.Remove(Int8(name));
+        Copy(measured.QuantizedOnnxPath, update.Sub(BundleFiles.QuantizedOnnx));
+        Copy(Constants(measured), update.Sub(Int8(Path.GetFileName(Constants(bundle)))));
+        Copy(measured.QuantizedIrPath, update.Sub(Int8(BundleFiles.Ir)));
+        QuantizationPlanFile.Write(update.Sub(BundleFiles.Quantization), plan);
+        update.Commit();
         return [bundle.QuantizedOnnxPath, bundle.QuantizedIrPath, Constants(bundle), bundle.QuantizationPath];
     }
 
@@ -62,6 +68,15 @@ internal static class QuantizedFiles
     public static long Size(string engine, Bundle bundle) => engine == EngineFactory.OnnxInt8
         ? new FileInfo(bundle.QuantizedOnnxPath).Length
         : new FileInfo(bundle.QuantizedIrPath).Length + new FileInfo(Constants(bundle)).Length;
+
+    private static void WriteTexts(Bundle bundle, string folder)
+    {
+        bundle.Settings.ApplyTo(bundle.Config).Save(folder, bundle.Task.Architecture);      // as it is used: with labels that were given
+        foreach (var file in BundleFiles.Tokenizer.Where(file => File.Exists(Path.Combine(bundle.Folder, file))))
+            Copy(Path.Combine(bundle.Folder, file), Path.Combine(folder, file));
+    }
+
+    private static string Int8(string name) => $"{BundleFiles.QuantizedIrFolder}/{name}";
 
     private static string Constants(Bundle bundle) => Path.ChangeExtension(bundle.QuantizedIrPath, ".bin");
 

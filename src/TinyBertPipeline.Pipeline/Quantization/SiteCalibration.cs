@@ -33,6 +33,6 @@ internal static class SiteCalibration
             request.Run(TokenBatch.Pad((ModelInput[])[window], bundle.Tokenizer.Vocabulary.PadId), cancellation);
             foreach (var (site, range) in ranges) range.Add(request.Output(model.Outputs[site]));
         }
-        return QuantizationPlan.Of(ranges, sentences, bundle.WeightsSha256);
+        return QuantizationPlan.Of(ranges, sentences, bundle.WeightsSha256) with { ContentSha256 = bundle.ContentSha256 };
     }
 }

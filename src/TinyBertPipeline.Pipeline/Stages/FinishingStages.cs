@@ -39,8 +39,8 @@ internal sealed class FinishingStages(StageRunner stages, PipelineContext contex
     public void Export(string name, string bundle, CancellationToken cancellation) => stages.Run($"{name}-export", Inputs(bundle), () =>
     {
         var opened = Bundle.Open(bundle);
-        ExportRun.Run(opened);
-        ConversionRun.Run(opened, new ConversionOptions { OpenVinoFolder = context.OpenVinoFolder }, cancellation);
+        ExportRun.Run(opened, overwrite: context.Overwrite);
+        ConversionRun.Run(opened, new ConversionOptions { OpenVinoFolder = context.OpenVinoFolder, Overwrite = context.Overwrite }, cancellation);
         return new StageResult([], [opened.OnnxPath, opened.IrPath, Path.ChangeExtension(opened.IrPath, ".bin")]);
     });
 
@@ -52,7 +52,7 @@ internal sealed class FinishingStages(StageRunner stages, PipelineContext contex
         stages.Run("quantization", identity, () =>
         {
             var opened = Bundle.Open(bundle);
-            var report = QuantizationRun.Run(opened, options, _settings, cancellation);
+            var report = QuantizationRun.Run(opened, options, _settings, context.Overwrite, cancellation);
             report.ThrowIfMissed();
             return new StageResult(report.ToJson(), report.Files);
         });
@@ -84,7 +84,13 @@ internal sealed class FinishingStages(StageRunner stages, PipelineContext contex
         return Read<ConverterComparison>(stages.Run("converters", identity, () =>
         {
             var opened = Bundle.Open(bundle);
-            var conversion = new ConversionOptions { Converter = Converter.Ovc, XmlPath = xml, OpenVinoFolder = context.OpenVinoFolder };
+            var conversion = new ConversionOptions
+            {
+                Converter = Converter.Ovc,
+                XmlPath = xml,
+                OpenVinoFolder = context.OpenVinoFolder,
+                Overwrite = context.Overwrite,
+            };
             ConversionRun.Run(opened, conversion, cancellation);
             var comparison = ConverterComparison.Measure(opened, xml, Test(opened), _settings, benchmark, cancellation);
             return new StageResult(OptionsFile.ToJson(comparison).AsObject(), [xml]);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Pipeline.Context;
 
 namespace TinyBertPipeline.Pipeline.Stages;
@@ -34,6 +35,7 @@ internal sealed class StageRunner(string folder, IPipelineProgress progress)
 /// <summary>What a stage found out, and the files it wrote.</summary>
 internal sealed record StageResult(JsonObject Values, IReadOnlyList<string> Outputs)
 {
-    /// <summary>A result whose outputs are all files of a bundle.</summary>
-    public static StageResult OfFolder(JsonObject values, string folder) => new(values, Directory.GetFiles(folder));
+    /// <summary>A result whose outputs are all files of a bundle, but for the list of them, which grows with what is derived later.</summary>
+    public static StageResult OfFolder(JsonObject values, string folder) =>
+        new(values, [.. Directory.GetFiles(folder).Where(path => Path.GetFileName(path) != WrittenFiles.FileName)]);
 }

@@ -53,9 +53,10 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
     {
         var network = BertTaskModel.Create(Task, Student.Config, seed);
         if (StartFolder is null) return network;
-        // A head for the very same labels is kept and trained on; any other is replaced.
+        // A head of the same form for the very same labels is kept and trained on; any other is replaced.
         var source = BertConfig.Load(StartFolder);
-        var hasHead = source.Labels.SequenceEqual(Student.Config.Labels) && TaskList.Of(source).Name == Task.Name;
+        var hasHead = source.Labels.SequenceEqual(Student.Config.Labels) && TaskList.Of(source).Name == Task.Name
+            && BertTensors.HaveOneForm(Task.Head(source), Task.Head(Student.Config));
         var weights = BertWeights.Load(StartFolder, Student.Config, hasHead ? Task.Head(Student.Config) : null);
         if (hasHead) network.LoadWeights(weights);
         else network.LoadEncoderWeights(weights);
@@ -89,7 +90,16 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
         try
         {
             var within = options with { Window = Math.Min(options.Window, teacher.Config.MaxPositions) };
-            var settings = teacher.Settings with { Window = null };       // the student's own, which may take less than its teacher
+            // The window is the student's own, which may take less than its teacher; so is the head of a student that is given.
+            var ofHead = given?.Settings ?? teacher.Settings;
+            var settings = teacher.Settings with
+            {
+                Window = null,
+                Head = ofHead.Head,
+                LstmUnits = ofHead.LstmUnits,
+                DenseUnits = ofHead.DenseUnits,
+                Constraint = ofHead.Constraint,
+            };
             return new DistillationModels(Bind(within, teacher.Task.Bind(config, teacher.Tokenizer, settings)))
             {
                 TeacherModel = teacher.Model,
@@ -134,7 +144,9 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
     private static ITaskModel Bind(DistillationOptions options, ITaskModel model)
     {
         var (window, decoder) = (Math.Min(options.Window, model.Config.MaxPositions), options.Decoder ?? model.Settings.Decoder);
-        return model.Task.Bind(model.Config, model.Tokenizer, model.Settings with { Window = window, Decoder = decoder });
+        var head = options.Head is { } name ? HeadNames.Find(name) : model.Settings.Head;
+        var settings = model.Settings with { Window = window, Decoder = decoder, Head = head, Temperature = null, FrozenEncoder = null };
+        return model.Task.Bind(model.Config, model.Tokenizer, settings);
     }
 
     private static BertWeights ReadGeneralTeacher(string folder, Bundle teacher)

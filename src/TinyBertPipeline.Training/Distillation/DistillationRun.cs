@@ -6,6 +6,7 @@ using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Training.Bundles;
 using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training.Resuming;
@@ -40,14 +41,16 @@ public static class DistillationRun
         var (start, progress) = (Stopwatch.GetTimestamp(), context.Progress);
         using var models = DistillationModels.Open(options, progress);
         var files = DistillationSetup.Hash(options);
+        var identity = files.Identify(options, _notDeciding);
+        BundleFolder.ThrowIfTaken(options.Out, TrainedBundle.Names, RunIdentity.Hash(identity), context.Replaces);
         var checkpoints = Path.Combine(options.Out, TrainingCheckpoints.FolderName);
-        var run = UnfinishedRun.Begin(checkpoints, files.Identify(options, _notDeciding),
-            () => PrecisionChoice.UseBFloat16(options.Precision, models.Student.Config), options.Out);
+        var run = UnfinishedRun.Begin(
+            checkpoints, identity, () => PrecisionChoice.UseBFloat16(options.Precision, models.Student.Config), options.Out, context.Replaces);
         progress.Note($"matrix products in {PrecisionChoice.Name(run.UsesBFloat16)}");
         using var setup = DistillationSetup.Load(options, models, run, progress);
         var teacherScore = setup.ScoreTeacher(cancellation);
         var (chosen, tuning) = options.Tune
-            ? DistillationTuning.Choose(setup, options, Path.Combine(checkpoints, "tuning.json"), progress, cancellation)
+            ? DistillationTuning.Choose(setup, options, Path.Combine(checkpoints, TrainingCheckpoints.TuningName), progress, cancellation)
             : (options, []);
 
         NotePlan(setup, chosen, teacherScore, progress);
@@ -64,8 +67,8 @@ public static class DistillationRun
             TimeShares = session.TimeShares(),
             Tuning = tuning,
         };
-        Write(chosen, context, models.Student, files, session, result);
-        if (Directory.Exists(checkpoints)) Directory.Delete(checkpoints, recursive: true);
+        Write(chosen, RunIdentity.Hash(identity), context, models.Student, files, session, result);
+        TrainingCheckpoints.Clear(checkpoints);
         NoteResult(options, result, progress);
         return result;
     }
@@ -79,22 +82,26 @@ public static class DistillationRun
 
     // The student without its projections, and how it was made.
     private static void Write(
-        DistillationOptions options, TrainingContext context, ITaskModel student, RunInputs files, TrainingSession session,
+        DistillationOptions options, string identity, TrainingContext context, ITaskModel student, RunInputs files, TrainingSession session,
         DistillationResult result)
     {
-        MetricsFile.Write(options.Out, [.. result.Rows()]);
         KeyValuePair<string, double>[] ofTeacher = result.TeacherScore is { } teacher
             ? [KeyValuePair.Create(TaskScore.KeyOf("teacherDev", teacher.Metric), teacher.Value)]
             : [];
         new TrainedBundle(student, session.Weights)
         {
+            Identity = identity,
+            Metrics = [.. result.Rows()],
+            Sources = CardSource.List(
+                ("learnt from", options.Teacher), ("learnt from, in general stages,", options.GeneralTeacher),
+                ("started from", options.GivenStudent ?? options.Model)),
             CommandLine = context.CommandLine,
             Options = OptionsFile.ToJson(options),
             Seeds = new Dictionary<string, long> { ["distillation"] = options.Seed },
             Inputs = files.ByPath,
             Scores = [.. result.Final.Score.Named(DevEvaluation.Part), .. ofTeacher],
             Details = Details(result),
-        }.Write(options.Out);
+        }.Write(options.Out, context.Replaces);
     }
 
     private static JsonObject Details(DistillationResult result) => new()

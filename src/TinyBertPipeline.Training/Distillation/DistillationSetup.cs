@@ -24,6 +24,7 @@ internal sealed class DistillationSetup : IDisposable
         (_options, Models, Run) = (options, models, run);
         Rows = TaskParts.Of<ITrainingTask>(models.Task).CreateRows(models.Student);
         RequireFindings();
+        RequirePaths();
         foreach (var candidate in DistillationTuning.Candidates(options, Rows).Append(options)) _ = Matches(candidate);
         _dev = Read(options.Dev, progress);
         var dev = models.Student.Data(_dev);
@@ -133,8 +134,22 @@ internal sealed class DistillationSetup : IDisposable
         {
             Restores = options.StartsAt() == InitializationKind.Recipe,
             Seed = options.Seed,
+            Student = Models.Student.Config,
             UseBFloat16 = Run.UsesBFloat16,
         });
+    }
+
+    private void RequirePaths()
+    {
+        if (_options.PredictionLoss != PredictionLoss.Structural) return;
+        if (_options.SoftLabels is not null)
+        {
+            throw new InvalidInputException(InputKind.Configuration, null,
+                "predictionLoss structural compares whole paths of labels; soft labels have probabilities of single words alone");
+        }
+        if (Models.Task.BesideGraph(Models.Student.Config).Any()) return;
+        throw new InvalidInputException(InputKind.Configuration, null,
+            "predictionLoss structural compares whole paths of labels: the student needs a head with a CRF (head crf or lstm-crf)");
     }
 
     private void RequireFindings()

@@ -20,7 +20,10 @@ public sealed class TorchEngine : IInferenceEngine
     {
         (_model, _ownsModel) = (model, ownsModel);
         Info = new EngineInfo("torch", LibTorch.Version, "CPU", "f32", ModelInputs.All, [model.Output.Name],
-            model.Config.VocabularySize, model.Config.MaxPositions, UsefulRequests: 1);
+            model.Config.VocabularySize, model.Config.MaxPositions, UsefulRequests: 1)
+        {
+            BesideGraph = model.BesideGraph(),
+        };
     }
 
     /// <inheritdoc/>

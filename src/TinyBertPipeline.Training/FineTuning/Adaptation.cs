@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training.Pretraining;
@@ -36,8 +35,5 @@ internal static class Adaptation
     }
 
     private static bool IsDone(PretrainingOptions options) =>
-        RunRecord.TryRead(options.Out)?.Details is JsonObject details
-        && details[PretrainingRun.IdentityKey] is JsonValue known
-        && known.TryGetValue<string>(out var hash)
-        && hash == RunIdentity.Hash(PretrainingRun.Identity(options));
+        RunRecord.TryRead(options.Out) is { } record && record.Identity == RunIdentity.Hash(PretrainingRun.Identity(options));
 }

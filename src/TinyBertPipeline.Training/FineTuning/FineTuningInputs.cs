@@ -37,12 +37,12 @@ internal sealed record FineTuningInputs(ITaskModel Model, ITaskData Train, ITask
         var tokenizer = BertTokenizer.Load(options.Model ?? options.Tokenizer!);
         var source = options.Model is null ? ModelSize.Parse(options.Size).NewConfig(tokenizer.Vocabulary.Count, tokenizer.Vocabulary.PadId) : BertConfig.Load(options.Model);
         Bundle.ThrowIfLarger(options.Model ?? options.Tokenizer!, tokenizer, source);
-        var window = Math.Min(options.Window, source.MaxPositions);
-        var settings = train.Complete(new BundleSettings { Window = window, Decoder = options.Decoder });
+        var settings = train.Complete(Settings(options, Math.Min(options.Window, source.MaxPositions)));
         var config = source with { Labels = train.Labels, Architecture = task.Architecture };
         var model = task.Bind(config, tokenizer, settings);
-        // A head for the very same labels is kept and trained on; any other is replaced.
-        var hasHead = options.Model is not null && source.Labels.SequenceEqual(train.Labels) && TaskList.Of(source).Name == task.Name;
+        // A head of the same form for the very same labels is kept and trained on; any other is replaced.
+        var hasHead = options.Model is not null && source.Labels.SequenceEqual(train.Labels) && TaskList.Of(source).Name == task.Name
+            && BertTensors.HaveOneForm(task.Head(source), task.Head(model.Config));
         var weights = options.Model is null ? null : BertWeights.Load(options.Model, source, hasHead ? task.Head(source) : null);
         var (trainData, devData) = (model.Data(train), model.Data(dev));
         foreach (var warning in trainData.Warnings.Concat(devData.Warnings)) progress.Warn(warning);
@@ -55,12 +55,24 @@ internal sealed record FineTuningInputs(ITaskModel Model, ITaskData Train, ITask
         var dropout = options.Dropout;
         var config = Model.Config with { HiddenDropout = dropout, AttentionDropout = dropout, ClassifierDropout = dropout };
         var network = BertTaskModel.Create(Model.Task, config, options.Seed);
+        if (options.FrozenEncoder == true) network.FreezeEncoder();
         if (Weights is null) return network;
         if (HasHead) network.LoadWeights(Weights);
         else if (!network.LoadEncoderWeights(Weights))
             progress.Note($"{options.Model}: has no pooler; it starts from random weights as the head does");
         return network;
     }
+
+    private static BundleSettings Settings(FineTuningOptions options, int window) => new()
+    {
+        Window = window,
+        Decoder = options.Decoder,
+        Head = options.Head is { } head ? HeadNames.Find(head) : null,
+        LstmUnits = options.LstmUnits,
+        DenseUnits = options.DenseUnits,
+        Constraint = options.Constraint,
+        FrozenEncoder = options.FrozenEncoder,
+    };
 
     private static ILabeledFile Read(ITask task, string path, FineTuningOptions options, ITrainingProgress progress)
     {

@@ -12,6 +12,8 @@ namespace TinyBertPipeline.Training.FineTuning;
 /// <summary>Settings of a fine-tuning.</summary>
 public sealed record FineTuningOptions
 {
+    private const double UsualHeadRateFactor = 10;
+
     /// <summary>What the model is trained for, by the task's name; null for the usual one, entities.</summary>
     public string? Task { get; init; }
 
@@ -55,6 +57,9 @@ public sealed record FineTuningOptions
     [FormerNames("batchTokens")]
     public int BatchPieces { get; init; } = 1024;
 
+    /// <summary>Sequences of a batch at most; null: as many as <see cref="BatchPieces"/> allows.</summary>
+    public int? BatchSentences { get; init; }
+
     /// <summary>Pieces of a sequence at most, [CLS] and [SEP] included; longer sentences become several windows.</summary>
     [FormerNames("maxLength", "maxPieces")]
     public int Window { get; init; } = 128;
@@ -69,6 +74,29 @@ public sealed record FineTuningOptions
     [FormerNames("decode")]
     public DecodeMode? Decoder { get; init; }
 
+    /// <summary>Taggers: what stands on the encoder; null for <c>linear</c>. Names: linear, crf, lstm, lstm-crf.</summary>
+    public string? Head { get; init; }
+
+    /// <summary>Taggers: units of the head's LSTM in each direction; null for 256.</summary>
+    public int? LstmUnits { get; init; }
+
+    /// <summary>Taggers: width of the dense layer behind the LSTM; null for 128.</summary>
+    public int? DenseUnits { get; init; }
+
+    /// <summary>Taggers: where only legal paths are considered: both (null), training, decoding or neither.</summary>
+    public PathConstraint? Constraint { get; init; }
+
+    /// <summary>
+    /// Whether the encoder stays as it is and the head alone is trained. It then works without dropout, as in prediction.
+    /// </summary>
+    public bool? FrozenEncoder { get; init; }
+
+    /// <summary>
+    /// Peak learning rate of the head; null for that of the encoder, or ten times as much beside a trained encoder where the head is not linear: the
+    /// scores of a CRF's steps and the weights of an LSTM begin far from where they end.
+    /// </summary>
+    public double? HeadLearningRate { get; init; }
+
     /// <summary>What matrix products are computed in.</summary>
     public TrainingPrecision Precision { get; init; } = TrainingPrecision.Auto;
 
@@ -77,6 +105,10 @@ public sealed record FineTuningOptions
 
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>What the learning rate is multiplied by for the head.</summary>
+    internal double HeadRateFactor() => HeadLearningRate is { } rate ? rate / LearningRate
+        : FrozenEncoder != true && Head is not null && HeadNames.Find(Head) != HeadKind.Linear ? UsualHeadRateFactor : 1;
 
     /// <summary>Every fault of the options.</summary>
     public IEnumerable<string> Faults() => OptionsFaults.Where(
@@ -102,8 +134,14 @@ public sealed record FineTuningOptions
             (LearningRate is not > 0 || !double.IsFinite(LearningRate), Invariant($"learningRate: {LearningRate}, expected above 0")),
             (Warmup is not (>= 0 and < 1), Invariant($"warmup: {Warmup}, expected 0 to below 1")),
             (BatchPieces < 1, Invariant($"batchPieces: {BatchPieces}, expected 1 or more")),
+            (BatchSentences < 1, Invariant($"batchSentences: {BatchSentences}, expected 1 or more")),
             (Window < 3, Invariant($"window: {Window}, expected 3 or more, room for [CLS], a piece and [SEP]")),
             (Dropout is not (>= 0 and < 1), Invariant($"dropout: {Dropout}, expected 0 to below 1")),
+            (Head is not null && HeadNames.Find(Head) is null, $"head: '{Head}'; {NearestName.Suggest(Head ?? "", HeadNames.All)}"),
+            (LstmUnits < 1, Invariant($"lstmUnits: {LstmUnits}, expected 1 or more")),
+            (DenseUnits < 1, Invariant($"denseUnits: {DenseUnits}, expected 1 or more")),
+            (HeadLearningRate is { } rate && (!(rate > 0) || !double.IsFinite(rate)),
+                Invariant($"headLearningRate: {HeadLearningRate}, expected above 0")),
             (WeightDecay is not >= 0 || !double.IsFinite(WeightDecay), Invariant($"weightDecay: {WeightDecay}, expected 0 or more"))),
         .. OptionsFaults.Below("data", Data, data => data.Faults()),
         .. OptionsFaults.Below("checkpoints", Checkpoints, checkpoints => checkpoints.Faults()),

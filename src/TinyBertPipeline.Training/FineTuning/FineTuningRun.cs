@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Training.Bundles;
 using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training.Resuming;
 
@@ -28,9 +29,11 @@ public static class FineTuningRun
         options = Adaptation.Run(asked, context, cancellation);
         var inputs = FineTuningInputs.Read(options, context.Progress);
         var files = FineTuningInputs.Hash(options);
+        var identity = Identify(options, files);
+        BundleFolder.ThrowIfTaken(options.Out, TrainedBundle.Names, RunIdentity.Hash(identity), context.Replaces);
         var checkpoints = Path.Combine(options.Out, TrainingCheckpoints.FolderName);
         var run = UnfinishedRun.Begin(
-            checkpoints, Identify(options, files), () => PrecisionChoice.UseBFloat16(options.Precision, inputs.Model.Config), options.Out);
+            checkpoints, identity, () => PrecisionChoice.UseBFloat16(options.Precision, inputs.Model.Config), options.Out, context.Replaces);
         using var network = inputs.CreateNetwork(options, context.Progress);
         var training = new FineTuningTraining(options, inputs, network, context.Progress);
         var session = training.Run(run, checkpoints, cancellation);
@@ -40,8 +43,8 @@ public static class FineTuningRun
             Pieces = session.Pieces,
             Time = session.Time,
         };
-        Write(asked, context, inputs.Model, files, session, result);
-        new TrainingCheckpoints(checkpoints, options.Checkpoints).Clear();
+        Write(asked, RunIdentity.Hash(identity), context, inputs.Model, files, session, result);
+        TrainingCheckpoints.Clear(checkpoints);
         context.Progress.Note(string.Create(CultureInfo.InvariantCulture,
             $"best epoch {result.Best.Epoch}: {DevEvaluation.Describe(result.Best.Score)}; bundle in {options.Out}"));
         return result;
@@ -58,12 +61,14 @@ public static class FineTuningRun
         files.Identify(options, ["out", "checkpoints", .. options.Model is null ? [] : (string[])["size", "tokenizer"]]);
 
     private static void Write(
-        FineTuningOptions options, TrainingContext context, ITaskModel model, RunInputs files, TrainingSession session,
+        FineTuningOptions options, string identity, TrainingContext context, ITaskModel model, RunInputs files, TrainingSession session,
         FineTuningResult result)
     {
-        MetricsFile.Write(options.Out, [.. result.Evaluations.Select(epoch => epoch.Row())]);
         new TrainedBundle(model, session.Weights)
         {
+            Identity = identity,
+            Metrics = [.. result.Evaluations.Select(epoch => epoch.Row())],
+            Sources = CardSource.List(("started from", options.Model)),
             CommandLine = context.CommandLine,
             Options = OptionsFile.ToJson(options),
             Seeds = new Dictionary<string, long> { ["training"] = options.Seed },
@@ -77,6 +82,6 @@ public static class FineTuningRun
                 ["pieces"] = result.Pieces,
                 ["seconds"] = Math.Round(result.Time.TotalSeconds, 1),
             },
-        }.Write(options.Out);
+        }.Write(options.Out, context.Replaces);
     }
 }

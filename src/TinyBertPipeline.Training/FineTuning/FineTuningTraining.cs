@@ -18,7 +18,8 @@ internal sealed class FineTuningTraining(
     FineTuningOptions options, FineTuningInputs inputs, BertTaskModel network, ITrainingProgress progress)
 {
     private readonly EpochBatches<TaskExample> _batches = new(
-        inputs.Train.Examples(), example => example.Input.Length, options.BatchPieces, options.Epochs, options.Seed);
+        inputs.Train.Examples(), example => example.Input.Length, options.BatchPieces, options.Epochs, options.Seed,
+        options.BatchSentences ?? int.MaxValue);
 
     /// <summary>Batches of one pass over the training file.</summary>
     public int StepsPerEpoch => _batches.StepsPerEpoch;
@@ -48,6 +49,7 @@ internal sealed class FineTuningTraining(
         session.Run(new TrainingStage<TaskExample[]>("fine-tuning", objective, _batches)
         {
             Schedule = WarmupLinearSchedule.Create(options.LearningRate, options.Warmup, _batches.Count),
+            RateFactor = name => name.StartsWith(BertTaskModel.EncoderPrefix, StringComparison.Ordinal) ? 1 : options.HeadRateFactor(),
             Trained = [network],
             Optimizer = new AdamWOptions { WeightDecay = options.WeightDecay },
             Dropout = dropout,

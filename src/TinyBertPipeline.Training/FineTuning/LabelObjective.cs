@@ -14,12 +14,17 @@ namespace TinyBertPipeline.Training.FineTuning;
 internal sealed class LabelObjective(BertTaskModel model, Vocabulary vocabulary, PassOptions pass, int padTo = 0)
     : ITrainingObjective<TaskExample[]>
 {
+    private readonly FrozenStates? _frozen =
+        model.IsEncoderFrozen && model.ReadsLastStatesOnly ? new FrozenStates(model.Encoder, pass) : null;
+
     public IReadOnlyList<LossTerm> Loss(TaskExample[] batch, TrainingStep step)
     {
         var inputs = step.Times.Measure("data", () => new TargetBatch(batch, model.Output, vocabulary.PadId, padTo));
         if (inputs.Targets() is not { } targets) return [];
-        var states = model.forward(inputs.Tokens, pass);
-        return [new LossTerm("labels", model.Loss(states.Logits!, targets))];
+        var logits = _frozen is null
+            ? model.forward(inputs.Tokens, pass).Logits!
+            : model.Head(_frozen.Of(batch, inputs.Tokens.Ids.shape[1]), inputs.Tokens.Mask, pass.Dropout);
+        return [new LossTerm("labels", model.Loss(logits, targets))];
     }
 
     public int Pieces(TaskExample[] batch) => TargetBatch.Pieces(batch);

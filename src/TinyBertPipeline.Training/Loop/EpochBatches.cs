@@ -10,6 +10,7 @@ internal sealed class EpochBatches<T> : IBatchSource<T[]>
     private readonly Func<T, int> _length;
     private readonly int _budget;
     private readonly int _seed;
+    private readonly int _most;
     private long _epoch = -1;
     private IReadOnlyList<T[]> _batches = [];
 
@@ -18,9 +19,10 @@ internal sealed class EpochBatches<T> : IBatchSource<T[]>
     /// <param name="budget">Positions of a batch at most: sequences times the longest of them.</param>
     /// <param name="epochs">Number of passes.</param>
     /// <param name="seed">Decides the order.</param>
-    public EpochBatches(IReadOnlyList<T> items, Func<T, int> length, int budget, int epochs, int seed)
+    /// <param name="most">Sequences of a batch at most.</param>
+    public EpochBatches(IReadOnlyList<T> items, Func<T, int> length, int budget, int epochs, int seed, int most = int.MaxValue)
     {
-        (_items, _length, _budget, _seed) = (items, length, budget, seed);
+        (_items, _length, _budget, _seed, _most) = (items, length, budget, seed, most);
         // Batches hold neighbours by length, and those lengths are the same in every order.
         StepsPerEpoch = Epoch(0).Count;
         Count = (long)epochs * StepsPerEpoch;
@@ -39,7 +41,7 @@ internal sealed class EpochBatches<T> : IBatchSource<T[]>
     {
         if (epoch == _epoch) return _batches;
         var random = new Random(unchecked(_seed * 1_000_003 + (int)epoch));
-        (_epoch, _batches) = (epoch, LengthBuckets.Shuffle(_items, _length, _budget, random));
+        (_epoch, _batches) = (epoch, LengthBuckets.Shuffle(_items, _length, _budget, random, _most));
         return _batches;
     }
 }

@@ -86,7 +86,7 @@ internal sealed class TrainingSession
     /// <exception cref="OperationCanceledException">Cancelled; a checkpoint was written.</exception>
     public void Run<TBatch>(TrainingStage<TBatch> stage, CancellationToken cancellation)
     {
-        using var optimizer = new AdamW(stage.Optimizer, [.. stage.Trained]);
+        using var optimizer = new AdamW(stage.Optimizer, stage.RateFactor, [.. stage.Trained]);
         TrainingLoop? loop = null;
         loop = new TrainingLoop(optimizer, stage.Schedule, new TrainingLoopOptions
         {

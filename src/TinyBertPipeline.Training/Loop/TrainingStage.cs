@@ -19,6 +19,9 @@ internal sealed record TrainingStage<TBatch>(string Name, ITrainingObjective<TBa
     /// <summary>Constants of the optimizer.</summary>
     public AdamWOptions Optimizer { get; init; } = new();
 
+    /// <summary>What the learning rate of the parameter of a name is multiplied by.</summary>
+    public Func<string, double> RateFactor { get; init; } = _ => 1;
+
     /// <summary>The objective's source of dropout masks, whose place is part of a checkpoint; null without dropout.</summary>
     public DropoutMasks? Dropout { get; init; }
 

@@ -53,6 +53,7 @@ internal sealed class BertModel : nn.Module
     {
         var keyMask = batch.Mask.to(float32).Plus(-1).Times(-BertConstants.MaskedScore).unsqueeze(1).unsqueeze(1);     // [B,1,1,T]
         var pass = new ForwardPass(keyMask, options ?? PassOptions.Plain);
+        pass.States.Mask = batch.Mask;
         pass.States.Last = _encoder.forward(_embeddings.forward(batch.Ids, batch.Segments, pass), pass);               // [B,T,H]
         if (pass.Wants(BertOutputs.Pooled))
             pass.States.Pooled = (_pooler ?? throw new InvalidOperationException("the model has no pooler")).forward(pass.States.Last);

@@ -25,6 +25,9 @@ public sealed class BertStates
     /// <summary>tanh of the pooler's linear map of the first token [B,H], or null.</summary>
     public Tensor? Pooled { get; internal set; }
 
+    /// <summary>1 for real pieces, which come first in a row, 0 for padding [B,T], int64.</summary>
+    public Tensor Mask { get; internal set; } = null!;
+
     /// <summary>
     /// The output of a task's head [B,R,K]: a row for each position, or one row for the sequence (R = 1); null without a head.
     /// </summary>

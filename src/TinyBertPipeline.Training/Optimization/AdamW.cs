@@ -26,12 +26,22 @@ internal sealed unsafe class AdamW : IDisposable
     /// <summary>Takes over the trainable parameters of <paramref name="modules"/>; they must not be moved or replaced afterwards.</summary>
     /// <exception cref="ArgumentException">Two parameters have the same name.</exception>
     public AdamW(AdamWOptions options, params nn.Module[] modules)
+        : this(options, _ => 1, modules)
+    {
+    }
+
+    /// <summary>The same with learning rates that differ.</summary>
+    /// <param name="options">The constants.</param>
+    /// <param name="rateFactor">What the learning rate of the parameter of a name is multiplied by; of word embeddings it must be 1.</param>
+    /// <param name="modules">Whose parameters are trained.</param>
+    /// <exception cref="ArgumentException">Two parameters have the same name.</exception>
+    public AdamW(AdamWOptions options, Func<string, double> rateFactor, params nn.Module[] modules)
     {
         (_options, _kernel, _history) = (options, new AdamWKernel(options), new AdamWHistory(options, 0));
         var named = modules.SelectMany(module => module.named_parameters()).Where(entry => entry.parameter.requires_grad).ToArray();
         if (named.CountBy(entry => entry.name).FirstOrDefault(entry => entry.Value > 1) is { Key: not null } twice)
             throw new ArgumentException($"two parameters are called {twice.Key}");
-        _parameters = Allocate(named);
+        _parameters = Allocate(named, rateFactor);
         _chunks = [.. _parameters.SelectMany((parameter, index) => Chunks(index, parameter.Count))];
         _embeddings =
         [
@@ -142,7 +152,7 @@ internal sealed unsafe class AdamW : IDisposable
         _moments = null;
     }
 
-    private AdamWParameter[] Allocate((string name, Parameter parameter)[] named)
+    private AdamWParameter[] Allocate((string name, Parameter parameter)[] named, Func<string, double> rateFactor)
     {
         // Each parameter's moments begin at a multiple of 64 bytes.
         var lengths = Array.ConvertAll(named, entry => (entry.parameter.numel() + 15) / 16 * 16);
@@ -153,7 +163,10 @@ internal sealed unsafe class AdamW : IDisposable
         var start = 0L;
         for (var i = 0; i < named.Length; i++)
         {
-            parameters[i] = new AdamWParameter(named[i].name, named[i].parameter, _moments + start, _moments + total + start);
+            parameters[i] = new AdamWParameter(named[i].name, named[i].parameter, _moments + start, _moments + total + start)
+            {
+                RateFactor = rateFactor(named[i].name),
+            };
             start += lengths[i];
         }
         return parameters;
@@ -199,7 +212,7 @@ internal sealed unsafe class AdamW : IDisposable
         }
         ForEachChunk((_, parameter, start, length) => _kernel.Update(
             parameter.Values + start, parameter.Gradient + start, parameter.Mean + start, parameter.Square + start, length,
-            parameter.Decays ? step : withoutDecay, factor));
+            (parameter.Decays ? step : withoutDecay).Times(parameter.RateFactor), factor));
     }
 
     private void ForEachChunk(Action<int, AdamWParameter, long, long> work) => Workers.Run(_chunks.Length, 1, (from, to) =>

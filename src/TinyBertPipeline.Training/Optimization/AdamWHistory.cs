@@ -12,6 +12,10 @@ internal readonly record struct AdamWStep(float Decay, float Rate, float Scale)
         (float)(1 - learningRate * options.WeightDecay),
         (float)(learningRate / (1 - Math.Pow(options.Beta1, step))),
         (float)(1 / Math.Sqrt(1 - Math.Pow(options.Beta2, step))));
+
+    /// <summary>The same step at another learning rate.</summary>
+    public AdamWStep Times(double factor) =>
+        factor == 1 ? this : this with { Decay = (float)(1 - factor * (1 - (double)Decay)), Rate = (float)(factor * Rate) };
 }
 
 /// <summary>The scalars of past steps, for parameters that take several steps at once.</summary>

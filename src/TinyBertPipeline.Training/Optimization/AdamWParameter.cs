@@ -15,6 +15,9 @@ internal sealed unsafe class AdamWParameter(string name, Parameter parameter, fl
     /// <summary>Matrices decay; biases and LayerNorm do not.</summary>
     public bool Decays { get; } = parameter.dim() > 1;
 
+    /// <summary>What the learning rate is multiplied by.</summary>
+    public double RateFactor { get; init; } = 1;
+
     public float* Values { get; } = TensorMemory.Floats(parameter);
 
     public float* Mean { get; } = mean;

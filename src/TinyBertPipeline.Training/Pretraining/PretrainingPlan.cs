@@ -3,6 +3,7 @@ using System.Text.Json;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Files;
+using TinyBertPipeline.Training.Resuming;
 
 namespace TinyBertPipeline.Training.Pretraining;
 
@@ -13,8 +14,6 @@ namespace TinyBertPipeline.Training.Pretraining;
 /// <param name="LongSteps">Steps with sequences of the whole length.</param>
 internal sealed record PretrainingPlan(long ShortSteps, long LongSteps)
 {
-    private const string FileName = "identity.json.plan";
-
     /// <summary>All steps.</summary>
     public long Steps => ShortSteps + LongSteps;
 
@@ -31,7 +30,7 @@ internal sealed record PretrainingPlan(long ShortSteps, long LongSteps)
     /// <exception cref="InvalidInputException">The file is none of this version.</exception>
     public static PretrainingPlan Begin(string checkpoints, Func<PretrainingPlan> create)
     {
-        var path = Path.Combine(checkpoints, FileName);
+        var path = Path.Combine(checkpoints, TrainingCheckpoints.PlanName);
         if (File.Exists(path) && Directory.EnumerateDirectories(checkpoints).Any()) return Read(path);
         var plan = create();
         AtomicFile.WriteText(path, JsonSerializer.Serialize(plan, OptionsFile.Json));

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core;
-using TinyBertPipeline.Core.Bundles;
-using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Training.Bundles;
 using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training.Pretraining.Recipe;
 using TinyBertPipeline.Training.Resuming;
@@ -13,9 +12,6 @@ namespace TinyBertPipeline.Training.Pretraining;
 /// <summary>Trains a BERT on raw text, from random weights or from a checkpoint that goes on.</summary>
 public static class PretrainingRun
 {
-    /// <summary>Where <c>run.json</c> has the hash of what decided the result.</summary>
-    internal const string IdentityKey = "identity";
-
     /// <summary>
     /// Trains, keeps the weights with the lowest perplexity on held-out text and writes them as a Hugging Face folder with
     /// <c>metrics.csv</c>. A run that was interrupted goes on from its newest checkpoint and ends with the same weights as an undisturbed
@@ -31,10 +27,12 @@ public static class PretrainingRun
         LibTorch.EnsureLoaded();
         using var runLock = RunLock.Take(options.Out);
         var files = PretrainingInputs.Hash(options);
+        var identity = Identify(options, files);
+        BundleFolder.ThrowIfTaken(options.Out, EncoderFolder.Names, RunIdentity.Hash(identity), context.Replaces);
         using var inputs = PretrainingInputs.Read(options, context.Progress, cancellation);
         var checkpoints = Path.Combine(options.Out, TrainingCheckpoints.FolderName);
         var run = UnfinishedRun.Begin(
-            checkpoints, Identify(options, files), () => PrecisionChoice.UseBFloat16(options.Precision, inputs.Config), options.Out);
+            checkpoints, identity, () => PrecisionChoice.UseBFloat16(options.Precision, inputs.Config), options.Out, context.Replaces);
         using var network = inputs.CreateNetwork(context.Progress);
         var session = new PretrainingTraining(options, inputs, network, context.Progress).Run(run, checkpoints, cancellation);
         var result = new PretrainingResult(options.Out, [.. session.Scores.Select(PretrainingStep.Of)], PretrainingStep.Of(session.Kept))
@@ -43,8 +41,8 @@ public static class PretrainingRun
             Pieces = session.Pieces,
             Time = session.Time,
         };
-        Write(options, context, inputs, network.Architecture, files, session, result);
-        new TrainingCheckpoints(checkpoints, options.Checkpoints).Clear();
+        Write(options, RunIdentity.Hash(identity), context, inputs, network.Architecture, files, session, result);
+        TrainingCheckpoints.Clear(checkpoints);
         context.Progress.Note(string.Create(CultureInfo.InvariantCulture,
             $"best after step {result.Best.Step}: perplexity {result.Best.Perplexity:F2}; model in {options.Out}"));
         return result;
@@ -62,26 +60,20 @@ public static class PretrainingRun
     ]);
 
     private static void Write(
-        PretrainingOptions options, TrainingContext context, PretrainingInputs inputs, string architecture, RunInputs files,
-        TrainingSession session, PretrainingResult result)
+        PretrainingOptions options, string identity, TrainingContext context, PretrainingInputs inputs, string architecture,
+        RunInputs files, TrainingSession session, PretrainingResult result)
     {
-        // A model that is being replaced is not complete.
-        File.Delete(Path.Combine(options.Out, BundleFiles.Run));
-        MetricsFile.Write(options.Out, [.. result.Evaluations.Select(step => step.Row())]);
-        (inputs.Config with { Labels = [], Architecture = architecture }).Save(options.Out, architecture);
-        inputs.Tokenizer.WithMaxLength(inputs.Config.MaxPositions).Save(options.Out);
-        SafetensorsWriter.Write(Path.Combine(options.Out, BundleFiles.Weights), session.Weights);
-        RunRecord.Write(options.Out, new RunRecord
+        new EncoderFolder(inputs.Config, architecture, inputs.Tokenizer, session.Weights)
         {
+            Identity = identity,
+            Metrics = [.. result.Evaluations.Select(step => step.Row())],
             CommandLine = context.CommandLine,
             Options = OptionsFile.ToJson(options),
-            Seeds = new Dictionary<string, long> { ["training"] = options.Seed },
-            Versions = new Dictionary<string, string>(RunRecord.PlatformVersions()) { ["libtorch"] = LibTorch.Version },
+            Seed = options.Seed,
             Inputs = files.ByPath,
-            Scores = new Dictionary<string, double>(session.Kept.Score.Named(DevEvaluation.Part)),
+            Scores = session.Kept.Score.Named(DevEvaluation.Part),
             Details = new JsonObject
             {
-                [IdentityKey] = RunIdentity.Hash(Identify(options, files)),
                 ["bestStep"] = result.Best.Step,
                 ["steps"] = new JsonArray([.. result.Evaluations.Select(step => step.ToJson())]),
                 ["matrixProducts"] = PrecisionChoice.Name(result.UsedBFloat16),
@@ -89,6 +81,6 @@ public static class PretrainingRun
                 ["pieces"] = result.Pieces,
                 ["seconds"] = Math.Round(result.Time.TotalSeconds, 1),
             },
-        });
+        }.Write(options.Out, context.Replaces);
     }
 }

@@ -10,7 +10,9 @@ namespace TinyBertPipeline.Training.Resuming;
 /// <param name="Files">The files by name.</param>
 internal sealed record CheckpointManifest(int Format, IReadOnlyDictionary<string, CheckpointFile?>? Files)
 {
-    private const string FileName = "manifest.json";
+    /// <summary>The file's name in the checkpoint's folder.</summary>
+    public const string FileName = "manifest.json";
+
     private const int CurrentFormat = 2;
 
     public static void Write(string folder, IEnumerable<string> names)

@@ -10,7 +10,7 @@ namespace TinyBertPipeline.Training.Resuming;
 /// What decides a run's result: its options but for places, and the contents of its inputs. Runs of one identity come to the same; on one
 /// machine, with one number of threads and one precision, bit by bit.
 /// </summary>
-public static class RunIdentity
+internal static class RunIdentity
 {
     private const string ProductsKey = "matrixProducts";
     private const string ThreadsKey = "threads";
@@ -39,7 +39,10 @@ public static class RunIdentity
         string[] differences = [.. Differences(checkpoint, run, "")];
         if (differences.Length == 0) return;
         throw new InvalidInputException(InputKind.Configuration, folder,
-            $"holds checkpoints of another run ({string.Join("; ", differences)}); delete them or choose another output folder");
+            $"holds checkpoints of another run ({string.Join("; ", differences)}); delete them or choose another output folder")
+        {
+            Remedy = new Remedy(RemedyKind.Overwrite, folder),
+        };
     }
 
     private static IEnumerable<string> Differences(JsonObject there, JsonObject here, string prefix) =>

@@ -33,6 +33,7 @@ internal sealed class RunInputs
     public void AddModel(string option, string? folder)
     {
         if (folder is null) return;
+        Bundle.CompleteUpdates(folder);
         var files = new JsonObject { ["weights"] = _byPath[folder] = BertWeights.HashFolder(folder) };
         if (BertConfig.Find(folder) is { } config) files[Path.GetFileName(config)] = Hash(config);
         AddTokenizerFiles(folder, files);

@@ -21,11 +21,20 @@ internal sealed class TrainingCheckpoints(string folder, CheckpointOptions optio
     /// <summary>Where the checkpoints of a run stand in its folder.</summary>
     public const string FolderName = "checkpoints";
 
+    /// <summary>The name among them of what was found out before the run proper.</summary>
+    public const string TuningName = "tuning.json";
+
+    /// <summary>The file's name in which a pre-training keeps the number of its steps.</summary>
+    public const string PlanName = UnfinishedRun.FileName + ".plan";
+
     private const string Prefix = "checkpoint-";
     private const string Weights = "weights.safetensors";
     private const string Moments = "moments.safetensors";
     private const string Kept = "kept.safetensors";
     private const string State = "state.json";
+    private const string Latest = "latest";
+
+    private static readonly string[] _files = [Weights, Moments, Kept, State, CheckpointManifest.FileName];
 
     private long _lastWritten = Stopwatch.GetTimestamp();
 
@@ -46,7 +55,7 @@ internal sealed class TrainingCheckpoints(string folder, CheckpointOptions optio
             WriteFiles(temporary, snapshot);
             Directory.Move(temporary, target);
             // Flushes the folder, and with it the new name.
-            AtomicFile.WriteText(Path.Combine(folder, "latest"), Path.GetFileName(target) + "\n");
+            AtomicFile.WriteText(Path.Combine(folder, Latest), Path.GetFileName(target) + "\n");
         }
         catch (Exception e) when (FileFault.Is(e))
         {
@@ -57,7 +66,7 @@ internal sealed class TrainingCheckpoints(string folder, CheckpointOptions optio
             if (Directory.Exists(temporary)) Directory.Delete(temporary, recursive: true);
         }
         Postpone();
-        foreach (var old in Folders().Skip(Math.Max(1, options.Keep)).Concat(Unfinished())) Directory.Delete(old, recursive: true);
+        foreach (var old in Folders().Skip(Math.Max(1, options.Keep)).Concat(Unfinished())) OutputFolder.RemoveOwn(old, _files);
     }
 
     /// <summary>Counts the time to the next checkpoint from now.</summary>
@@ -82,14 +91,20 @@ internal sealed class TrainingCheckpoints(string folder, CheckpointOptions optio
         return null;
     }
 
-    /// <summary>Removes all checkpoints, when the run is complete.</summary>
-    public void Clear()
+    /// <summary>
+    /// Removes all that runs have kept in a folder, when the run is complete: checkpoints, those of stages, and what they belong to. What
+    /// else lies there stays, and the folder with it.
+    /// </summary>
+    public static void Clear(string folder)
     {
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        if (!Directory.Exists(folder) || !OutputFolder.IsPlain(folder)) return;
+        foreach (var stage in Directory.GetDirectories(folder, "stage-*")) Clear(stage);
+        foreach (var checkpoint in Directory.GetDirectories(folder, Prefix + "*")) OutputFolder.RemoveOwn(checkpoint, _files);
+        OutputFolder.RemoveOwn(folder, [Latest, TuningName, PlanName, UnfinishedRun.FileName]);
     }
 
     private IEnumerable<string> Folders() => !Directory.Exists(folder) ? [] : Directory.GetDirectories(folder, Prefix + "*")
-        .Where(path => !path.EndsWith(".tmp", StringComparison.Ordinal)).OrderDescending(StringComparer.Ordinal);
+        .Where(path => Path.GetFileName(path)[Prefix.Length..].All(char.IsAsciiDigit)).OrderDescending(StringComparer.Ordinal);
 
     // What runs that were killed while they wrote have left.
     private string[] Unfinished() => Directory.GetDirectories(folder, Prefix + "*.tmp");

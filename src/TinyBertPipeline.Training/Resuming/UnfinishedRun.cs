@@ -10,7 +10,8 @@ namespace TinyBertPipeline.Training.Resuming;
 /// </summary>
 internal sealed class UnfinishedRun
 {
-    private const string FileName = "identity.json";
+    /// <summary>The file's name among the checkpoints.</summary>
+    public const string FileName = "identity.json";
 
     private UnfinishedRun(JsonObject identity) => Identity = identity;
 
@@ -25,11 +26,15 @@ internal sealed class UnfinishedRun
     /// <param name="identity">What decides the run.</param>
     /// <param name="useBFloat16">Decides the precision of a new run.</param>
     /// <param name="folder">The run's folder, for the message.</param>
-    /// <exception cref="InvalidInputException">The checkpoints are those of another run.</exception>
+    /// <param name="allowed">Whether checkpoints of another run may be given up.</param>
+    /// <exception cref="InvalidInputException">The folder holds checkpoints of another run, or something else.</exception>
     /// <exception cref="EnvironmentException">The folder cannot be written.</exception>
-    public static UnfinishedRun Begin(string checkpoints, JsonObject identity, Func<bool> useBFloat16, string folder)
+    public static UnfinishedRun Begin(
+        string checkpoints, JsonObject identity, Func<bool> useBFloat16, string folder, Replacement allowed = Replacement.SameRun)
     {
         var path = Path.Combine(checkpoints, FileName);
+        if (allowed == Replacement.AllFiles && File.Exists(path) && !IsOf(path, identity)) TrainingCheckpoints.Clear(checkpoints);
+        ThrowIfForeign(checkpoints, allowed);
         // Without a checkpoint there is nothing that could be lost.
         if (File.Exists(path) && Directory.EnumerateFileSystemEntries(checkpoints).Any(IsKept))
         {
@@ -43,5 +48,30 @@ internal sealed class UnfinishedRun
         return run;
     }
 
-    private static bool IsKept(string path) => !Path.GetFileName(path).StartsWith(FileName, StringComparison.Ordinal);
+    // A folder of that name which we have not begun is the user's; what is in it stays in any case.
+    private static void ThrowIfForeign(string checkpoints, Replacement allowed)
+    {
+        var isLink = !OutputFolder.IsPlain(checkpoints);
+        if (!isLink && (allowed == Replacement.AllFiles || OutputFolder.IsEmpty(checkpoints) || File.Exists(Path.Combine(checkpoints, FileName)))) return;
+        throw new InvalidInputException(InputKind.Configuration, checkpoints,
+            isLink ? "is a link or a file; checkpoints are to be written into a folder of that name" : "holds something that is no checkpoint of this program")
+        {
+            Remedy = isLink ? null : new Remedy(RemedyKind.Overwrite, checkpoints),
+        };
+    }
+
+    private static bool IsOf(string path, JsonObject identity)
+    {
+        try
+        {
+            var there = JsonFile.ReadObject(path, InputKind.Model);
+            return JsonNode.DeepEquals(there, RunIdentity.Here(identity, RunIdentity.UsesBFloat16(there)));
+        }
+        catch (InvalidInputException)
+        {
+            return false;
+        }
+    }
+
+    private static bool IsKept(string path) => !Path.GetFileName(path).StartsWith(FileName, StringComparison.Ordinal) && Path.GetFileName(path)[0] != '.';
 }

@@ -1,3 +1,5 @@
+using TinyBertPipeline.Core.Checkpoints;
+
 namespace TinyBertPipeline.Training.Tasks;
 
 /// <summary>
@@ -6,10 +8,19 @@ namespace TinyBertPipeline.Training.Tasks;
 /// </summary>
 public interface IHeadStart
 {
+    /// <summary>The teacher's sizes, labels and head.</summary>
+    BertConfig Teacher { get; }
+
+    /// <summary>The student's sizes, labels and head.</summary>
+    BertConfig Student { get; }
+
     /// <summary>
     /// A linear layer that reads the last hidden state: same outputs, what the student lacks of its input is restored by regression.
     /// </summary>
-    void Lift(string layer);
+    void Lift(string layer) => Lift($"{layer}.weight", $"{layer}.bias");
+
+    /// <summary>The same for a matrix [out,in] and its bias [out] of other names.</summary>
+    void Lift(string weight, string bias);
 
     /// <summary>
     /// The pooler and the linear layer that reads it: of the pooler's units those that the reader's outputs need most are kept, and what
@@ -19,4 +30,7 @@ public interface IHeadStart
 
     /// <summary>A parameter that has nothing to do with the width of the states.</summary>
     void Copy(string parameter);
+
+    /// <summary>A parameter that the teacher has nothing for: as it is before any training.</summary>
+    void Begin(string parameter);
 }

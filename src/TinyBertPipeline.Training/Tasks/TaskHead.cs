@@ -21,6 +21,14 @@ public abstract class TaskHead(string name) : nn.Module(name)
     /// <param name="dropout">The dropout of a training step, or null for none.</param>
     public abstract Tensor Outputs(BertStates states, IDropout? dropout);
 
+    /// <summary>How it takes part in distillation by whole paths; null where each row stands for itself.</summary>
+    public virtual IPathTeaching? Paths => null;
+
+    /// <summary>Sets weights that want other initial values than BERT's own.</summary>
+    public virtual void Initialize(Generator generator)
+    {
+    }
+
     /// <summary>The loss to gold labels: here the mean cross-entropy of the rows that have one.</summary>
     /// <param name="logits">[B,R,K].</param>
     /// <param name="targets">[B,R], int64, <see cref="TaskExample.NoLabel"/> where there is none; at least one label.</param>

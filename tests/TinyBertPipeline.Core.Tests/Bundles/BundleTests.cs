@@ -45,6 +45,25 @@ public sealed class BundleTests
         Assert.Equal(folder.File("openvino_model.xml"), bundle.IrPath);
     }
 
+    [Theory]
+    [InlineData("config.json", "-A\"", "-B\"", true)]
+    [InlineData("config.json", "\"gelu\"", "\"relu\"", true)]
+    [InlineData("vocab.txt", "b\n", "c\n", true)]
+    [InlineData("config.json", "\"architectures\"", "\"_name_or_path\": \"elsewhere\", \"architectures\"", false)]
+    [InlineData("config.json", "\"architectures\"", "\"tinybert_pipeline\": { \"decoder\": \"argmax\" }, \"architectures\"", false)]
+    public void ContentIsOneHashOverWeightsConfigAndTokenizer(string file, string old, string changed, bool changes)
+    {
+        using var folder = Write(_config);
+        var before = Bundle.Open(folder.Path).ContentSha256;
+        var text = File.ReadAllText(folder.File(file));
+        Assert.Contains(old, text, StringComparison.Ordinal);
+        File.WriteAllText(folder.File(file), text.Replace(old, changed, StringComparison.Ordinal));
+        Assert.Equal(changes, before != Bundle.Open(folder.Path).ContentSha256);
+        SafetensorsWriter.Write(
+            folder.File("model.safetensors"), RandomWeights.Create(_config, new TokenClassificationTask().Head(_config), 2).Tensors.Values);
+        Assert.NotEqual(before, Bundle.Open(folder.Path).ContentSha256);
+    }
+
     [Fact]
     public void TheSchemeOfTheConfigComesBeforeDetection()
     {
@@ -65,7 +84,19 @@ public sealed class BundleTests
     [Fact]
     public void SettingsAreReadBackAndOverridesComeBeforeThem()
     {
-        var settings = new BundleSettings { Scheme = TagScheme.Bio, Decoder = DecodeMode.Argmax, Window = 12, Words = WordSplit.WhiteSpace };
+        var settings = new BundleSettings
+        {
+            Scheme = TagScheme.Bio,
+            Decoder = DecodeMode.Argmax,
+            Window = 12,
+            Words = WordSplit.WhiteSpace,
+            Head = HeadKind.Linear,
+            LstmUnits = 3,
+            DenseUnits = 4,
+            Constraint = PathConstraint.Decoding,
+            FrozenEncoder = false,
+            Temperature = 1.25,
+        };
         using var folder = Write(settings.ApplyTo(_config.WithSection(new() { ["ofAnotherVersion"] = 1 })));
         Assert.Equal(settings, Bundle.Open(folder.Path).Settings);
         Assert.Equal(1, (int)BertConfig.Load(folder.Path).Section!["ofAnotherVersion"]!);
@@ -90,6 +121,8 @@ public sealed class BundleTests
     [InlineData("decoder", "\"beam\"")]
     [InlineData("scheme", "7")]
     [InlineData("words", "\"none\"")]
+    [InlineData("temperature", "0")]
+    [InlineData("frozenEncoder", "1")]
     public void SettingsThatCannotBeUsedAreNamedWithWhatIsValid(string key, string value)
     {
         using var folder = Write(_config.WithSection(new() { [key] = System.Text.Json.Nodes.JsonNode.Parse(value) }));

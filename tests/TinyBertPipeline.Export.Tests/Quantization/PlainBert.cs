@@ -91,6 +91,8 @@ internal sealed class PlainBert(TokenBatch batch, QuantizationPlan? plan = null,
     public double[] Lstm(string site, LstmWeights weights, double[] x, double[] mask) =>
         throw new NotSupportedException("no LSTM is needed here");
 
+    public double[] Crf(string site, IReadOnlyList<WeightTensor> transitions, double[] emissions) => emissions;
+
     public double[] FirstToken(string site, double[] x) =>
         [.. x.Chunk(x.Length / _pieces).Where((_, i) => i % batch.Length == 0).SelectMany(row => row)];
 

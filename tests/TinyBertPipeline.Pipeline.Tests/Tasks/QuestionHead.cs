@@ -51,10 +51,10 @@ internal sealed class QuestionTraining : ITrainingTask, IImitatedRows
 [TaskPart(QuestionTask.TaskName)]
 internal sealed class QuestionGraph : IGraphHead
 {
-    public void Describe<TValue>(IGraphWriter<TValue> writer, BertConfig config, GraphWeights weights, TValue hidden)
+    public void Describe<TValue>(IGraphWriter<TValue> writer, BertConfig config, GraphWeights weights, EncoderValues<TValue> encoder)
     {
         var output = new QuestionTask().Output(config);
-        var first = writer.FirstToken("first_position", hidden);                                                // [B,H]
+        var first = writer.FirstToken("first_position", encoder.Hidden);                                               // [B,H]
         writer.Output(output, writer.Linear(QuestionTask.Layer, weights, output.Width, config.HiddenSize, first));
     }
 }

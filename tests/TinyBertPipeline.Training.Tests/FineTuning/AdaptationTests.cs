@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Training.FineTuning;
 using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training.Pretraining;
@@ -37,7 +38,7 @@ public sealed class AdaptationTests : IDisposable
         Assert.Equal(pretraining.Out, RunRecord.TryRead(options.Out)!.Options!["model"]!.GetValue<string>());
 
         var progress = new RecordingProgress();
-        FineTuningRun.Run(options with { Epochs = 2 }, progress.Context);
+        FineTuningRun.Run(options with { Epochs = 2 }, progress.Context with { Replaces = Replacement.OwnFiles });
         Assert.Contains(progress.Notes, note => note.Contains("is adapted already", StringComparison.Ordinal));
     }
 

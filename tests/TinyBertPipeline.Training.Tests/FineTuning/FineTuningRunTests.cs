@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Tokenization;
 using TinyBertPipeline.Training.FineTuning;
@@ -245,6 +246,66 @@ public sealed class FineTuningRunTests : IDisposable
         var options = _data.Options("bundle");
         using var other = RunLock.Take(options.Out);
         Assert.Throws<EnvironmentException>(() => FineTuningRun.Run(options, new TrainingContext()));
+    }
+
+    [Theory]
+    [InlineData("config.json")]
+    [InlineData("vocab.txt")]
+    [InlineData("README.md")]
+    [InlineData("run.json")]
+    [InlineData("added_tokens.json")]
+    [InlineData("checkpoints/best.pt")]
+    public void AFileOfTheUserInTheFolderIsNeitherReplacedNorMixedInNorRemoved(string name)
+    {
+        var options = _data.Options("bundle", epochs: 1);
+        var path = Path.Combine(options.Out, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, "the user's");
+        var e = Assert.Throws<InvalidInputException>(() => FineTuningRun.Run(options, new TrainingContext()));
+        Assert.Equal(InputKind.Configuration, e.Kind);
+        Assert.Equal([path], Directory.GetFiles(options.Out, "*", SearchOption.AllDirectories));
+        Assert.Equal("the user's", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void TheBundleOfAnotherRunIsReplacedOnlyWhenToldAndThatOfTheSameRunAnyTime()
+    {
+        var options = _data.Options("bundle", epochs: 1);
+        FineTuningRun.Run(options, new TrainingContext());
+        FineTuningRun.Run(options, new TrainingContext());
+        var before = File.ReadAllBytes(Path.Combine(options.Out, "model.safetensors"));
+        var e = Assert.Throws<InvalidInputException>(() => FineTuningRun.Run(options with { Seed = 2 }, new TrainingContext()));
+        Assert.Contains("another run", e.Message, StringComparison.Ordinal);
+        Assert.Equal(RemedyKind.Overwrite, e.Remedy?.Kind);
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(options.Out, "model.safetensors")));
+        FineTuningRun.Run(options with { Seed = 2 }, new TrainingContext { Replaces = Replacement.OwnFiles });
+        Assert.NotEqual(before, File.ReadAllBytes(Path.Combine(options.Out, "model.safetensors")));
+    }
+
+    [Fact]
+    public void WhatTheUserAddsAmongTheCheckpointsStaysWhenTheyGo()
+    {
+        var options = _data.Options("bundle", epochs: 1);
+        Interrupt(options);
+        var own = Path.Combine(options.Out, "checkpoints", "notes.txt");
+        File.WriteAllText(own, "the user's");
+        FineTuningRun.Run(options, new TrainingContext());
+        Assert.Equal([own], Directory.GetFiles(Path.Combine(options.Out, "checkpoints"), "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void TheModelCardTellsTaskLabelsDataScoresAndSizes()
+    {
+        var options = _data.Options("bundle", epochs: 1);
+        var result = FineTuningRun.Run(options, new TrainingContext { CommandLine = "tinybert finetune" });
+        var card = File.ReadAllText(Path.Combine(options.Out, "README.md"));
+        string[] said =
+        [
+            "pipeline_tag: token-classification", "| labels | `O`, `B-CITY`, `I-CITY`, `E-CITY`, `S-CITY` |", "    tinybert finetune",
+            $"| devF1 | {100 * result.Best.Score.Value:0.00} |", $"| `{Path.GetFileName(_data.Train)}` | ", "## Use from .NET", "## Use from Python",
+        ];
+        foreach (var part in said) Assert.Contains(part, card, StringComparison.Ordinal);
+        Assert.DoesNotContain(_data.Train, card, StringComparison.Ordinal);
     }
 
     private CancellationTokenSource _stopping = new();

@@ -40,6 +40,29 @@ public sealed class AdamWTests
     }
 
     [Fact]
+    public void ARateFactorIsAnotherLearningRate()
+    {
+        using var scope = NewDisposeScope();
+        using var inputs = new ReferenceTensors(ReferenceModels.Find("optim", "adamw-inputs.safetensors"));
+        using ThreeTensors one = new(inputs), other = new(inputs);
+        var options = new AdamWOptions { MaxGradientNorm = 0 };
+        using AdamW factored = new(options, name => name == "matrix" ? 5 : 1, one), plain = new(options, other);
+        for (var step = 0; step < 3; step++)
+        {
+            foreach (var (name, parameter) in one.named_parameters().Concat(other.named_parameters()))
+                parameter.grad = inputs[$"gradients.{name}"].select(0, step).to(float32).view(parameter.shape);
+            factored.Step(0.01);
+            plain.Step(0.05);
+        }
+        foreach (var ((name, expected), (_, found)) in other.named_parameters().Zip(one.named_parameters()))
+        {
+            var difference = expected.Minus(found).abs().max().ToDouble();
+            if (name == "matrix") Assert.InRange(difference, 0, 1e-6);
+            else Assert.True(difference > 1e-3);
+        }
+    }
+
+    [Fact]
     public void TwentyTrainingStepsEndAtTheReferencesWeights()
     {
         using var scope = NewDisposeScope();

@@ -101,14 +101,28 @@ public sealed class TrainingCheckpointsTests : IDisposable
     }
 
     [Fact]
-    public void ClearingRemovesAll()
+    public void ClearingRemovesAllThatWasWritten()
     {
         var checkpoints = new TrainingCheckpoints(_folder.File("below"), new CheckpointOptions());
-        checkpoints.Clear();
+        TrainingCheckpoints.Clear(_folder.File("below"));
         checkpoints.Write(Snapshot(1));
-        checkpoints.Clear();
+        TrainingCheckpoints.Clear(_folder.File("below"));
         Assert.False(Directory.Exists(_folder.File("below")));
         Assert.Null(checkpoints.TryRead(Assert.Fail));
+    }
+
+    [Fact]
+    public void ClearingLeavesWhatIsNotOurs()
+    {
+        Create().Write(Snapshot(1));
+        string[] own = [_folder.File("checkpoint-best/weights"), _folder.File("checkpoint-000000001/notes"), _folder.File("notes")];
+        foreach (var path in own)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllText(path, "the user's");
+        }
+        TrainingCheckpoints.Clear(_folder.Path);
+        Assert.Equal(own.Order(), Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Order());
     }
 
     private TrainingCheckpoints Create(int keep = 3) => new(_folder.Path, new CheckpointOptions { Keep = keep });

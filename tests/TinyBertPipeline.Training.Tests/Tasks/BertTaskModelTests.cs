@@ -16,7 +16,7 @@ public sealed class BertTaskModelTests
 
     public static TheoryData<string> Folders => ReferenceModels.Folders();
 
-    public static TheoryData<string> Tasks => [.. TaskList.All.Select(task => task.Name)];
+    public static TheoryData<string, string?> Tasks => [.. TaskList.All.Select(task => (task.Name, (string?)null)), .. HeadNames.All.Select(head => ("token-classification", (string?)head))];
 
     [Theory]
     [MemberData(nameof(Heads))]
@@ -87,28 +87,31 @@ public sealed class BertTaskModelTests
 
     [Theory]
     [MemberData(nameof(Tasks))]
-    public void ParametersCarryTheNamesAndShapesOfHuggingFaceInTheOrderOfTheNetwork(string name)
+    public void ParametersCarryTheNamesAndShapesOfHuggingFaceInTheOrderOfTheNetwork(string name, string? head)
     {
-        var task = TaskList.Find(name);
+        var (task, config) = (TaskList.Find(name), WithHead(head));
         using var scope = NewDisposeScope();
-        using var model = BertTaskModel.Create(task, TinyModels.Config, seed: 1);
+        using var model = BertTaskModel.Create(task, config, seed: 1);
         Assert.Equal(
-            BertTensors.Of(TinyModels.Config, task.Head(TinyModels.Config)).Where(slot => !slot.IsOptional)
+            BertTensors.Of(config, task.Head(config)).Where(slot => !slot.IsOptional)
                 .Select(slot => $"{slot.Name} [{string.Join(',', slot.Shape)}]"),
             model.named_parameters().Select(entry => $"{entry.name} [{string.Join(',', entry.parameter.shape)}]"));
     }
 
     [Theory]
     [MemberData(nameof(Tasks))]
-    public void WhatIsCopiedOutIsTakenInAgain(string name)
+    public void WhatIsCopiedOutIsTakenInAgain(string name, string? head)
     {
-        var task = TaskList.Find(name);
+        var (task, config) = (TaskList.Find(name), WithHead(head));
         using var scope = NewDisposeScope();
-        using var model = BertTaskModel.Create(task, TinyModels.Config, seed: 1);
-        using var loaded = BertTaskModel.Load(task, TinyModels.Config, new BertWeights(TinyModels.Config, model.ToWeights()));
+        using var model = BertTaskModel.Create(task, config, seed: 1);
+        using var loaded = BertTaskModel.Load(task, config, new BertWeights(config, model.ToWeights()));
         var (first, second) = (model.forward(TinyModels.Inputs()).Logits!, loaded.forward(TinyModels.Inputs()).Logits!);
         Assert.Equal(first.data<float>().ToArray(), second.data<float>().ToArray());
     }
+
+    private static BertConfig WithHead(string? head) =>
+        head is null ? TinyModels.Config : TinyModels.Config.WithSection(new() { ["head"] = head, ["lstmUnits"] = 3, ["denseUnits"] = 4 });
 
     [Fact]
     public void AClassifierReadsThePooledFirstPieceAndATaggerHasNoPooler()

@@ -3,6 +3,7 @@ using System.Globalization;
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Data.Splitting;
 using TinyBertPipeline.Core.Data.Writing;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Reports;
 
@@ -31,7 +32,7 @@ internal static class DataSplitCommand
         Command command = new("split", """
             Split a labelled file so that each part has its share of every type; sentences with the same words come into one part.
             Example: tinybert data split all.bioes --out data --dev 0.1 --test 0.1
-            """) { file, folder, dev, test, byDocument, seed };
+            """) { file, folder, dev, test, byDocument, seed, CommonOptions.Overwrite };
         DataFile.AddTo(command);
         command.SetAction(arguments =>
         {
@@ -44,12 +45,15 @@ internal static class DataSplitCommand
                 Seed = arguments.GetValue(seed),
             };
             var split = DataSplit.Of(data, options);
+            var target = arguments.GetValue(folder)!;
+            using var update = FolderUpdate.Begin(target, arguments.GetValue(CommonOptions.Overwrite));
             Part[] parts =
             [
                 .. new[] { ("train_data", split.Train), ("dev_data", split.Dev), ("test_data", split.Test) }
                     .Where(part => part.Item2.Count > 0)
-                    .Select(part => Write(Path.Combine(arguments.GetValue(folder)!, part.Item1), part.Item2)),
+                    .Select(part => Write(update.Sub(part.Item1), part.Item2) with { Path = Path.Combine(target, part.Item1) }),
             ];
+            update.Commit();
             new CommandOutput(arguments).Write(new { parts }, () => Report.OfCode(string.Join('\n', parts.Select(part => part.ToText()))));
         });
         return command;

@@ -1,5 +1,4 @@
 using TinyBertPipeline.Core.Checkpoints.Storage;
-
 using static TinyBertPipeline.Core.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints.Pickle;
@@ -50,4 +49,24 @@ internal static class PickleGlobals
             return $"names the Python class {global}: it holds a whole model; save its weights alone, torch.save(model.state_dict(), path)";
         return $"names {global}, which is refused: a checkpoint needs no Python but tensors and dictionaries, and nothing of it was run";
     }
+}
+
+/// <summary>
+/// The Python names that a checkpoint may mention. A name is turned into one of these by a switch; nothing is looked up or called.
+/// </summary>
+internal enum PickleGlobal
+{
+    OrderedDictionary,
+    RebuildTensor,
+    RebuildParameter,
+    DoubleStorage,
+    FloatStorage,
+    HalfStorage,
+    BFloat16Storage,
+    LongStorage,
+    IntStorage,
+    ShortStorage,
+    CharStorage,
+    ByteStorage,
+    BoolStorage,
 }

@@ -153,3 +153,8 @@ internal sealed class JsonRecords(string path, ReadingReport report)
         return starts;
     }
 }
+
+/// <summary>One record of a JSON file.</summary>
+/// <param name="Value">The record.</param>
+/// <param name="Line">The line where it begins.</param>
+internal readonly record struct JsonRecord(JsonElement Value, long Line);

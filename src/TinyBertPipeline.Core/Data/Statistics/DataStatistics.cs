@@ -77,3 +77,73 @@ public sealed record DataStatistics(
     private static string TextOf(LabeledSentence sentence, EntitySpan entity) =>
         string.Join(' ', sentence.Words[entity.Start..(entity.End + 1)]);
 }
+
+/// <summary>The entities of a type.</summary>
+/// <param name="Type">The type; empty for the unnamed one of bare letters.</param>
+/// <param name="Entities">Number of entities.</param>
+/// <param name="Share">Their share in all entities.</param>
+/// <param name="Different">Number of different texts.</param>
+/// <param name="Words">How many words they have.</param>
+public sealed record TypeStatistics(string Type, int Entities, double Share, int Different, LengthStatistics Words);
+
+/// <summary>What a model's tokenizer makes of the words.</summary>
+/// <param name="Tokenizer">The tokenizer's folder.</param>
+/// <param name="PerWord">Pieces per word.</param>
+/// <param name="PerSentence">Pieces per sentence, without [CLS] and [SEP].</param>
+/// <param name="WordsWithUnknown">Share of words with a piece that the vocabulary lacks.</param>
+/// <param name="UnknownPieces">Share of pieces that stand for what the vocabulary lacks.</param>
+/// <param name="Unknown">The most frequent of those words, with their counts.</param>
+public sealed record PieceStatistics(
+    string Tokenizer, double PerWord, LengthStatistics PerSentence, double WordsWithUnknown, double UnknownPieces,
+    IReadOnlyList<KeyValuePair<string, int>> Unknown)
+{
+    private const int Shown = 10;
+
+    internal static PieceStatistics Of(string folder, BertTokenizer tokenizer, IReadOnlyList<LabeledSentence> sentences)
+    {
+        var plain = tokenizer.WithPlainText();
+        var (words, pieces, unknownPieces) = (0L, 0L, 0L);
+        var lengths = new List<int>();
+        var unknown = new Dictionary<string, int>(StringComparer.Ordinal);
+        var buffer = new PieceBuffer();
+        foreach (var sentence in sentences)
+        {
+            plain.EncodeWords(sentence.Words, buffer);
+            var last = -1;
+            foreach (var piece in buffer.Pieces)
+            {
+                if (piece.Id != tokenizer.Vocabulary.UnknownId) continue;
+                unknownPieces++;
+                if (piece.Word == last) continue;
+                last = piece.Word;
+                unknown[sentence.Words[last]] = unknown.GetValueOrDefault(sentence.Words[last]) + 1;
+            }
+            words += sentence.Words.Length;
+            pieces += buffer.Pieces.Length;
+            lengths.Add(buffer.Pieces.Length);
+        }
+        return new PieceStatistics(folder, (double)pieces / words, LengthStatistics.Of(lengths)!, (double)unknown.Values.Sum() / words,
+            (double)unknownPieces / pieces,
+            [.. unknown.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(Shown)]);
+    }
+}
+
+/// <summary>How long things are.</summary>
+/// <param name="Mean">The mean.</param>
+/// <param name="Median">Half are at most so long.</param>
+/// <param name="Percentile95">95 of 100 are at most so long.</param>
+/// <param name="Percentile99">99 of 100 are at most so long.</param>
+/// <param name="Longest">The longest.</param>
+public sealed record LengthStatistics(double Mean, int Median, int Percentile95, int Percentile99, int Longest)
+{
+    /// <summary>The statistics of some lengths; null of none.</summary>
+    public static LengthStatistics? Of(IEnumerable<int> lengths)
+    {
+        int[] sorted = [.. lengths.Order()];
+        return sorted.Length == 0 ? null
+            : new LengthStatistics(sorted.Average(), Rank(sorted, 0.5), Rank(sorted, 0.95), Rank(sorted, 0.99), sorted[^1]);
+    }
+
+    // Nearest rank: a length that occurs.
+    private static int Rank(int[] sorted, double share) => sorted[Math.Max(0, (int)Math.Ceiling(share * sorted.Length) - 1)];
+}

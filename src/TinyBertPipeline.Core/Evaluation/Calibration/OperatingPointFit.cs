@@ -9,8 +9,8 @@ namespace TinyBertPipeline.Core.Evaluation.Calibration;
 /// </summary>
 /// <param name="Goal">What it was fitted to.</param>
 /// <param name="Point">The biases.</param>
-/// <param name="Score">All entities of the sentences at the point.</param>
-/// <param name="Unbiased">All entities of the sentences without biases.</param>
+/// <param name="Score">All sentences at the point, in the unit of the goal.</param>
+/// <param name="Unbiased">All sentences without biases, in the unit of the goal.</param>
 public sealed record OperatingPointFit(OperatingGoal Goal, OperatingPoint Point, EntityScore Score, EntityScore Unbiased)
 {
     /// <summary>Whether the goal's least value is reached; biases alone cannot reach any.</summary>
@@ -41,8 +41,7 @@ public sealed record OperatingPointFit(OperatingGoal Goal, OperatingPoint Point,
     public static OperatingPointFit Fit(
         LabelSet labels, PathTransitions? transitions, IReadOnlyList<ScoredSentence> sentences, OperatingGoal goal)
     {
-        var gold = sentences.Select(sentence => labels.Entities(sentence.Gold)).ToArray();
-        if (gold.All(entities => entities.Count == 0)) throw new ArgumentException("there is no gold entity to fit to", nameof(sentences));
+        if (!sentences.Any(sentence => sentence.Gold.Any(labels.IsEntity))) throw new ArgumentException("there is no gold entity to fit to", nameof(sentences));
         var own = transitions ?? PathTransitions.Zero(labels.Count);
         var point = new OperatingPoint();
         var unbiased = Score(point);
@@ -69,7 +68,7 @@ public sealed record OperatingPointFit(OperatingGoal Goal, OperatingPoint Point,
             Parallel.For(0, counts.Length, i =>
             {
                 var path = decoder.BestPath(sentences[i].Logits, sentences[i].Gold.Length);
-                counts[i] = EntityCounts.Of(gold[i], labels.Entities(path));
+                counts[i] = PathCounts.Of(labels, sentences[i].Gold, path, goal.Unit);
             });
             return counts.Aggregate(default(EntityCounts), (sum, count) => sum + count).Score();
         }

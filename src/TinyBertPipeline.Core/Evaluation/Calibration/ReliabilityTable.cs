@@ -44,3 +44,20 @@ public sealed class ReliabilityTable
         return new(from, to, sum.Count, sum.Confidence / predictions, (double)sum.Correct / predictions);
     }
 }
+
+/// <summary>A prediction with the probability that the model gives it.</summary>
+/// <param name="Confidence">The probability, 0 to 1.</param>
+/// <param name="IsCorrect">Whether it is right.</param>
+public readonly record struct ScoredPrediction(double Confidence, bool IsCorrect);
+
+/// <summary>The predictions of one interval of confidence.</summary>
+/// <param name="From">Confidences are above it (the first interval holds 0, too).</param>
+/// <param name="To">Confidences are at most it.</param>
+/// <param name="Count">Number of predictions.</param>
+/// <param name="Confidence">Their mean confidence; 0 without predictions.</param>
+/// <param name="Accuracy">The share of correct ones; 0 without predictions.</param>
+public readonly record struct ReliabilityBin(double From, double To, int Count, double Confidence, double Accuracy)
+{
+    /// <summary>How far confidence and accuracy are apart.</summary>
+    public double Gap => Math.Abs(Confidence - Accuracy);
+}

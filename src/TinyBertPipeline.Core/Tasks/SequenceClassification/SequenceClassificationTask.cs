@@ -17,6 +17,20 @@ public sealed class SequenceClassificationTask : ITask
     public string Architecture => "BertForSequenceClassification";
 
     /// <inheritdoc/>
+    public ModelUse Use { get; } = new("text-classification",
+        """
+        var bundle = TinyBertPipeline.Core.Bundles.Bundle.Open("FOLDER");      // 'tinybert export FOLDER' makes its model.onnx
+        using var engine = TinyBertPipeline.Inference.EngineFactory.Open("onnx", bundle);
+        using var predictor = new TinyBertPipeline.Core.Prediction.TaskPredictor(bundle.Model, engine);
+        Console.WriteLine(predictor.PredictTexts(["What a good film."])[0].ToJson());
+        """,
+        """
+        from transformers import pipeline
+        classifier = pipeline("text-classification", model="FOLDER")
+        print(classifier("What a good film."))
+        """);
+
+    /// <inheritdoc/>
     public TaskOutput Output(BertConfig config) => new("logits", OutputRows.Sequence, config.Labels.Count);
 
     /// <inheritdoc/>
@@ -35,6 +49,10 @@ public sealed class SequenceClassificationTask : ITask
             throw new InvalidInputException(InputKind.Model, null, $"problem_type is '{problem}'; only single_label_classification can be used");
         if (settings.Decoder is not null || settings.Scheme is not null || settings.Words is not null)
             throw new InvalidInputException(InputKind.Configuration, null, "a classifier has no decoder, no scheme of labels and no words");
+        if (settings is not { Head: null or HeadKind.Linear, LstmUnits: null, DenseUnits: null, Constraint: null })
+            throw new InvalidInputException(InputKind.Configuration, null, "a classifier of texts has a linear head; the others are for taggers");
+        if (settings.Reading != ReadingOptions.Usual)
+            throw new InvalidInputException(InputKind.Configuration, null, "operating points, thresholds and further readings are for taggers");
         return new ClassificationModel(this, config, tokenizer, settings.Within(config, tokenizer));
     }
 

@@ -130,3 +130,8 @@ internal sealed class SoftTags : ISoftLabels
 
     private sealed record SoftLine(string[]? Words, string[]? Labels, float[]?[]? Probabilities);
 }
+
+/// <summary>A sentence with a teacher's probabilities.</summary>
+/// <param name="Words">Its words.</param>
+/// <param name="Probabilities">For each word the probability of every label of the student, in the student's order.</param>
+internal sealed record SoftSentence(string[] Words, float[][] Probabilities);

@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Labeling.Paths;
 using TinyBertPipeline.Core.Prediction;
 using TinyBertPipeline.Core.Tokenization;
 
@@ -19,18 +20,30 @@ internal sealed class TaggedText : ITaskText
 
     public TaskItem Item { get; }
 
-    // An entity's score is the probability of its type and words among all legal paths.
+    // An entity's score is the probability of its type and words among all paths.
     public ITaskPrediction Read(ItemPrediction prediction)
     {
+        var (reading, rows) = (_model.Settings.Reading, prediction.LabelIds.Length);
         var entities = _model.Labels.Entities(prediction.LabelIds);
-        if (entities.Count == 0) return new EntityPrediction(_text, []);
-        using var paths = _model.Paths(prediction.Logits, prediction.LabelIds.Length);
-        return new EntityPrediction(_text, [.. entities.Select(entity => Find(entity, paths.Probability(entity)))]);
+        if (rows == 0 || (entities.Count == 0 && reading.Best == 0)) return new EntityPrediction(_text, []);
+        using var paths = _model.Paths(prediction.Logits, rows);
+        var found = Find(entities, paths).Where(entity => entity.Score >= reading.Threshold);
+        if (reading.Best == 0) return new EntityPrediction(_text, [.. found]);
+        var best = _model.AllPaths.BestPaths(prediction.Logits, rows, reading.Best);
+        return new EntityPrediction(_text, [.. found], [.. best.Select(path => Read(path, paths))]);
     }
 
-    private TextEntity Find(EntitySpan entity, double score)
+    private TextReading Read(ScoredPath path, PathDistribution paths) =>
+        new(Math.Exp(paths.LogProbability(path.LabelIds)), [.. Find(_model.Labels.Entities(path.LabelIds), paths)]);
+
+    private IEnumerable<TextEntity> Find(IReadOnlyList<EntitySpan> entities, PathDistribution paths) => entities.Select(entity =>
     {
         var (start, end) = (_words[entity.Start].Start, _words[entity.End].End);
-        return new TextEntity(entity.Type, start, end, _text[start..end], score);
-    }
+        return new TextEntity(entity.Type, start, end, _text[start..end], paths.Probability(entity));
+    });
 }
+
+/// <summary>One way to read a text: a path of labels.</summary>
+/// <param name="Probability">Its probability among all paths.</param>
+/// <param name="Entities">The entities that it holds.</param>
+internal sealed record TextReading(double Probability, IReadOnlyList<TextEntity> Entities);

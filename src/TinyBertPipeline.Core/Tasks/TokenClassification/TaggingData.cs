@@ -2,6 +2,7 @@ using System.Globalization;
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Evaluation;
+using TinyBertPipeline.Core.Evaluation.Calibration;
 using TinyBertPipeline.Core.Labeling;
 
 namespace TinyBertPipeline.Core.Tasks.TokenClassification;
@@ -42,7 +43,14 @@ internal sealed class TaggingData : ITaskData
     {
         int[][] decoded = [.. predictions.Select(prediction => prediction.LabelIds)];
         int[][] best = [.. predictions.Select(prediction => _model.Decode(prediction.Logits, prediction.LabelIds.Length, DecodeMode.Argmax))];
-        return new TaggingReport(Score(decoded, ModeOf(mode)), Score(best, ModeOf(mode)).Micro.F1);
+        return new TaggingReport(Score(decoded, ModeOf(mode)), Score(best, ModeOf(mode)), _model.Head.HasCrf);
+    }
+
+    public ICalibration Calibration(IReadOnlyList<ItemPrediction> predictions)
+    {
+        _data.ThrowIfTypesMissing(_model.Labels);
+        return new TaggingCalibration(_model, Path,
+            [.. _data.Sentences.Zip(predictions, (sentence, prediction) => new ScoredSentence(prediction.Logits, LabelIds(sentence)))]);
     }
 
     public IReadOnlyList<double[]> Parts(IReadOnlyList<ItemPrediction> predictions) =>

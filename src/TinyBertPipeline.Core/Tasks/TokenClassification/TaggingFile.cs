@@ -32,7 +32,7 @@ internal sealed class TaggingFile(LabeledData data, LabelRepair repair = LabelRe
         .. data.Problems.Count > ShownProblems ? [new DataNote($"{Path}: {data.Problems.Count} invalid places in all")] : Array.Empty<DataNote>(),
     ];
 
-    public IReadOnlyList<string> Labels { get; } = LabelSet.FromTypes(data.Types).Labels;
+    public IReadOnlyList<string> Labels { get; } = LabelsOf(data);
 
     public BundleSettings Complete(BundleSettings settings) => settings with
     {
@@ -42,6 +42,13 @@ internal sealed class TaggingFile(LabeledData data, LabelRepair repair = LabelRe
 
     /// <summary>Whether the first lines of a file are words with labels.</summary>
     public static bool IsOne(string path) => LabeledFileReader.IsLabeled(path, LookedAt);
+
+    private static IReadOnlyList<string> LabelsOf(LabeledData data)
+    {
+        var types = data.Types.Count;
+        return types <= LabelSet.MostTypes ? LabelSet.FromTypes(data.Types).Labels : throw new InvalidInputException(InputKind.Data, data.Path,
+            $"names {types} types of entities, and a tagger can have {LabelSet.MostTypes}; is the column of labels the right one?");
+    }
 
     public IEnumerable<string> Texts() => data.Sentences.Select(sentence => string.Join(' ', sentence.Words));
 }

@@ -1,4 +1,3 @@
-using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Labeling;
@@ -11,18 +10,26 @@ namespace TinyBertPipeline.Core.Tasks.TokenClassification;
 public sealed class TaggingModel : ITaskModel
 {
     private readonly SentenceEncoder _encoder;
-    private readonly LegalPathDecoder _decoder;
-    private readonly PathDecoder _paths;
+    private readonly PathDecoder? _decoder;                 // at the operating point; null while a CRF's transitions are not known
+    private readonly PathDecoder? _paths;                   // without its biases
+    private readonly PathDecoder _single;                   // the best label of a word by itself needs no transitions
     private readonly DecodeMode _mode;
 
     internal TaggingModel(ITask task, BertConfig config, BertTokenizer tokenizer, BundleSettings settings, LabelSet labels)
     {
-        (Task, Config, Tokenizer, Labels) = (task, config, tokenizer, labels);
+        (Task, Config, Tokenizer, Labels, Head) = (task, settings.ApplyHeadTo(config), tokenizer, labels, TaggingHead.Of(settings));
         _mode = settings.Decoder ?? DecodeMode.Viterbi;
         Settings = settings with { Scheme = labels.Scheme, Decoder = _mode, Words = settings.Words ?? WordSplit.Punctuation };
         _encoder = new SentenceEncoder(tokenizer, settings.Window!.Value);
-        _decoder = new LegalPathDecoder(labels);
-        _paths = new PathDecoder(labels);
+        _single = new PathDecoder(labels);
+        if (!Head.HasCrf) (_decoder, _paths) = Decoders(null);
+    }
+
+    private TaggingModel(TaggingModel other, PathTransitions transitions)
+    {
+        (Task, Config, Tokenizer, Labels, Head) = (other.Task, other.Config, other.Tokenizer, other.Labels, other.Head);
+        (Settings, _mode, _encoder, _single, Transitions) = (other.Settings, other._mode, other._encoder, other._single, transitions);
+        (_decoder, _paths) = Decoders(transitions);
     }
 
     /// <inheritdoc/>
@@ -40,9 +47,37 @@ public sealed class TaggingModel : ITaskModel
     /// <summary>The labels in the order of the logits, and their scheme.</summary>
     public LabelSet Labels { get; }
 
+    /// <summary>What stands on the encoder.</summary>
+    public TaggingHead Head { get; }
+
+    /// <summary>The scores of a CRF's steps, once they are known (see <see cref="With"/>); null without a CRF.</summary>
+    public PathTransitions? Transitions { get; }
+
     /// <inheritdoc/>
     public IReadOnlyList<DataNote> Notes => Labels.Choice is { IsAmbiguous: true } choice
         ? [new($"{choice}", new Remedy(RemedyKind.GiveModelScheme, choice.Others[0].ToString().ToLowerInvariant()))] : [];
+
+    /// <inheritdoc/>
+    public ITaskModel With(IReadOnlyDictionary<string, float[]> besideGraph)
+    {
+        if (!Head.HasCrf) return this;
+        foreach (var (name, shape) in TaggingHead.TransitionTensors(Labels.Count).Select(slot => (slot.Name, slot.Shape)))
+        {
+            var count = shape.Aggregate(1L, (product, size) => product * size);
+            if (besideGraph.GetValueOrDefault(name) is not { } values)
+            {
+                throw new InvalidInputException(InputKind.Model, null,
+                    $"the model's file lacks {name}, without which a CRF's labels cannot be decoded; it has to be made again");
+            }
+            if (values.LongLength != count || !values.All(float.IsFinite))
+            {
+                throw new InvalidInputException(InputKind.Model, null,
+                    $"{name} in the model's file has {values.Length} values, expected {count} finite ones");
+            }
+        }
+        float[] Table(int index) => besideGraph[TaggingHead.Transitions[index]];
+        return new TaggingModel(this, PathTransitions.FromWeights(Table(0), Table(1), Table(2)));
+    }
 
     /// <inheritdoc/>
     public ITaskData Data(ILabeledFile file) => file is TaggingFile { Data: var data, Repair: var repair }
@@ -62,14 +97,29 @@ public sealed class TaggingModel : ITaskModel
     }
 
     /// <inheritdoc/>
-    public int[] Decode(ReadOnlySpan<float> logits, int rows) => _decoder.Decode(logits, rows, _mode);
+    public int[] Decode(ReadOnlySpan<float> logits, int rows) => Decode(logits, rows, _mode);
 
-    internal int[] Decode(ReadOnlySpan<float> logits, int rows, DecodeMode mode) => _decoder.Decode(logits, rows, mode);
+    internal int[] Decode(ReadOnlySpan<float> logits, int rows, DecodeMode mode) =>
+        mode == DecodeMode.Argmax ? _single.BestLabels(logits, rows) : Known(_decoder).BestPath(logits, rows);
 
-    /// <summary>The probabilities of all paths that the labels' scheme allows.</summary>
-    internal PathDistribution Paths(ReadOnlySpan<float> logits, int rows) => _paths.Distribution(logits, rows);
+    /// <summary>All paths that are considered, without the biases of an operating point.</summary>
+    internal PathDecoder AllPaths => Known(_paths);
+
+    /// <summary>Their probabilities, at the model's temperature.</summary>
+    internal PathDistribution Paths(ReadOnlySpan<float> logits, int rows) => AllPaths.Distribution(logits, rows, Settings.Temperature ?? 1);
 
     internal TaskItem Encode(IReadOnlyList<string> words) => _encoder.Encode(words);
+
+    private (PathDecoder Decoder, PathDecoder Paths) Decoders(PathTransitions? transitions)
+    {
+        var paths = new PathDecoder(Labels, transitions, Head.DecodesLegalPaths);
+        if (Settings.Reading.Point is not { } point) return (paths, paths);
+        var biases = point.ToTransitions(Labels);
+        return (new PathDecoder(Labels, transitions?.Plus(biases) ?? biases, Head.DecodesLegalPaths), paths);
+    }
+
+    private static PathDecoder Known(PathDecoder? decoder) =>
+        decoder ?? throw new InvalidOperationException("a CRF's transitions come with an engine; the model has none yet");
 
     private static TaskExample WithProbabilities(TaskWindow window, SoftSentence sentence) => new(window.Input)
     {

@@ -6,16 +6,18 @@ using TinyBertPipeline.Core.Labeling;
 namespace TinyBertPipeline.Core.Tasks.TokenClassification;
 
 /// <summary>Entity scores, with the F1 of the best label of each word beside that of the model's own decoder.</summary>
-internal sealed class TaggingReport(EvaluationReport report, double argmax) : ITaskReport
+/// <param name="report">The scores.</param>
+/// <param name="argmax">Those of the best label of each word.</param>
+/// <param name="hasCrf">Whether the model has a CRF; then the shares of right labels are told, with the CRF and without, as its literature has it.</param>
+internal sealed class TaggingReport(EvaluationReport report, EvaluationReport argmax, bool hasCrf) : ITaskReport
 {
     private const int Digits = 4;
 
-    public TaskScore Score { get; } = new("f1", report.Micro.F1, new Dictionary<string, double>
-    {
-        ["precision"] = report.Micro.Precision,
-        ["recall"] = report.Micro.Recall,
-        ["f1Argmax"] = argmax,
-    });
+    public TaskScore Score { get; } = new("f1", report.Micro.F1, new Dictionary<string, double>(
+    [
+        new("precision", report.Micro.Precision), new("recall", report.Micro.Recall), new("f1Argmax", argmax.Micro.F1),
+        .. hasCrf ? [new("crfAccuracy", report.Accuracy), new("tokenAccuracy", argmax.Accuracy)] : Array.Empty<KeyValuePair<string, double>>(),
+    ]));
 
     public JsonObject ToJson() => new()
     {

@@ -20,12 +20,29 @@ public sealed class TokenClassificationTask : ITask
     public string Architecture => "BertForTokenClassification";
 
     /// <inheritdoc/>
+    public ModelUse Use { get; } = new("token-classification",
+        """
+        using var recognizer = TinyBertPipeline.Inference.EntityRecognizer.Open("FOLDER");      // 'tinybert export FOLDER' makes its model.onnx
+        foreach (var entity in recognizer.Recognize("Anna Kowalska moved from Oslo."))
+            Console.WriteLine($"{entity.Type} {entity.Text} {entity.Start}..{entity.End}");
+        """,
+        """
+        from transformers import pipeline
+        tagger = pipeline("token-classification", model="FOLDER", aggregation_strategy="simple")
+        print(tagger("Anna Kowalska moved from Oslo."))
+        """);
+
+    /// <inheritdoc/>
     public TaskOutput Output(BertConfig config) => new("logits", OutputRows.Position, config.Labels.Count);
 
     /// <inheritdoc/>
     public IEnumerable<TensorSlot> Head(BertConfig config) => config.Labels.Count > 0
-        ? BertTensors.Linear("classifier", config.Labels.Count, config.HiddenSize)
+        ? TaggingHead.Of(config).Tensors(config.HiddenSize, config.Labels.Count)
         : throw new ArgumentException("a token classifier needs labels (id2label)", nameof(config));
+
+    /// <inheritdoc/>
+    public IEnumerable<TensorSlot> BesideGraph(BertConfig config) =>
+        TaggingHead.Of(config).HasCrf ? TaggingHead.TransitionTensors(config.Labels.Count) : [];
 
     /// <inheritdoc/>
     public ITaskModel Bind(BertConfig config, BertTokenizer tokenizer, BundleSettings settings)
@@ -39,6 +56,17 @@ public sealed class TokenClassificationTask : ITask
             {
                 Remedy = new Remedy(RemedyKind.GiveLabels),
             };
+        }
+        if (settings.Reading is { Threshold: not (>= 0 and <= 1) } or { Best: < 0 })
+        {
+            throw new InvalidInputException(InputKind.Configuration, null,
+                FormattableString.Invariant(
+                    $"a threshold is a probability, 0 to 1, and readings are counted from 0; found {settings.Reading.Threshold} and {settings.Reading.Best}"));
+        }
+        if (settings is { Decoder: DecodeMode.Argmax, Reading.Point: not null })
+        {
+            throw new InvalidInputException(InputKind.Configuration, null,
+                "an operating point moves between paths of labels; argmax takes each word's best label by itself: decode with viterbi");
         }
         return new TaggingModel(this, config, tokenizer, settings.Within(config, tokenizer), ReadLabels(config, settings));
     }

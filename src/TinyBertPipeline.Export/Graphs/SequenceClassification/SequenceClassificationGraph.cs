@@ -8,10 +8,10 @@ namespace TinyBertPipeline.Export.Graphs.SequenceClassification;
 [TaskPart(SequenceClassificationTask.TaskName)]
 internal sealed class SequenceClassificationGraph : IGraphHead
 {
-    public void Describe<TValue>(IGraphWriter<TValue> writer, BertConfig config, GraphWeights weights, TValue hidden)
+    public void Describe<TValue>(IGraphWriter<TValue> writer, BertConfig config, GraphWeights weights, EncoderValues<TValue> encoder)
     {
         var output = new SequenceClassificationTask().Output(config);
-        var first = writer.FirstToken("bert.pooler.first_token", hidden);                                                // [B,H]
+        var first = writer.FirstToken("bert.pooler.first_token", encoder.Hidden);                                       // [B,H]
         var pooled = writer.Tanh("bert.pooler.activation", writer.Linear("bert.pooler.dense", weights, config.HiddenSize, config.HiddenSize, first));
         writer.Output(output, writer.Linear("classifier", weights, output.Width, config.HiddenSize, pooled));            // [B,K]
     }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Files;
 
 namespace TinyBertPipeline.Inference.OpenVino.Installation;
 
@@ -20,29 +21,37 @@ public static class OpenVinoWheel
     /// unpacked elsewhere, compared with the wheel's own list of hashes, and then moved into place.
     /// </summary>
     /// <param name="wheelFile">The <c>openvino-*.whl</c> file.</param>
-    /// <param name="folder">The folder to install below; an <c>openvino</c> in it must be an earlier installation, which is replaced.</param>
+    /// <param name="folder">The folder to install below; an <c>openvino</c> in it is replaced when we unpacked it.</param>
     /// <param name="progress">Is told each file's name before it is unpacked.</param>
+    /// <param name="overwrite">Whether an <c>openvino</c> of another may give way: it is given another name, nothing of it is removed.</param>
     /// <returns>The folder that holds the libraries.</returns>
     /// <exception cref="InvalidInputException">The file is no such wheel, is for another platform or too old, is damaged or unsafe.</exception>
     /// <exception cref="EnvironmentException">The folder cannot be written.</exception>
-    public static string Install(string wheelFile, string folder, IProgress<string>? progress = null)
+    public static string Install(string wheelFile, string folder, IProgress<string>? progress = null, bool overwrite = false)
     {
         if (!File.Exists(wheelFile)) throw Refuse(wheelFile, "no such file");
         var target = Path.GetFullPath(folder);
         var installation = Path.Combine(target, "openvino");
-        ThrowIfForeign(installation);
+        var isForeign = IsForeign(installation);
+        if (isForeign && !overwrite)
+        {
+            throw new InvalidInputException(InputKind.Configuration, installation, "was not unpacked by this program, or was changed since")
+            {
+                Remedy = new Remedy(RemedyKind.Overwrite, installation),
+            };
+        }
         try
         {
             using var zip = ZipFile.OpenRead(wheelFile);
             var record = WheelRecord.Read(wheelFile, zip);
             ThrowIfUnfit(wheelFile, record);
-            Replace(target, installation, temporary => Unpack(wheelFile, zip, record, temporary, progress));
+            Replace(target, installation, keepsOld: isForeign, temporary => Unpack(wheelFile, zip, record, temporary, progress));
         }
         catch (InvalidDataException e)
         {
             throw new InvalidInputException(InputKind.Configuration, wheelFile, $"is no wheel: {e.Message}", inner: e);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (FileFault.Is(e))
         {
             throw new EnvironmentException($"cannot install OpenVINO into {folder}: {e.Message}", e);
         }
@@ -51,12 +60,8 @@ public static class OpenVinoWheel
 
     internal static InvalidInputException Refuse(string wheelFile, string message) => new(InputKind.Configuration, wheelFile, message);
 
-    private static void ThrowIfForeign(string installation)
-    {
-        if (!Directory.Exists(installation) || !Directory.EnumerateFileSystemEntries(installation).Any()) return;
-        if (Directory.Exists(Path.Combine(installation, "libs"))) return;
-        throw new EnvironmentException($"{installation} exists and is no unpacked OpenVINO; remove it or choose another folder");
-    }
+    private static bool IsForeign(string installation) =>
+        !OutputFolder.IsPlain(installation) || (Directory.Exists(installation) && WrittenFiles.Foreign(installation).Count > 0);
 
     private static void ThrowIfUnfit(string wheelFile, WheelRecord record)
     {
@@ -104,14 +109,15 @@ public static class OpenVinoWheel
     }
 
     // Unpacks beside the target, so that a target that is new does not come to exist for a wheel that is refused.
-    private static void Replace(string target, string installation, Action<string> fill)
+    private static void Replace(string target, string installation, bool keepsOld, Action<string> fill)
     {
         var temporary = $"{target}.{Guid.NewGuid():N}.tmp";
-        var old = temporary + ".old";
+        var old = keepsOld ? $"{installation}-{Guid.NewGuid():N}" : temporary + ".old";
         try
         {
             Directory.CreateDirectory(temporary);
             fill(temporary);
+            WrittenFiles.ListAll(temporary);
             Directory.CreateDirectory(target);
             if (Directory.Exists(installation)) Directory.Move(installation, old);
             Directory.Move(temporary, installation);
@@ -119,7 +125,8 @@ public static class OpenVinoWheel
         finally
         {
             if (Directory.Exists(old) && !Directory.Exists(installation)) Directory.Move(old, installation);
-            foreach (var rest in new[] { temporary, old }.Where(Directory.Exists)) Directory.Delete(rest, recursive: true);
+            string[] rests = keepsOld ? [temporary] : [temporary, old];
+            foreach (var rest in rests.Where(Directory.Exists)) Directory.Delete(rest, recursive: true);
         }
     }
 }

@@ -1,15 +1,15 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core;
-using TinyBertPipeline.Core.Bundles;
-using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Training.Bundles;
 using TinyBertPipeline.Training.Distillation.Objectives;
 using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training.Optimization;
 using TinyBertPipeline.Training.Resuming;
+using TinyBertPipeline.Training.Tasks;
 
 namespace TinyBertPipeline.Training.Distillation.General;
 
@@ -34,17 +34,19 @@ public static class GeneralDistillationRun
         LibTorch.EnsureLoaded();
         using var folder = RunLock.Take(options.Out);
         var files = Hash(options);
+        var identity = files.Identify(options, _notDeciding);
+        BundleFolder.ThrowIfTaken(options.Out, EncoderFolder.Names, RunIdentity.Hash(identity), context.Replaces);
         using var models = GeneralModels.Open(options);
         var checkpoints = Path.Combine(options.Out, TrainingCheckpoints.FolderName);
-        var run = UnfinishedRun.Begin(checkpoints, files.Identify(options, _notDeciding),
-            () => PrecisionChoice.UseBFloat16(options.Precision, models.Teacher.Config), options.Out);
+        var run = UnfinishedRun.Begin(
+            checkpoints, identity, () => PrecisionChoice.UseBFloat16(options.Precision, models.Teacher.Config), options.Out, context.Replaces);
         using var text = new GeneralText(options, models.Tokenizer, cancellation);
         using var student = models.CreateStudent(options, text.Beginning(), run.UsesBFloat16);
         context.Progress.Note($"student {models.Size}, layers {models.Map} (student←teacher), start: "
             + $"{options.Initialization.ToString().ToLowerInvariant()}; matrix products in {PrecisionChoice.Name(run.UsesBFloat16)}");
         var session = Train(options, models, text, student, run, context.Progress, cancellation);
-        Write(options, context, models, student, files, session);
-        new TrainingCheckpoints(checkpoints, options.Checkpoints).Clear();
+        Write(options, RunIdentity.Hash(identity), context, models, student, files, session);
+        TrainingCheckpoints.Clear(checkpoints);
         context.Progress.Note($"a BERT of {models.Size} is in {options.Out}");
         return new GeneralDistillationResult(options.Out, session.Scores) { UsedBFloat16 = run.UsesBFloat16 };
     }
@@ -94,30 +96,26 @@ public static class GeneralDistillationRun
 
     // The encoder alone: neither the head that carried it nor the projections are of use to anyone.
     private static void Write(
-        GeneralDistillationOptions options, TrainingContext context, GeneralModels models, Student student, RunInputs files,
-        TrainingSession session)
+        GeneralDistillationOptions options, string identity, TrainingContext context, GeneralModels models, Student student,
+        RunInputs files, TrainingSession session)
     {
-        File.Delete(Path.Combine(options.Out, BundleFiles.Run));
-        MetricsFile.Write(options.Out, [.. session.Scores.Select(Row)]);
-        (student.Network.Config with { Labels = [], Architecture = Architecture }).Save(options.Out, Architecture);
-        models.Tokenizer.WithMaxLength(student.Network.Config.MaxPositions).Save(options.Out);
-        SafetensorsWriter.Write(Path.Combine(options.Out, BundleFiles.Weights),
-            [.. session.Weights.Where(tensor => tensor.Name.StartsWith("bert.", StringComparison.Ordinal))]);
-        RunRecord.Write(options.Out, new RunRecord
+        var encoder = session.Weights.Where(tensor => tensor.Name.StartsWith(BertTaskModel.EncoderPrefix, StringComparison.Ordinal));
+        new EncoderFolder(student.Network.Config, Architecture, models.Tokenizer, [.. encoder])
         {
+            Identity = identity,
+            Metrics = [.. session.Scores.Select(Row)],
             CommandLine = context.CommandLine,
             Options = OptionsFile.ToJson(options),
-            Seeds = new Dictionary<string, long> { ["distillation"] = options.Seed },
-            Versions = new Dictionary<string, string>(RunRecord.PlatformVersions()) { ["libtorch"] = LibTorch.Version },
+            Seed = options.Seed,
             Inputs = files.ByPath,
-            Scores = new Dictionary<string, double>(session.Kept.Score.Named(DevEvaluation.Part)),
+            Scores = session.Kept.Score.Named(DevEvaluation.Part),
             Details = new JsonObject
             {
                 ["layerMap"] = models.Map.ToString(),
                 ["pieces"] = session.Pieces,
                 ["seconds"] = Math.Round(session.Time.TotalSeconds, 1),
             },
-        });
+        }.Write(options.Out, context.Replaces);
     }
 
     private static IReadOnlyList<KeyValuePair<string, double>> Row(TrainingScore score) =>

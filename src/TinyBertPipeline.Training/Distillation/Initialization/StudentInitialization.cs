@@ -14,6 +14,9 @@ namespace TinyBertPipeline.Training.Distillation.Initialization;
 /// <param name="Map">The teacher layer of each student layer.</param>
 internal sealed record StartOptions(ModelSize Size, LayerMap Map)
 {
+    /// <summary>The student's config where its head is another than its teacher's; null: the teacher's of another size.</summary>
+    public BertConfig? Student { get; init; }
+
     /// <summary>False for plain selection: nothing is restored, and statistics choose coordinates and neurons only.</summary>
     public bool Restores { get; init; } = true;
 
@@ -54,6 +57,7 @@ internal sealed class StudentInitialization : IHeadStart
     private readonly int[] _kept;
     private readonly Dictionary<string, WeightTensor> _weights = new(StringComparer.Ordinal);
     private readonly List<int[]> _heads = [];
+    private Dictionary<string, WeightTensor>? _fresh;
 
     private StudentInitialization(BertTaskModel teacher, TeacherStatistics statistics, StartOptions options)
     {
@@ -63,6 +67,8 @@ internal sealed class StudentInitialization : IHeadStart
     }
 
     private ModelSize Size => _options.Size;
+
+    private BertConfig StudentConfig => _options.Student ?? Size.Resize(_teacherConfig);
 
     /// <summary>Computes the student.</summary>
     /// <param name="teacher">The fine-tuned teacher.</param>
@@ -83,11 +89,16 @@ internal sealed class StudentInitialization : IHeadStart
         return new StudentInitialization(teacher, statistics, options).Build();
     }
 
-    void IHeadStart.Lift(string layer)
+    BertConfig IHeadStart.Teacher => _teacherConfig;
+
+    BertConfig IHeadStart.Student => StudentConfig;
+
+    void IHeadStart.Lift(string weight, string bias)
     {
         using var scope = NewDisposeScope();
-        var (weight, bias) = TopLift().Apply(Teacher($"{layer}.weight"), Teacher($"{layer}.bias"));
-        AddLinear(layer, weight, bias);
+        var (lifted, offset) = TopLift().Apply(Teacher(weight), Teacher(bias));
+        Add(weight, lifted);
+        Add(bias, offset);
     }
 
     // The pooler is a feed-forward block that reads the first position: its tanh units are chosen as neurons are, by what the reader needs.
@@ -105,13 +116,27 @@ internal sealed class StudentInitialization : IHeadStart
 
     void IHeadStart.Copy(string parameter) => _weights.Add(parameter, _teacher[parameter]);
 
+    void IHeadStart.Begin(string parameter)
+    {
+        _fresh ??= FreshHead();
+        _weights.Add(parameter, _fresh[parameter]);
+    }
+
+    private Dictionary<string, WeightTensor> FreshHead()
+    {
+        using var scope = NewDisposeScope();
+        using var fresh = BertTaskModel.Create(_task, StudentConfig, _options.Seed);
+        return fresh.ToWeights().Where(weight => !weight.Name.StartsWith(BertTaskModel.EncoderPrefix, StringComparison.Ordinal))
+            .ToDictionary(weight => weight.Name, StringComparer.Ordinal);
+    }
+
     private StudentStart Build()
     {
         AddEmbeddings();
         for (var layer = 1; layer <= Size.Layers; layer++) AddLayer(layer, _options.Map[layer]);
         TaskParts.Of<ITrainingTask>(_task).StartHead(this);
         var projections = Enumerable.Range(0, Size.Layers + 1).Select(Projection);
-        return new StudentStart(Size.Resize(_teacherConfig), _weights, [.. projections], _heads);
+        return new StudentStart(StudentConfig, _weights, [.. projections], _heads);
     }
 
     // C = sum of cov(X)/trace(cov(X)) over all hidden and middle states, so that every level counts the same.

@@ -28,6 +28,8 @@ internal sealed record ModelPair(
 /// </summary>
 internal sealed class DistillationObjective(ObjectiveOptions options, ModelPair models) : ITrainingObjective<TaskExample[]>
 {
+    private readonly PredictionTerm _prediction = new(options, models);
+
     /// <inheritdoc/>
     public IReadOnlyList<LossTerm> Loss(TaskExample[] batch, TrainingStep step)
     {
@@ -89,17 +91,7 @@ internal sealed class DistillationObjective(ObjectiveOptions options, ModelPair 
         var (target, rows) = teacher.Logits is { } given
             ? (given, models.Rows!.Of(inputs.Tokens.Ids))
             : inputs.SoftTargets((int)logits.shape[2]);                                                          // [B,R,K] and [B,R]
-        var weights = options.EntityWeight == 0 ? rows : rows * EntityWeights(target);
-        return options.PredictionLoss == PredictionLoss.LogitMeanSquare
-            ? DistillationLosses.LogitMeanSquare(logits, target, weights)
-            : DistillationLosses.KullbackLeibler(logits, target, weights, options.Temperature);
-    }
-
-    // 1 + e (1 - p_O), [B,R]: most words are outside of entities, and a student would spend its capacity on them.
-    private Tensor EntityWeights(Tensor target)
-    {
-        using var noGrad = no_grad();
-        return models.Rows!.Likelihood(target).Times(options.EntityWeight).Plus(1);
+        return _prediction.Loss(logits, target, rows, isGiven: teacher.Logits is null);
     }
 
     // The mean over coordinates of the variance over the batch's real pieces.

@@ -61,6 +61,9 @@ public sealed record DistillationOptions
     [FormerNames("student")]
     public string Size { get; init; } = "tiny-4x312";
 
+    /// <summary>Taggers: what stands on the student's encoder (linear, crf, lstm, lstm-crf); null for the same as on its teacher's.</summary>
+    public string? Head { get; init; }
+
     /// <summary>Folder of a student to go on with, instead of starting one; its sizes are taken.</summary>
     public string? GivenStudent { get; init; }
 
@@ -162,4 +165,51 @@ public sealed record DistillationOptions
 
     /// <summary>Every fault of the options.</summary>
     public IEnumerable<string> Faults() => RecipeFaults.Of(this);
+}
+
+/// <summary>How a student's weights start.</summary>
+public enum InitializationKind
+{
+    /// <summary>From the teacher: layers, coordinates, regressions that restore what was dropped, heads under the data's metric.</summary>
+    Recipe,
+
+    /// <summary>From the teacher by selection alone: layers, coordinates, head parts and neurons are copied, nothing is restored.</summary>
+    Selection,
+
+    /// <summary>Random weights.</summary>
+    Random,
+}
+
+/// <summary>
+/// How a student's predictions are compared with its teacher's. Where one of them has a CRF, the distributions are those of the words'
+/// labels among all paths (marginals), and logits are its emissions.
+/// </summary>
+public enum PredictionLoss
+{
+    /// <summary>Kullback-Leibler divergence of the distributions; its gradient is that of the soft cross-entropy.</summary>
+    KullbackLeibler,
+
+    /// <summary>Mean squared difference of the logits.</summary>
+    LogitMeanSquare,
+
+    /// <summary>
+    /// Students with a CRF: cross-entropy of whole paths of labels, from the teacher's probabilities of labels and of pairs of neighbours.
+    /// </summary>
+    Structural,
+}
+
+/// <summary>What a student learns from; each stands for a list of stages.</summary>
+public enum DistillationVariant
+{
+    /// <summary>The recipe: one joint stage with hidden states, attention scores and predictions.</summary>
+    Full,
+
+    /// <summary>The teacher's predictions alone.</summary>
+    Logits,
+
+    /// <summary>The gold labels alone, without a teacher's losses: the baseline.</summary>
+    None,
+
+    /// <summary>TinyBERT's stages one after the other: general, intermediate, prediction.</summary>
+    TinyBert,
 }

@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Tasks;
 using static System.FormattableString;
 
 namespace TinyBertPipeline.Training.Distillation.Recipe;
@@ -62,6 +63,8 @@ internal static class RecipeFaults
             (options.Teacher is null && options.GeneralTeacher is not null, "generalTeacher needs a teacher"),
             (isAlone && options.Initialization is InitializationKind.Recipe or InitializationKind.Selection && options.Teacher is null,
                 $"initialization {options.Initialization} needs a teacher"),
+            (options.Head is not null && HeadNames.Find(options.Head) is null,
+                $"head: '{options.Head}'; {NearestName.Suggest(options.Head ?? "", HeadNames.All)}"),
             (options.GivenStudent is null && options.Model is null && ModelSize.Fault(options.Size) is not null,
                 $"size: {ModelSize.Fault(options.Size)}"),
         ];

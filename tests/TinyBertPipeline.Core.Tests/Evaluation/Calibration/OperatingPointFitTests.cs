@@ -10,19 +10,21 @@ public sealed class OperatingPointFitTests
     private static readonly LabelSet _labels = LabelSet.FromTypes(["A", "B"]);
 
     [Theory]
-    [InlineData("recall=0.9")]
-    [InlineData("recall=0.6")]
-    [InlineData("precision=0.95")]
+    [InlineData("entity-recall=0.9")]
+    [InlineData("entity-recall=0.6")]
+    [InlineData("entity-precision=0.95")]
+    [InlineData("recall=0.95")]
+    [InlineData("precision=0.9")]
     public void AGoalThatIsMetOnOneSampleIsNearlyMetOnAnother(string text)
     {
         var goal = OperatingGoal.Parse(text);
         var fit = OperatingPointFit.Fit(_labels, null, Sample(1), goal);
-        var (met, other) = (Value(goal, fit.Score), Value(goal, Score(fit.Point, Sample(2))));
+        var (met, other) = (Value(goal, fit.Score), Value(goal, Score(fit.Point, Sample(2), goal.Unit)));
         Assert.True(fit.IsMet);
         Assert.InRange(met, goal.Least, goal.Least + 0.03);
         Assert.InRange(other, goal.Least - 0.04, goal.Least + 0.06);
-        Assert.Equal(Score(fit.Point, Sample(1)), fit.Score);
-        Assert.Equal(Score(new OperatingPoint(), Sample(1)), fit.Unbiased);
+        Assert.Equal(Score(fit.Point, Sample(1), goal.Unit), fit.Score);
+        Assert.Equal(Score(new OperatingPoint(), Sample(1), goal.Unit), fit.Unbiased);
     }
 
     [Fact]
@@ -42,6 +44,8 @@ public sealed class OperatingPointFitTests
     [InlineData("recall=0.95", "recall=0.95")]
     [InlineData("Precision=.5", "precision=0.5")]
     [InlineData("F1", "f1")]
+    [InlineData("Entity-recall=0.80", "entity-recall=0.8")]
+    [InlineData("entity-precision=1", "entity-precision=1")]
     public void GoalsAreReadAndWritten(string text, string written) => Assert.Equal(written, OperatingGoal.Parse(text).ToString());
 
     [Theory]
@@ -49,6 +53,7 @@ public sealed class OperatingPointFitTests
     [InlineData("recall=1.5")]
     [InlineData("recall=NaN")]
     [InlineData("f1=0.9")]
+    [InlineData("entity-f1")]
     [InlineData("1=0.9")]
     [InlineData("")]
     public void OtherGoalsAreRefused(string text) =>
@@ -56,20 +61,29 @@ public sealed class OperatingPointFitTests
 
     [Fact]
     public void AGoalThatNoBiasesReachIsToldFromOneThatIsMet() =>
-        Assert.False(OperatingPointFit.Fit(_labels, null, Sample(4), OperatingGoal.Parse("recall=1")).IsMet);
+        Assert.False(OperatingPointFit.Fit(_labels, null, Sample(4), OperatingGoal.Parse("entity-recall=1")).IsMet);
 
     [Fact]
     public void WithoutEntitiesThereIsNothingToFit() => Assert.Throws<ArgumentException>(() =>
         OperatingPointFit.Fit(_labels, null, [new(new float[18], [0, 0])], OperatingGoal.Parse("f1")));
 
+    [Fact]
+    public void WordsCountByTheirTypesAndEntitiesByTheirBorders()
+    {
+        int[] Ids(string labels) => [.. labels.Split(' ').Select(_labels.IdOf)];
+        var (gold, path) = (Ids("B-A I-A E-A O S-B S-B"), Ids("O B-A E-A S-A S-A S-B"));
+        Assert.Equal(new EntityCounts(3, 5, 5), PathCounts.Of(_labels, gold, path, CountedUnit.Words));
+        Assert.Equal(new EntityCounts(1, 4, 3), PathCounts.Of(_labels, gold, path, CountedUnit.Entities));
+    }
+
     private static double Value(OperatingGoal goal, EntityScore score) =>
         goal.Measure == OperatingMeasure.Recall ? score.Recall : score.Precision;
 
-    private static EntityScore Score(OperatingPoint point, ScoredSentence[] sentences)
+    private static EntityScore Score(OperatingPoint point, ScoredSentence[] sentences, CountedUnit unit)
     {
         var decoder = new PathDecoder(_labels, point.ToTransitions(_labels));
-        return sentences.Aggregate(default(EntityCounts), (sum, sentence) => sum + EntityCounts.Of(
-            _labels.Entities(sentence.Gold), _labels.Entities(decoder.BestPath(sentence.Logits, sentence.Gold.Length)))).Score();
+        return sentences.Aggregate(default(EntityCounts), (sum, sentence) => sum + PathCounts.Of(
+            _labels, sentence.Gold, decoder.BestPath(sentence.Logits, sentence.Gold.Length), unit)).Score();
     }
 
     // A noisy tagger: the gold label is some points ahead of noise.

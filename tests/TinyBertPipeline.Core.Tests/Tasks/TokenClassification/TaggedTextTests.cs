@@ -1,76 +1,75 @@
-using TinyBertPipeline.Core.Labeling;
+using System.Text.Json.Nodes;
+using TinyBertPipeline.Core.Labeling.Paths;
 using TinyBertPipeline.Core.Prediction;
+using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Core.Tasks.TokenClassification;
 using TinyBertPipeline.Core.Tests.Prediction;
 
 namespace TinyBertPipeline.Core.Tests.Tasks.TokenClassification;
 
 public sealed class TaggedTextTests
 {
-    // Pieces say by themselves what they are: "ann" is a person, "paris" and 北京 are places.
-    private static readonly Dictionary<string, string> _bioes = new()
-    {
-        ["ann"] = "S-PER",
-        ["paris"] = "S-LOC",
-        ["北"] = "B-LOC",
-        ["京"] = "E-LOC",
-        ["小"] = "B-PER",
-        ["明"] = "E-PER",
-    };
+    private const string Text = "a b c";
 
-    private static readonly Dictionary<string, string> _bio = new()
+    [Fact]
+    public void ThresholdLeavesOutWhatIsLessProbable()
     {
-        ["ann"] = "B-PER",
-        ["paris"] = "B-LOC",
-        ["北"] = "B-LOC",
-        ["京"] = "I-LOC",
-        ["小"] = "B-PER",
-        ["明"] = "I-PER",
-    };
+        var all = Entities(Read(new()));
+        Assert.Equal(2, all.Count);
+        var (least, most) = (all.Min(entity => entity.Score), all.Max(entity => entity.Score));
+        Assert.Equal(2, Entities(Read(new() { Threshold = least })).Count);
+        Assert.Single(Entities(Read(new() { Threshold = (least + most) / 2 })));
+        Assert.Empty(Entities(Read(new() { Threshold = 1 })));
+    }
+
+    [Fact]
+    public void ReadingsAreRankedAndTheFirstOneIsTheAnswer()
+    {
+        var json = Read(new() { Best = 4 }).ToJson();
+        var readings = json["readings"]!.AsArray();
+        Assert.Equal(4, readings.Count);
+        double[] probabilities = [.. readings.Select(reading => (double)reading!["probability"]!)];
+        Assert.Equal(probabilities.OrderDescending(), probabilities);
+        Assert.True(JsonNode.DeepEquals(json["entities"], readings[0]!["entities"]));
+        Assert.Null(Read(new()).ToJson()["readings"]);
+    }
+
+    [Fact]
+    public void ATemperatureChangesProbabilitiesAndNoLabel()
+    {
+        var (plain, soft) = (Entities(Read(new())), Entities(Read(new(), temperature: 3)));
+        Assert.Equal(plain.Select(entity => (entity.Start, entity.End, entity.Type)), soft.Select(entity => (entity.Start, entity.End, entity.Type)));
+        Assert.All(plain.Zip(soft), pair => Assert.True(pair.First.Score > pair.Second.Score));
+    }
+
+    [Fact]
+    public void AnOperatingPointMovesLabelsAndLeavesProbabilities()
+    {
+        var biased = Entities(Read(new() { Point = new OperatingPoint { BackgroundStay = 20, EndToBackground = 40 } }));
+        Assert.True(biased.Count < 2 || biased.All(entity => entity.Score <= 1));
+        Assert.NotEqual(Entities(Read(new())).Select(entity => (entity.Start, entity.End)), biased.Select(entity => (entity.Start, entity.End)));
+    }
 
     [Theory]
-    [InlineData("Ann lives in Paris.", "PER 0-3 Ann, LOC 13-18 Paris")]
-    [InlineData("😀 Ann", "PER 3-6 Ann")]                              // offsets count UTF-16 units
-    [InlineData("小明 lives in北京.", "PER 0-2 小明, LOC 11-13 北京")]
-    [InlineData("\tann\r\n PARIS ", "PER 1-4 ann, LOC 7-12 PARIS")]
-    [InlineData("Pa\u0301ris", "LOC 0-6 Pa\u0301ris")]                 // an accent that the tokenizer strips stays in the text
-    [InlineData("in", "")]
-    [InlineData("", "")]
-    [InlineData(" \u200B", "")]
-    public void EntitiesHaveOffsetsIntoTheOriginalText(string text, string expected)
+    [InlineData(1.5, 0)]
+    [InlineData(-0.1, 0)]
+    [InlineData(0, -1)]
+    public void ReadingsThatMakeNoSenseAreRefused(double threshold, int best) =>
+        Assert.Throws<InvalidInputException>(() => Model(new() { Threshold = threshold, Best = best }));
+
+    private static ITaskPrediction Read(ReadingOptions reading, double? temperature = null)
     {
-        foreach (var (labels, of) in new[] { (LabelSet.FromTypes(["LOC", "PER"]), _bioes), (LabelSet.FromLabels(["O", "B-LOC", "I-LOC", "B-PER", "I-PER"]), _bio) })
-        {
-            using var predictor = Create(labels, of);
-            var entities = Find(predictor, text);
-            Assert.Equal(expected, string.Join(", ", entities.Select(entity => $"{entity.Type} {entity.Start}-{entity.End} {entity.Text}")));
-            Assert.All(entities, entity => Assert.Equal(text[entity.Start..entity.End], entity.Text));
-        }
+        var model = Model(reading, temperature);
+        var text = model.Encode(Text);
+        var logits = new float[3 * model.Labels.Count];
+        logits[model.Labels.IdOf("S-A")] = 3;
+        logits[model.Labels.Count + model.Labels.IdOf("O")] = 2;
+        logits[2 * model.Labels.Count + model.Labels.IdOf("S-B")] = 1.5f;
+        return text.Read(new ItemPrediction(model.Decode(logits, 3), logits));
     }
 
-    [Fact]
-    public void TheScoreIsTheProbabilityOfTypeAndWords()
-    {
-        using var predictor = Create(LabelSet.FromTypes(["LOC", "PER"]), _bioes);
+    private static TaggingModel Model(ReadingOptions reading, double? temperature = null) =>
+        TestTagger.Create(new BundleSettings { Reading = reading, Temperature = temperature });
 
-        // Two words are O, S-LOC, S-PER each, or one of the two entities of two words: of these 3 x 3 + 2 paths B-LOC E-LOC has both logits
-        // of 1, and no other has one.
-        Assert.Equal(Math.E * Math.E / (Math.E * Math.E + 10), Assert.Single(Find(predictor, "北京")).Score, 1e-6);
-    }
-
-    [Fact]
-    public void ManyTextsKeepTheirOrder()
-    {
-        using var predictor = Create(LabelSet.FromTypes(["LOC", "PER"]), _bioes);
-        Assert.Equal([1, 0, 2], predictor.PredictTexts(["ann", "", "ann in paris"]).Select(found => ((IEntityPrediction)found).Entities.Count));
-    }
-
-    private static IReadOnlyList<TextEntity> Find(TaskPredictor predictor, string text) =>
-        Assert.IsType<IEntityPrediction>(Assert.Single(predictor.PredictTexts([text])), exactMatch: false).Entities;
-
-    private static TaskPredictor Create(LabelSet labels, Dictionary<string, string> of) => new(TestTagger.Create(labels.Labels), new FakeEngine(labels.Count, (ids, t) =>
-    {
-        var row = new float[labels.Count];
-        row[labels.IdOf(of.GetValueOrDefault(TestTagger.Tokenizer.Vocabulary[(int)ids[t]], "O"))] = 1;
-        return row;
-    }));
+    private static IReadOnlyList<TextEntity> Entities(ITaskPrediction prediction) => ((IEntityPrediction)prediction).Entities;
 }

@@ -140,7 +140,7 @@ public sealed class TaggingDataTests
     {
         using var folder = new TemporaryFolder();
         var report = EvaluationReport.Compute([["S-PER", "S-\"a,b", "O"]], [["S-PER", "O", "S-PER"]], EvaluationMode.Strict);
-        var (columns, rows) = new TaggingReport(report, argmax: 0).ToTable();
+        var (columns, rows) = new TaggingReport(report, report, hasCrf: false).ToTable();
         CsvTable.Write(folder.File("scores.csv"), columns, rows);
         Assert.Equal(
             """"

@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Inference.OpenVino.Binding;
 using TinyBertPipeline.Inference.OpenVino.Installation;
 
@@ -77,11 +78,23 @@ public sealed class OpenVinoWheelTests : IDisposable
     public void AnEarlierInstallationIsReplacedAsAWholeAndSurvivesAFailedOne()
     {
         OpenVinoWheel.Install(new FakeWheel().WriteTo(_folder.File("first.whl")), Target);
-        File.WriteAllText(Path.Combine(Target, "openvino", "libs", "libold.so"), "");
+        string[] installed = [.. FilesIn(Target)];
         AssertRefused(new FakeWheel { Record = record => record.Replace("sha256=", "sha256=A", StringComparison.Ordinal) }, "damaged", leaves: true);
-        Assert.True(File.Exists(Path.Combine(Target, "openvino", "libs", "libold.so")));
+        Assert.Equal(installed, FilesIn(Target));
         OpenVinoWheel.Install(new FakeWheel().WriteTo(_folder.File("second.whl")), Target);
-        Assert.False(File.Exists(Path.Combine(Target, "openvino", "libs", "libold.so")));
+        Assert.Equal(installed, FilesIn(Target));
+    }
+
+    [Fact]
+    public void AnInstallationThatHoldsAFileOfTheUserGivesWayOnlyWhenToldAndNothingOfItIsLost()
+    {
+        OpenVinoWheel.Install(new FakeWheel().WriteTo(_folder.File("first.whl")), Target);
+        File.WriteAllText(Path.Combine(Target, "openvino", "libs", "libown.so"), "the user's");
+        var error = Assert.Throws<InvalidInputException>(() => OpenVinoWheel.Install(_folder.File("first.whl"), Target));
+        Assert.Equal(RemedyKind.Overwrite, error.Remedy?.Kind);
+        OpenVinoWheel.Install(_folder.File("first.whl"), Target, overwrite: true);
+        Assert.False(File.Exists(Path.Combine(Target, "openvino", "libs", "libown.so")));
+        Assert.Equal("the user's", File.ReadAllText(Directory.EnumerateFiles(Target, "libown.so", SearchOption.AllDirectories).Single()));
     }
 
     [Fact]
@@ -99,7 +112,7 @@ public sealed class OpenVinoWheelTests : IDisposable
     {
         Directory.CreateDirectory(Path.Combine(Target, "openvino"));
         File.WriteAllText(Path.Combine(Target, "openvino", "thesis.txt"), "years of work");
-        Assert.Throws<EnvironmentException>(() => OpenVinoWheel.Install(new FakeWheel().WriteTo(_folder.File("w.whl")), Target));
+        Assert.Throws<InvalidInputException>(() => OpenVinoWheel.Install(new FakeWheel().WriteTo(_folder.File("w.whl")), Target));
         Assert.Equal(["openvino/thesis.txt"], FilesIn(Target));
     }
 
@@ -123,7 +136,8 @@ public sealed class OpenVinoWheelTests : IDisposable
     }
 
     private static IEnumerable<string> FilesIn(string folder) =>
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/')).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
+            .Where(name => !name.EndsWith(WrittenFiles.FileName, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
     private sealed class ListProgress(List<string> told) : IProgress<string>
     {
