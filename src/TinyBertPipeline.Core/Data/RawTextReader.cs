@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Text;
 
 namespace TinyBertPipeline.Core.Data;
@@ -11,7 +12,7 @@ public static class RawTextReader
 
     /// <summary>
     /// The files of some inputs: each input is a <c>.txt</c> file, or a folder whose <c>.txt</c> files are taken at any depth, in ordinal order
-    /// of their paths below it.
+    /// of their paths below it; links to folders in it are not followed.
     /// </summary>
     /// <exception cref="InvalidInputException">An input does not exist, or a folder holds no such file.</exception>
     public static IReadOnlyList<string> FindFiles(IEnumerable<string> inputs) => [.. inputs.SelectMany(FindFiles)];
@@ -26,14 +27,21 @@ public static class RawTextReader
         if (Path.GetPathRoot(Path.GetFullPath(input)) == Path.GetFullPath(input))
             throw new InvalidInputException(InputKind.Data, input, "is all of the file system; name the folder of the texts");
         if (!Directory.Exists(input)) throw new InvalidInputException(InputKind.Data, input, "no such file or folder of raw text");
-        var options = new EnumerationOptions { RecurseSubdirectories = true, MatchCasing = MatchCasing.CaseInsensitive };
-        var files = Directory.EnumerateFiles(input, "*.txt", options).Take(MostFiles + 1).ToList();
+        var files = TextsBelow(input).Take(MostFiles + 1).ToList();
         if (files.Count > MostFiles)
             throw new InvalidInputException(InputKind.Data, input, $"holds more than {MostFiles} .txt files; name the folder of the texts");
         if (files.Count == 0) throw new InvalidInputException(InputKind.Data, input, "holds no .txt file, at any depth");
         files.Sort(StringComparer.Ordinal);
         return files;
     }
+
+    // A link to a folder may lead back to where it stands, or to all of the file system.
+    private static FileSystemEnumerable<string> TextsBelow(string folder) =>
+        new(folder, (ref entry) => entry.ToSpecifiedFullPath(), new EnumerationOptions { RecurseSubdirectories = true })
+        {
+            ShouldIncludePredicate = (ref entry) => !entry.IsDirectory && entry.FileName.EndsWith(".txt", StringComparison.OrdinalIgnoreCase),
+            ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+        };
 
     private static IEnumerable<RawParagraph> ReadFile(string path)
     {

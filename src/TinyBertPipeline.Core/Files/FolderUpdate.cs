@@ -31,6 +31,9 @@ public sealed class FolderUpdate : IDisposable
     /// <summary>Where the new files are written: a folder that takes the place of the target until <see cref="Commit"/>.</summary>
     public string Folder { get; }
 
+    /// <summary>Whether files are edited and not written anew: what was the user's stays the user's.</summary>
+    public bool IsEdit { get; set; }
+
     /// <summary>Begins an update of a folder, which is created when it is absent. One that was cut short is completed before.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="overwrite">
@@ -95,7 +98,8 @@ public sealed class FolderUpdate : IDisposable
             var known = WrittenFiles.Read(_target);
             var removed = known.Where(record => _removed.Contains(record.Name) && !names.Contains(record.Name)).ToArray();
             var kept = known.Where(record => !names.Contains(record.Name)).Except(removed);
-            AtomicFile.WriteText(Sub(WrittenFiles.FileName), WrittenFiles.ToText(kept.Concat(files)));
+            var ours = files.Where(file => !IsEdit || IsOurs(known, file.Name)).ToArray();
+            AtomicFile.WriteText(Sub(WrittenFiles.FileName), WrittenFiles.ToText(kept.Concat(ours)));
             foreach (var folder in Folders(Folder).Append(Folder)) Disk.Current.FlushFolder(folder);
             var journal = new UpdateJournal(Path.GetFileName(Folder), [.. files, FileRecord.Of(Folder, WrittenFiles.FileName)], removed);
             Complete(_target);      // of another process, which began and was killed since
@@ -158,6 +162,9 @@ public sealed class FolderUpdate : IDisposable
     private IEnumerable<string> Names() => Files(Folder)
         .Select(path => Path.GetRelativePath(Folder, path).Replace(Path.DirectorySeparatorChar, '/'))
         .Where(name => !name.Contains(Leftovers.Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+    private bool IsOurs(IReadOnlyList<FileRecord> known, string name) =>
+        !File.Exists(FileRecord.PathIn(_target, name)) || known.FirstOrDefault(record => record.Name == name)?.IsIn(_target) == true;
 
     // Most were flushed when they were written; those of another program were not.
     private static void FlushFile(string path)

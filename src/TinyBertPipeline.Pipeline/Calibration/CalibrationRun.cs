@@ -3,6 +3,7 @@ using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Evaluation.Calibration;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Labeling.Paths;
 using TinyBertPipeline.Core.Prediction;
 using TinyBertPipeline.Core.Tasks;
@@ -37,9 +38,8 @@ public static class CalibrationRun
             var fit = dev.FitPoint(goal);
             points.Add(fit);
         }
-        Keep(bundle, temperature.Temperature);
-        var kept = points.Where(point => point.IsMet).Select(point => KeyValuePair.Create(point.Goal.ToString(), point.Point)).ToArray();
-        if (kept.Length > 0) Keep(bundle.OperatingPointsPath, kept);
+        Keep(bundle, temperature.Temperature,
+            [.. points.Where(point => point.IsMet).Select(point => KeyValuePair.Create(point.Goal.ToString(), point.Point))]);
         return new(temperature, [Part("dev", dev), .. test is null ? [] : new[] { Part("test", test) }], points);
 
         ICalibration Read(string path)
@@ -60,15 +60,23 @@ public static class CalibrationRun
             point?.Goal.ToString() ?? "none", data.ScoreAt(point?.Point, CountedUnit.Words), data.ScoreAt(point?.Point, CountedUnit.Entities));
     }
 
-    private static void Keep(Bundle bundle, double temperature)
+    // Both configs and the points change as a whole; what is the user's stays the user's.
+    private static void Keep(Bundle bundle, double temperature, IReadOnlyCollection<KeyValuePair<string, OperatingPoint>> points)
     {
-        foreach (var folder in new[] { bundle.Folder, Path.GetDirectoryName(bundle.QuantizedIrPath)! }.Where(folder => BertConfig.Find(folder) is not null))
+        using var update = FolderUpdate.Begin(bundle.Folder, overwrite: true);
+        update.IsEdit = true;
+        foreach (var name in new[] { "", BundleFiles.QuantizedIrFolder })
+        {
+            if (BertConfig.Find(Path.Combine(bundle.Folder, name)) is not { } config) continue;
+            var folder = Path.Combine(update.Folder, name);
+            AtomicFile.Write(Path.Combine(folder, Path.GetFileName(config)), stream => stream.Write(File.ReadAllBytes(config)));
             BundleSettings.KeepTemperature(folder, temperature);
+        }
+        if (points.Count > 0) OperatingPointFile.Write(update.Sub(BundleFiles.OperatingPoints), OtherPoints(bundle, points).Concat(points));
+        update.Commit();
     }
 
-    private static void Keep(string path, IReadOnlyCollection<KeyValuePair<string, OperatingPoint>> points)
-    {
-        var others = File.Exists(path) ? OperatingPointFile.Read(path).Where(other => points.All(point => point.Key != other.Key)) : [];
-        OperatingPointFile.Write(path, others.Concat(points));
-    }
+    private static IEnumerable<KeyValuePair<string, OperatingPoint>> OtherPoints(
+        Bundle bundle, IReadOnlyCollection<KeyValuePair<string, OperatingPoint>> points) => !File.Exists(bundle.OperatingPointsPath)
+        ? [] : OperatingPointFile.Read(bundle.OperatingPointsPath).Where(other => points.All(point => point.Key != other.Key));
 }

@@ -9,12 +9,10 @@ internal static class FolderState
     private const string Table = "metrics.csv";
     private const string Time = "seconds";
 
-    private static readonly string[] _different = ["run.json", "README.md", "run.lock"];
-
     /// <summary>A line for each file; of <c>run.json</c> the scores, of <c>metrics.csv</c> all columns but the times.</summary>
     public static string Of(string folder) => string.Join('\n', Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
         .Select(path => Path.GetRelativePath(folder, path)).Where(name => !name.Contains(".tinybert-", StringComparison.Ordinal)
-            && !name.StartsWith("checkpoints", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+            && !name.StartsWith("checkpoints", StringComparison.Ordinal) && name != "run.lock").Order(StringComparer.Ordinal)
         .Select(name => $"{name} {Content(folder, name)}"));
 
     private static string Content(string folder, string name)
@@ -24,7 +22,7 @@ internal static class FolderState
         {
             Table => string.Join('|', File.ReadLines(path).Select(WithoutTime(path))),
             "run.json" => JsonNode.Parse(File.ReadAllText(path))!["scores"]!.ToJsonString(),
-            var other when _different.Contains(other) => "",
+            "README.md" => "",
             _ => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))),
         };
     }

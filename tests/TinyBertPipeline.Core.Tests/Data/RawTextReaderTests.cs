@@ -34,6 +34,14 @@ public sealed class RawTextReaderTests : IDisposable
     }
 
     [Fact]
+    public void ALinkThatLeadsBackIsNotFollowedAndALinkedFileIsTaken()
+    {
+        Directory.CreateSymbolicLink(_folder.File("loop"), _folder.Path);
+        File.CreateSymbolicLink(_folder.File("b.txt"), _folder.Write("a.txt", "x"));
+        Assert.Equal([_folder.File("a.txt"), _folder.File("b.txt")], RawTextReader.FindFiles([_folder.Path]));
+    }
+
+    [Fact]
     public void AFolderWithoutTextFilesIsRefused() =>
         Assert.Contains("holds no .txt file", Assert.Throws<InvalidInputException>(() => RawTextReader.FindFiles([_folder.Path])).Message, StringComparison.Ordinal);
 

@@ -53,6 +53,21 @@ public sealed class FolderUpdateTests : IDisposable
     }
 
     [Fact]
+    public void AnEditedFileOfTheUserStaysTheUsers()
+    {
+        _folder.Write("config.json", "the user's");
+        using (var update = FolderUpdate.Begin(_folder.Path, overwrite: true))
+        {
+            update.IsEdit = true;
+            AtomicFile.WriteText(update.Sub("config.json"), "edited");
+            AtomicFile.WriteText(update.Sub("points.json"), "new");
+            update.Commit();
+        }
+        Assert.Equal("edited", File.ReadAllText(_folder.File("config.json")));
+        Assert.Equal(["config.json"], WrittenFiles.Foreign(_folder.Path));
+    }
+
+    [Fact]
     public void AKillAfterAnyOperationLeavesTheOldSetOrTheNewOne()
     {
         var (olds, news) = (0, 0);
