@@ -16,7 +16,8 @@ internal static class ConsoleReport
         foreach (var block in report.Blocks)
         {
             if (block is ReportTable table) AnsiConsole.Write(Draw(table));
-            else Console.Out.WriteLine(MarkdownReport.Render(Single(block), forTerminal: true).TrimEnd('\n'));
+            else if (block is ReportChart chart) AnsiConsole.Write(Draw(chart.ToTable() with { Caption = chart.Title }));
+            else Console.Out.WriteLine(MarkdownReport.Render(Report.OfBlock(block), forTerminal: true).TrimEnd('\n'));
         }
     }
 
@@ -24,18 +25,10 @@ internal static class ConsoleReport
     {
         var columns = table.ToText();
         var drawn = new Table { Border = TableBorder.Rounded };
+        if (table.Caption.Length > 0) drawn.Title = new TableTitle(Markup.Escape(table.Caption));
         foreach (var (header, isNumeric, _) in columns)
             drawn.AddColumn(new TableColumn(Markup.Escape(header)) { Alignment = isNumeric ? Justify.Right : Justify.Left });
         for (var row = 0; row < table.Rows.Count; row++) drawn.AddRow([.. columns.Select(column => Markup.Escape(column.Cells[row]))]);
         return drawn;
     }
-
-    private static Report Single(ReportBlock block) => block switch
-    {
-        ReportHeading heading => new Report().Heading(heading.Text),
-        ReportCode code => Report.OfCode(code.Text),
-        ReportFigure figure => new Report().Figure(figure.Path, figure.Description),
-        ReportText text => Report.Of(text.Text),
-        _ => throw new ArgumentException($"there is no form for a {block.GetType().Name}"),
-    };
 }

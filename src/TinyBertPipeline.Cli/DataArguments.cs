@@ -25,6 +25,11 @@ internal static class DataArguments
     /// <summary>The names of the schemes, for descriptions.</summary>
     public const string Schemes = "bioes, bio, iob1, ioe1, ioe2, bilou, bmes, bios, bieo, plain, mixed: each type by its letters";
 
+    public static readonly Option<bool> AsText = new("--as-text")
+    {
+        Description = "taggers: also join the words, predict the running text and report how far that score is off; --words says how words are made of it",
+    };
+
     private static readonly Option<LabelRepair?> _repair = new("--repair")
     {
         Description = "taggers: what becomes of labels that their scheme does not allow before entities are scored: "

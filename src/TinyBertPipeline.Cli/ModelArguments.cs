@@ -45,7 +45,7 @@ internal static class ModelArguments
 
     public static readonly Option<WordSplit?> Words = new("--words")
     {
-        Description = "taggers: how words of raw text are made (punctuation, whitespace, character); default: as those of the training file",
+        Description = "taggers: how words of raw text are made (punctuation, whitespace, character, learned); default: as those of the training file",
     };
 
     public static readonly Option<double?> Threshold = new("--threshold")

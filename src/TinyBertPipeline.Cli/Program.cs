@@ -16,6 +16,7 @@ return await CommandLine.RunAsync(
         FineTuneCommand.Create(),
         DistillCommand.Create(),
         EvaluateCommand.Create(),
+        CompareCommand.Create(),
         ExportCommand.Create(),
         QuantizeCommand.Create(),
         ConvertCommand.Create(),

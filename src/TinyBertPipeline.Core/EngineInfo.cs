@@ -23,6 +23,12 @@ public sealed record EngineInfo(
     int MaxPositions,
     int UsefulRequests)
 {
+    /// <summary>The only number of sequences that the model takes at once; null where it takes any.</summary>
+    public int? FixedRows { get; init; }
+
+    /// <summary>The only length of sequences that the model takes; null where it takes any. Shorter ones are padded to it.</summary>
+    public int? FixedLength { get; init; }
+
     /// <summary>The model's tensors that its outputs do not depend on and that are needed to read them, by name.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<string, float[]> BesideGraph { get; init; } = new Dictionary<string, float[]>();

@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Inference.ModelFiles;
 using TinyBertPipeline.Inference.OnnxRuntime;
 using TinyBertPipeline.Inference.OpenVino;
 
@@ -62,6 +63,14 @@ public static class EngineFactory
                 Require(path, remedy), OpenVinoOptionsOf(bundle, settings) with { IsQuantized = maker == RemedyKind.Quantize, WhenStale = remedy });
         }
     }
+
+    /// <summary>The only length of sequences that an engine's file in a bundle takes; null where it takes any, or where there is none.</summary>
+    public static int? FixedLength(string name, Bundle bundle) => name switch
+    {
+        OpenVino => IrFile.FixedLength(bundle.IrPath),
+        OpenVinoInt8 => IrFile.FixedLength(bundle.QuantizedIrPath),
+        _ => null,
+    };
 
     private static string Require(string path, Remedy remedy) =>
         File.Exists(path) ? path : throw new InvalidInputException(InputKind.Model, path, "no such file") { Remedy = remedy };

@@ -49,7 +49,7 @@ public sealed class EntityRecognizer : IDisposable
         var opened = EngineFactory.Open(engine, bundle, settings);
         try
         {
-            return new EntityRecognizer(bundle, opened);
+            return new EntityRecognizer(bundle.Within(opened.Info), opened);
         }
         catch
         {

@@ -1,7 +1,10 @@
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Files;
+using TinyBertPipeline.Core.Reports;
+using TinyBertPipeline.Core.Reports.Html;
 using TinyBertPipeline.Pipeline.Context;
 using TinyBertPipeline.Pipeline.Demo;
+using TinyBertPipeline.Pipeline.Evaluation;
 using TinyBertPipeline.Pipeline.Stages;
 using TinyBertPipeline.Training.Distillation;
 using TinyBertPipeline.Training.Distillation.Recipe;
@@ -50,6 +53,7 @@ public sealed class PipelineRun
         var models = new List<ModelScores> { finishing.Score("teacher", teacher) };
         if (baseline is not null) models.Add(finishing.Score("baseline", baseline));
         models.Add(finishing.Score("student", student));
+        finishing.Explain("student", student);
         finishing.Export("teacher", teacher, cancellation);
         finishing.Export("student", student, cancellation);
         if (_options.Quantization is { } quantization) finishing.Quantize(student, quantization, cancellation);
@@ -60,9 +64,19 @@ public sealed class PipelineRun
         var examples = _options.Data is null && _options.Demo.Subject == DemoSubject.Entities ? FinishingStages.TagAmbiguous(student) : [];
         var report = new PipelineReport(_options.Name, models, parity, converters, speed, examples);
         report.Write(_folder, _context.CommandLine, _options.Report);
+        WritePage(report);
         print?.Invoke(report);
         report.ThrowIfMissed(_options.Gates, _options.MaxLogitDifference);
         return report;
+    }
+
+    private void WritePage(PipelineReport report)
+    {
+        var page = new Report().Heading("Models, engines and speed").Append(report.ToReport())
+            .Heading("Errors").Text("The page student.html beside this one shows the student's errors on the test file.").Heading("Training");
+        foreach (var model in report.Models) page.Append(LearningCurves.Of(Path.Combine(_folder, model.Model), $"{model.Model}: "));
+        AtomicFile.WriteText(Path.Combine(_folder, "report.html"),
+            HtmlPage.Render($"Run {_options.Name}", EvaluationPage.Circumstances(_context.CommandLine), page));
     }
 
     private PipelineData Resolve(PipelineData data)

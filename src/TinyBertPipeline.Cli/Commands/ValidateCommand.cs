@@ -30,7 +30,8 @@ internal static class ValidateCommand
             Example: tinybert validate artifacts/student --data dev_data
             """)
         {
-            DataArguments.Data, limit, divergence, engines, ModelArguments.Decode, ModelArguments.OperatingPoint, ModelArguments.Window, CommonOptions.OpenVino,
+            DataArguments.Data, limit, divergence, engines, DataArguments.AsText, ModelArguments.Decode, ModelArguments.OperatingPoint,
+            ModelArguments.Window, ModelArguments.Words, CommonOptions.OpenVino,
         };
         ModelArguments.AddTo(command, readsLabels: true);
         DataArguments.AddTo(command);
@@ -39,7 +40,8 @@ internal static class ValidateCommand
             var path = DataArguments.PathOf(arguments);
             var bundle = ModelArguments.Open(arguments);
             var data = EvaluationRun.Read(bundle, path, DataArguments.Read(arguments), ConsoleMessages.Instance);
-            var report = ParityRun.Run(bundle, data, arguments.GetValue(engines)!, ModelArguments.Engines(arguments), cancellation);
+            var report = ParityRun.Run(
+                bundle, data, arguments.GetValue(engines)!, ModelArguments.Engines(arguments), arguments.GetValue(DataArguments.AsText), cancellation);
             new CommandOutput(arguments).Write(report.ToJson(), report.ToReport);
             RemedyText.NoteLeftOut(report.Parity.Select(row => row.Skipped));
             report.ThrowIfAbove(arguments.GetValue(limit), arguments.GetValue(divergence));

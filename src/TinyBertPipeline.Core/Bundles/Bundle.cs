@@ -101,6 +101,26 @@ public sealed class Bundle
         return new Bundle(folder, texts, model, messages);
     }
 
+    /// <summary>
+    /// The bundle as an engine can run it: where the engine's model takes sequences of one length only, windows are not longer.
+    /// </summary>
+    /// <exception cref="InvalidInputException">The length has no room for a piece.</exception>
+    public Bundle Within(EngineInfo engine) => engine.FixedLength is { } length ? Within(length) : this;
+
+    /// <summary>The bundle with windows of at most so many pieces.</summary>
+    /// <exception cref="InvalidInputException">The length has no room for a piece.</exception>
+    public Bundle Within(int length)
+    {
+        if (Settings.Window <= length) return this;
+        if (length < BundleSettings.SmallestWindow)
+        {
+            throw new InvalidInputException(InputKind.Model, Folder,
+                $"the converted model takes {length} pieces; {BundleSettings.SmallestWindow} are the least that hold a text");
+        }
+        _messages.Note($"{Folder}: the converted model takes {length} pieces at a time, so windows have {length} instead of {Settings.Window}");
+        return new Bundle(Folder, _texts, Task.Bind(Config, Tokenizer, Settings with { Window = length }), _messages);
+    }
+
     /// <summary>Refuses a tokenizer with pieces that a model has no embeddings for.</summary>
     /// <exception cref="InvalidInputException">There are more pieces than <c>vocab_size</c>.</exception>
     public static void ThrowIfLarger(string folder, BertTokenizer tokenizer, BertConfig config)

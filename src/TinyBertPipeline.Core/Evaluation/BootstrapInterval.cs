@@ -58,8 +58,14 @@ public sealed record BootstrapInterval(double Estimate, double Lower, double Upp
             for (var i = 0; i < count; i++) sentences[i] = random.Next(count);
             figures[sample] = figure(sentences);
         }
+        return Of(figures, estimate, options.Level);
+    }
+
+    /// <summary>The interval of figures that were drawn; they are sorted.</summary>
+    internal static BootstrapInterval Of(double[] figures, double estimate, double level)
+    {
         Array.Sort(figures);
-        var tail = (1 - options.Level) / 2;
+        var tail = (1 - level) / 2;
         return new BootstrapInterval(estimate, Percentile(figures, tail), Percentile(figures, 1 - tail));
     }
 

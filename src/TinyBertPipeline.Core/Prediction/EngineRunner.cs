@@ -18,13 +18,14 @@ public sealed class EngineRunner : IDisposable
     private readonly int _padId;
     private readonly int _batchTokens;
     private readonly int _concurrency;
+    private readonly EngineInfo _info;
 
     /// <summary>Puts an engine and a model together.</summary>
     /// <param name="engine">The engine.</param>
     /// <param name="model">The model that it computes.</param>
     /// <param name="batchTokens">The most pieces of a batch, padding included; a single longer window is a batch of its own.</param>
     /// <exception cref="InvalidInputException">The engine lacks the task's output, or has fewer embeddings than the tokenizer has pieces.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The model's window is longer than the engine takes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The model's window is longer than the engine takes (see <c>Bundle.Within</c>).</exception>
     public EngineRunner(IInferenceEngine engine, ITaskModel model, int batchTokens = UsualBatchTokens)
     {
         var info = engine.Info;
@@ -41,7 +42,9 @@ public sealed class EngineRunner : IDisposable
                 $"the tokenizer has {pieces.Count} pieces, but the model has embeddings for {info.VocabularySize} only");
         }
         ArgumentOutOfRangeException.ThrowIfGreaterThan(model.Settings.Window ?? 0, info.MaxPositions);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(model.Settings.Window ?? 0, info.FixedLength ?? int.MaxValue);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchTokens, 1);
+        _info = info;
         (_padId, _batchTokens, _concurrency) = (pieces.PadId, batchTokens, Math.Max(1, info.UsefulRequests));
         _requests = new RequestPool(engine);
     }
@@ -56,9 +59,9 @@ public sealed class EngineRunner : IDisposable
     {
         var logits = items.Select(item => new float[item.Rows * _output.Width]).ToArray();
         var finished = new ItemProgress(items, progress);
-        RunAll(WindowBatch.Group(items, _batchTokens), batch =>
+        RunAll(WindowBatch.Group(items, _batchTokens, _info.FixedRows, _info.FixedLength), batch =>
         {
-            var tokens = batch.Pad(_padId);
+            var tokens = batch.Pad(_padId, _info.FixedRows, _info.FixedLength);
             _requests.Run(tokens, request => Collect(batch, tokens, request.Output(_output.Name), logits), cancellation);
             finished.Add(batch);
         }, cancellation);

@@ -18,8 +18,17 @@ public static class MarkdownReport
         ReportCode code => forTerminal ? code.Text.TrimEnd('\n') + "\n" : $"```\n{code.Text.TrimEnd('\n')}\n```\n",
         ReportFigure figure => forTerminal ? $"{figure.Description}: {figure.Path}\n" : $"![{figure.Description}]({figure.Path})\n",
         ReportTable table => Table(table),
+        ReportChart chart => $"{chart.Title}:\n\n{Table(chart.ToTable())}",
+        ReportSpans spans => Spans(spans, forTerminal),
         _ => throw new ArgumentException($"there is no form for a {block.GetType().Name}"),
     };
+
+    private static string Spans(ReportSpans spans, bool forTerminal)
+    {
+        var width = spans.Rows.Select(row => row.Name.Length).DefaultIfEmpty().Max();
+        var lines = string.Join('\n', spans.Rows.Select(row => $"{row.Name.PadRight(width)}  {spans.ToText(row)}"));
+        return forTerminal ? $"{spans.Caption}\n{lines}\n" : $"{spans.Caption}\n\n```\n{lines}\n```\n";
+    }
 
     private static string Table(ReportTable table)
     {
@@ -28,6 +37,7 @@ public static class MarkdownReport
         Row(columns.Select(column => column.Header));
         Row(columns.Select(column => column.IsNumeric ? "---:" : "---"));
         for (var row = 0; row < table.Rows.Count; row++) Row(columns.Select(column => column.Cells[row]));
+        if (table.Caption.Length > 0) text.Insert(0, $"{table.Caption}:\n\n");
         return text.ToString();
 
         void Row(IEnumerable<string> cells) =>

@@ -17,6 +17,9 @@ public sealed class Report
     /// <summary>A report of text that is to stay as it is, character by character.</summary>
     public static Report OfCode(string text) => new Report().Code(text);
 
+    /// <summary>A report of one block.</summary>
+    public static Report OfBlock(ReportBlock block) => new Report().Add(block);
+
     /// <summary>Adds a heading.</summary>
     public Report Heading(string text) => Add(new ReportHeading(text));
 
@@ -30,10 +33,19 @@ public sealed class Report
     public Report Table(ReportTable table) => table.Rows.Count > 0 ? Add(table) : this;
 
     /// <summary>Adds a picture.</summary>
-    public Report Figure(string path, string description) => Add(new ReportFigure(path, description));
+    /// <param name="path">Its file, relative to the report's.</param>
+    /// <param name="description">What it shows.</param>
+    /// <param name="picture">The picture as SVG, for reports that hold their pictures; or null.</param>
+    public Report Figure(string path, string description, string? picture = null) => Add(new ReportFigure(path, description) { Picture = picture });
 
     /// <summary>Adds verbatim text.</summary>
     public Report Code(string text) => Add(new ReportCode(text));
+
+    /// <summary>Adds lines over numbers, unless there is no point.</summary>
+    public Report Chart(ReportChart chart) => chart.Lines.Any(line => !line.IsGuide && line.Points.Count > 0) ? Add(chart) : this;
+
+    /// <summary>Adds words with markings.</summary>
+    public Report Spans(ReportSpans spans) => Add(spans);
 
     /// <summary>Adds the blocks of another report.</summary>
     public Report Append(Report other)
@@ -66,7 +78,11 @@ public sealed record ReportText(string Text) : ReportBlock;
 /// <summary>A picture beside the report.</summary>
 /// <param name="Path">Its file, relative to the report's.</param>
 /// <param name="Description">What it shows.</param>
-public sealed record ReportFigure(string Path, string Description) : ReportBlock;
+public sealed record ReportFigure(string Path, string Description) : ReportBlock
+{
+    /// <summary>The picture itself as SVG, or null.</summary>
+    public string? Picture { get; init; }
+}
 
 /// <summary>Verbatim text.</summary>
 /// <param name="Text">The text.</param>

@@ -13,6 +13,12 @@ public sealed record ReportTable(params ReportColumn[] Columns) : ReportBlock
 
     private readonly List<object?[]> _rows = [];
 
+    /// <summary>What it shows, where no heading says so; or empty.</summary>
+    public string Caption { get; init; } = "";
+
+    /// <summary>Whether cells are shaded by their numbers, as in a matrix of confusions.</summary>
+    public bool IsShaded { get; init; }
+
     /// <summary>The cells of each row: texts, numbers, or null where there is none.</summary>
     public IReadOnlyList<object?[]> Rows => _rows;
 

@@ -33,6 +33,9 @@ public sealed record BundleSettings
     /// <summary>How the words of raw text are made: as those of the training file were.</summary>
     public WordSplit? Words { get; init; }
 
+    /// <summary>The signs that the words of training have within; used where <see cref="Words"/> is <see cref="WordSplit.Learned"/>.</summary>
+    public KeptMarks? Marks { get; init; }
+
     /// <summary>
     /// The longest sequence in pieces, [CLS] and [SEP] included: that of training, as positions beyond it were never trained. Where none is
     /// stated: what the model takes, at most <see cref="UsualWindow"/>.
@@ -70,6 +73,7 @@ public sealed record BundleSettings
             Scheme = section.Name<TagScheme>("scheme"),
             Decoder = section.Name<DecodeMode>("decoder"),
             Words = section.Name<WordSplit>("words"),
+            Marks = section.Marks("marks"),
             Window = section.Whole("window", SmallestWindow),
             FrozenEncoder = section.Truth("frozenEncoder"),
             Temperature = section.Positive("temperature"),
@@ -97,6 +101,7 @@ public sealed record BundleSettings
         section.Set("scheme", Scheme?.ToString().ToLowerInvariant());
         section.Set("decoder", Decoder?.ToString().ToLowerInvariant());
         section.Set("words", Words?.ToString().ToLowerInvariant());
+        section.SetMarks("marks", Marks);
         section.Set("window", Window);
         section.Set("frozenEncoder", FrozenEncoder);
         section.Set("temperature", Temperature);
@@ -132,6 +137,7 @@ public sealed record BundleSettings
         Scheme = Scheme ?? others.Scheme,
         Decoder = Decoder ?? others.Decoder,
         Words = Words ?? others.Words,
+        Marks = Marks ?? others.Marks,
         Window = Window ?? others.Window,
         Head = Head ?? others.Head,
         LstmUnits = LstmUnits ?? others.LstmUnits,

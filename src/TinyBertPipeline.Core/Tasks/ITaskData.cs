@@ -22,6 +22,9 @@ public interface ITaskData
     /// <summary>The same data with some of the items, in the order given.</summary>
     ITaskData Pick(IReadOnlyList<int> items);
 
+    /// <summary>The same file as another model of the task sees it.</summary>
+    ITaskData For(ITaskModel model);
+
     /// <summary>The score of predictions for all items.</summary>
     TaskScore Score(IReadOnlyList<ItemPrediction> predictions);
 
@@ -30,6 +33,14 @@ public interface ITaskData
     /// <param name="mode">How to count, where the task knows several ways; null for the usual one.</param>
     /// <exception cref="InvalidInputException">The task has no such mode.</exception>
     ITaskReport Report(IReadOnlyList<ItemPrediction> predictions, string? mode = null);
+
+    /// <summary>What predictions get wrong; null where the task does not tell.</summary>
+    /// <param name="predictions">A prediction for each item.</param>
+    /// <param name="training">What the model was trained on, to tell what it had seen; or null.</param>
+    ITaskErrors? Errors(IReadOnlyList<ItemPrediction> predictions, ILabeledFile? training = null) => null;
+
+    /// <summary>The same items as running text; null where they are texts as they are.</summary>
+    ITextData? AsText() => null;
 
     /// <summary>What the items say of the model's confidence.</summary>
     /// <param name="predictions">A prediction for each item, of a model that has all that decoding needs.</param>

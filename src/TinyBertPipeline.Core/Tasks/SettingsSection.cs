@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Tokenization;
 using static TinyBertPipeline.Core.UntrustedText;
 
 namespace TinyBertPipeline.Core.Tasks;
@@ -9,6 +10,8 @@ namespace TinyBertPipeline.Core.Tasks;
 /// <summary>The keys of <see cref="BertConfig.SectionKey"/> by their kinds of values.</summary>
 internal sealed class SettingsSection(JsonObject? section)
 {
+    private static readonly JsonSerializerOptions _web = new(JsonSerializerDefaults.Web);
+
     private readonly JsonObject _keys = section?.DeepClone().AsObject() ?? [];
 
     public JsonObject ToJson() => _keys;
@@ -61,6 +64,24 @@ internal sealed class SettingsSection(JsonObject? section)
         JsonValueKind.False => false,
         _ => throw Refuse(key, _keys[key]!.ToJsonString(), "true, false"),
     };
+
+    /// <exception cref="InvalidInputException">The value is no such object.</exception>
+    public KeptMarks? Marks(string key)
+    {
+        if (_keys[key] is not { } node) return null;
+        try
+        {
+            return node.Deserialize<KeptMarks>(_web) is { Start: not null, Middle: not null, End: not null, Abbreviations: not null, Endings: not null } marks
+                ? marks : throw new JsonException();
+        }
+        catch (JsonException)
+        {
+            throw Refuse(key, node.ToJsonString(), "objects with the texts start, middle, end, abbreviations, endings and the flag initials");
+        }
+    }
+
+    /// <summary>Sets a key to signs that stay within words, or removes it.</summary>
+    public void SetMarks(string key, KeptMarks? marks) => Set(key, marks is null ? null : JsonSerializer.SerializeToNode(marks, _web));
 
     private string? Text(string key) => _keys[key] is not { } node ? null
         : node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : node.ToJsonString();

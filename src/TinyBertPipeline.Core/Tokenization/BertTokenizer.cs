@@ -201,15 +201,18 @@ public sealed class BertTokenizer
     /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="split">How words are made; the tokenizer's own rules unless the tagger was trained on other words.</param>
-    public IReadOnlyList<TextWord> SplitWords(string text, WordSplit split = WordSplit.Punctuation)
+    /// <param name="marks">The signs that stay within words where they are made as training <see cref="WordSplit.Learned">learned</see> it.</param>
+    public IReadOnlyList<TextWord> SplitWords(string text, WordSplit split = WordSplit.Punctuation, KeptMarks? marks = null)
     {
         ArgumentNullException.ThrowIfNull(text);
         var scratch = EncodingScratch.Take();
         var words = new List<TextWord>();
         var word = 0;
-        if (split == WordSplit.Punctuation || _plainEncoder.FindsTokens) _plainEncoder.Encode(text, scratch, scratch.Pieces, ref word, 1);
-        if (split == WordSplit.Punctuation) AddWords(scratch.Pieces.Pieces, words);
-        else new RawWordSplitter(Options, split).Split(text, scratch.Tokens, words);
+        var byPieces = split is WordSplit.Punctuation or WordSplit.Learned;
+        if (byPieces || _plainEncoder.FindsTokens) _plainEncoder.Encode(text, scratch, scratch.Pieces, ref word, 1);
+        if (byPieces) AddWords(scratch.Pieces.Pieces, words);
+        if (split == WordSplit.Learned) words = new WordJoiner(marks ?? new KeptMarks()).Join(text, words, scratch.Tokens);
+        else if (!byPieces) new RawWordSplitter(Options, split).Split(text, scratch.Tokens, words);
         scratch.Return();
         return words;
     }

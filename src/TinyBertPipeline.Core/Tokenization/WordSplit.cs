@@ -11,4 +11,7 @@ public enum WordSplit
 
     /// <summary>Every character (code point) is a word, as taggers of Chinese take it; white space lies between.</summary>
     Character,
+
+    /// <summary>As <see cref="Punctuation"/>, but signs that the training file kept within words stay there (see <see cref="KeptMarks"/>).</summary>
+    Learned,
 }

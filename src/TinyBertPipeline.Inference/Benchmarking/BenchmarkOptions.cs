@@ -29,16 +29,30 @@ public sealed record BenchmarkOptions
         if (Warmup < 0) yield return $"warmup: {Warmup}, expected 0 or more";
     }
 
-    /// <summary>The same measurement with sequences that every engine takes.</summary>
+    /// <summary>The same measurement with batches that every engine takes.</summary>
     /// <param name="engines">The engines.</param>
-    /// <param name="messages">Is told when the length changes.</param>
+    /// <param name="messages">Is told when the batch changes.</param>
+    /// <exception cref="InvalidInputException">Two models take one shape only, and not the same.</exception>
     public BenchmarkOptions Within(IEnumerable<IInferenceEngine> engines, IMessages messages)
     {
-        var positions = engines.Min(engine => engine.Info.MaxPositions);
-        if (Length <= positions) return this;
-        messages.Warn($"a model has only {positions} positions: measured at this length instead of {Length}");
-        return this with { Length = positions };
+        EngineInfo[] all = [.. engines.Select(engine => engine.Info)];
+        var rows = Only(all.Select(info => info.FixedRows), "sequences") ?? Batch;
+        var (positions, only) = (all.Min(info => info.MaxPositions), Only(all.Select(info => info.FixedLength), "pieces"));
+        if (only > positions) throw new InvalidInputException(InputKind.Model, null, $"a model takes {only} pieces only, another has {positions} positions");
+        var length = only ?? Math.Min(Length, positions);
+        if (rows != Batch) messages.Warn($"a model takes {rows} sequences at a time only: measured with these instead of {Batch}");
+        if (only is not null && length != Length) messages.Warn($"a model takes {only} pieces only: measured at this length instead of {Length}");
+        else if (length != Length) messages.Warn($"a model has only {positions} positions: measured at this length instead of {Length}");
+        return this with { Batch = rows, Length = length };
     }
+
+    private static int? Only(IEnumerable<int?> sizes, string what) => sizes.OfType<int>().Distinct().ToArray() switch
+    {
+        [] => null,
+        [var size] => size,
+        var several => throw new InvalidInputException(InputKind.Model, null,
+            $"the models take {string.Join(" and ", several)} {what} only, and cannot be measured on the same batch; convert them alike"),
+    };
 
     private const int MostRows = 65_536;
     private const int MostPieces = 65_536;

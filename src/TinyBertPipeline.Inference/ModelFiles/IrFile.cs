@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Xml;
 using TinyBertPipeline.Core;
@@ -45,6 +46,30 @@ internal static class IrFile
         {
             throw new InvalidInputException(InputKind.Model, path, $"is no OpenVINO IR: it is not UTF-8 ({e.Message})", inner: e);
         }
+    }
+
+    /// <summary>The length of the inputs [B,T] of an IR; null where it is open, or where there is no file that can be read.</summary>
+    public static int? FixedLength(string path)
+    {
+        if (!File.Exists(path)) return null;
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            using var reader = XmlReader.Create(stream, _settings);
+            while (reader.Read())
+            {
+                if (reader.NodeType != XmlNodeType.Element || reader.Name != "layer" || reader.GetAttribute("type") != "Parameter") continue;
+                if (!reader.ReadToDescendant("data")) return null;
+                return reader.GetAttribute("shape")?.Split(',') is [_, var length]
+                    && int.TryParse(length, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var pieces)
+                        ? pieces : null;
+            }
+        }
+        catch (Exception e) when (e is XmlException or DecoderFallbackException or IOException)
+        {
+            return null;    // the engine says so when it is opened
+        }
+        return null;
     }
 
     private static string? FindBelowRoot(XmlReader reader, string key)

@@ -129,5 +129,10 @@ public sealed class OpenVinoEngine : IInferenceEngine
         int.Parse(compiled.GetProperty("OPTIMAL_NUMBER_OF_INFER_REQUESTS"), CultureInfo.InvariantCulture))
     {
         BesideGraph = BesideTensors.Read(path, options.BesideGraph),
+        FixedRows = Fixed(model.Inputs[0].Shape, axis: 0),
+        FixedLength = Fixed(model.Inputs[0].Shape, axis: 1),
     };
+
+    private static int? Fixed(PartialShape shape, int axis) =>
+        shape.IsRankDynamic || shape[axis].IsDynamic ? null : (int)shape[axis].Min;
 }

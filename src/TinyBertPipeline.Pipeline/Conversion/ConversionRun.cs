@@ -2,6 +2,7 @@ using System.Diagnostics;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Files;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Export;
 using TinyBertPipeline.Export.OpenVinoIr;
 using TinyBertPipeline.Inference.OpenVino.Binding;
@@ -23,6 +24,7 @@ public static class ConversionRun
         var xmlPath = options.XmlPath ?? bundle.IrPath;
         if (!xmlPath.EndsWith(".xml", StringComparison.OrdinalIgnoreCase))
             throw new InvalidInputException(InputKind.Configuration, xmlPath, "expected a name that ends in .xml; the weights go beside it, into .bin");
+        ThrowIfUnusable(bundle, options.InputShape);
         var (folder, name) = (Path.GetDirectoryName(Path.GetFullPath(xmlPath))!, Path.GetFileName(xmlPath));
         OutputFolder.Create(folder);
         // Graph and weights are one: both old or both new.
@@ -33,6 +35,17 @@ public static class ConversionRun
         report = report with { XmlPath = xmlPath, Duration = clock.Elapsed, PeakMemory = Math.Max(report.PeakMemory, OwnPeakMemory()) };
         var library = OpenVinoLibrary.Search(options.OpenVinoFolder).Library;
         return library is null ? report : report with { RuntimeFolder = Path.GetDirectoryName(library), RuntimeVersion = OpenVinoLibrary.Build };
+    }
+
+    // A shape that no later verb could use is refused before anything is written.
+    private static void ThrowIfUnusable(Bundle bundle, InputShape shape)
+    {
+        var (least, most) = (BundleSettings.SmallestWindow, bundle.Config.MaxPositions);
+        if (shape.Length < least || shape.Length > most)
+        {
+            throw new InvalidInputException(InputKind.Configuration, null,
+                $"input shape {shape}: the model takes sequences of {least} to {most} pieces");
+        }
     }
 
     private static ConverterReport ConvertBuiltin(Bundle bundle, ConversionOptions options, string xmlPath)

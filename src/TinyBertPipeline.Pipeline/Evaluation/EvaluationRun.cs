@@ -22,15 +22,24 @@ public static class EvaluationRun
     }
 
     /// <summary>Runs the evaluation.</summary>
+    /// <param name="bundle">The model.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="engineName">The engine.</param>
+    /// <param name="settings">How it is opened.</param>
+    /// <param name="asText">Whether the items are predicted as running text, too, where they are words.</param>
+    /// <param name="progress">Gets the number of finished items.</param>
+    /// <param name="cancellation">Ends the work between two batches.</param>
     /// <exception cref="Core.InvalidInputException">The bundle cannot be used.</exception>
     /// <exception cref="Core.EnvironmentException">The engine's native library is missing.</exception>
     public static TaskEvaluation Run(
-        Bundle bundle, ITaskData data, string engineName, EngineSettings settings, IProgress<int>? progress = null,
+        Bundle bundle, ITaskData data, string engineName, EngineSettings settings, bool asText = false, IProgress<int>? progress = null,
         CancellationToken cancellation = default)
     {
         using var engine = OpenedEngine.Open(engineName, bundle, settings);
-        using var predictor = new TaskPredictor(bundle.Model, engine);
-        return new TaskEvaluation(data, predictor.Predict(data.Items, progress, cancellation));
+        using var predictor = new TaskPredictor(bundle.Within(engine.Info).Model, engine);
+        if (predictor.Model != bundle.Model) data = data.For(predictor.Model);
+        var evaluation = new TaskEvaluation(data, predictor.Predict(data.Items, progress, cancellation));
+        return asText ? evaluation with { Text = TextGap.Measure(data, evaluation.Score, predictor, cancellation) } : evaluation;
     }
 }
 
@@ -41,4 +50,7 @@ public sealed record TaskEvaluation(ITaskData Data, IReadOnlyList<ItemPrediction
 {
     /// <summary>The score in short.</summary>
     public TaskScore Score => Data.Score(Predictions);
+
+    /// <summary>What the same items score as running text; null where nobody asked or they are texts.</summary>
+    public TextGap? Text { get; init; }
 }

@@ -1,7 +1,11 @@
 using System.Runtime.ExceptionServices;
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Machine;
+using TinyBertPipeline.Core.Reports;
+using TinyBertPipeline.Core.Reports.Html;
 using TinyBertPipeline.Pipeline.Context;
+using TinyBertPipeline.Pipeline.Evaluation;
 using TinyBertPipeline.Training.Resuming;
 
 namespace TinyBertPipeline.Pipeline.Experiments;
@@ -75,9 +79,19 @@ public sealed class ExperimentRun
         }
         var report = new ExperimentReport([.. _results.Read().Where(result => jobs.Any(job => job.Matches(result)))]);
         foreach (var warning in report.Warnings()) _context.Progress.Warn(warning);
+        WritePage(report, jobs);
         request.Print?.Invoke(report);
         ThrowIfFailed(jobs.Length);
         return report;
+    }
+
+    private void WritePage(ExperimentReport report, IReadOnlyList<ExperimentJob> jobs)
+    {
+        var page = new Report().Heading("Results").Figure("", "Share of the teacher's score that students keep", RetentionPlot.Draw(report.Results))
+            .Append(report.ToReport()).Heading("Training");
+        foreach (var job in jobs) page.Append(LearningCurves.Of(job.Folder, $"{job.Title}: "));
+        AtomicFile.WriteText(Path.Combine(_options.Folder(), "report.html"),
+            HtmlPage.Render($"Experiment {_options.Name}", EvaluationPage.Circumstances(_context.CommandLine), page));
     }
 
     private ExperimentResult? Finished(ExperimentJob job) =>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Pipeline.Evaluation;
 
 namespace TinyBertPipeline.Pipeline.Parity;
 
@@ -13,6 +14,9 @@ namespace TinyBertPipeline.Pipeline.Parity;
 public sealed record ParityReport(
     string Reference, IReadOnlyList<KeyValuePair<string, long>> Counts, string Metric, IReadOnlyList<ParityRow> Parity)
 {
+    /// <summary>What the reference scores on the same items as running text; null where nobody asked.</summary>
+    public TextGap? Text { get; init; }
+
     /// <summary>The logit difference of float engines above which they do not compute the same.</summary>
     public const double UsualDifference = 1e-4;
 
@@ -51,6 +55,7 @@ public sealed record ParityReport(
         foreach (var (name, count) in Counts) json[name] = count;
         json["metric"] = Metric;
         json["parity"] = new JsonArray([.. Table().ToJson()]);
+        if (Text is not null) json["text"] = Text.ToJson();
         return json;
     }
 
@@ -58,7 +63,7 @@ public sealed record ParityReport(
     internal static ParityReport FromJson(JsonObject json)
     {
         var metric = (string)json["metric"]!;
-        string[] known = ["reference", "metric", "parity", "seconds"];
+        string[] known = ["reference", "metric", "parity", "text", "seconds"];
         return new ParityReport(
             (string)json["reference"]!,
             [.. json.Where(entry => !known.Contains(entry.Key)).Select(entry => KeyValuePair.Create(entry.Key, (long)entry.Value!))],
@@ -80,7 +85,8 @@ public sealed record ParityReport(
         .Table(Table(isForPeople: true))
         .Lines([
             .. Parity.Where(row => row.Divergence is not null).Select(row => $"{row.Engine}: mean KL divergence {row.Divergence:0.0e+0}"),
-            .. Parity.Where(row => row.Skipped is not null).Select(row => $"{row.Engine}: skipped, {row.Skipped}")]);
+            .. Parity.Where(row => row.Skipped is not null).Select(row => $"{row.Engine}: skipped, {row.Skipped}"),
+            .. Text is null ? [] : (string[])[Text.ToString()]]);
 
     private ReportTable Table(bool isForPeople = false)
     {

@@ -23,7 +23,7 @@ public sealed class PredictionRun : IDisposable
         var engine = OpenedEngine.Open(engineName, bundle, settings);
         try
         {
-            return new PredictionRun(bundle, engine);
+            return new PredictionRun(bundle.Within(engine.Info), engine);
         }
         catch
         {

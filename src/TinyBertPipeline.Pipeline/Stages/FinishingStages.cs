@@ -35,6 +35,17 @@ internal sealed class FinishingStages(StageRunner stages, PipelineContext contex
         return new StageResult(new ModelScores(name, Of(data.Dev), Of(data.Test), weights, new FileInfo(Weights(bundle)).Length).ToRecord(), []);
     }));
 
+    /// <summary>Writes the errors of a bundle on the test file as <c>NAME.html</c> into the run's folder.</summary>
+    public void Explain(string name, string bundle) => stages.Run($"{name}-errors", Inputs(bundle, data.Train, data.Test), () =>
+    {
+        var opened = Bundle.Open(bundle);
+        var evaluation = EvaluationRun.Run(opened, Test(opened), EngineName.Torch, _settings);
+        var errors = evaluation.Data.Errors(evaluation.Predictions, opened.Task.Read(data.Train, new DataOptions()));
+        var page = Path.Combine(folder, name + ".html");
+        EvaluationPage.Write(page, opened, evaluation, evaluation.Data.Report(evaluation.Predictions), errors, context.CommandLine);
+        return new StageResult([], [page]);
+    });
+
     /// <summary>Writes <c>model.onnx</c> and the OpenVINO IR.</summary>
     public void Export(string name, string bundle, CancellationToken cancellation) => stages.Run($"{name}-export", Inputs(bundle), () =>
     {
@@ -66,7 +77,7 @@ internal sealed class FinishingStages(StageRunner stages, PipelineContext contex
         return ParityReport.FromJson(stages.Run("parity", With(identity, "openvino", OpenVinoLibrary.Find(context.OpenVinoFolder)), () =>
         {
             var opened = Bundle.Open(bundle);
-            return new StageResult(ParityRun.Run(opened, Test(opened), engines, _settings, cancellation).ToJson(), []);
+            return new StageResult(ParityRun.Run(opened, Test(opened), engines, _settings, cancellation: cancellation).ToJson(), []);
         }));
     }
 

@@ -18,7 +18,7 @@ internal sealed record TrainedBundle(ITaskModel Model, IReadOnlyCollection<Weigh
     public static IReadOnlyList<string> Names { get; } =
     [
         BundleFiles.Config, BundleFiles.Weights, .. BertTokenizer.FileNames,
-        MetricsFile.FileName, BundleFiles.Card, BundleFiles.Run,
+        MetricsFile.FileName, EventFile.FileName, BundleFiles.Card, BundleFiles.Run,
     ];
 
     /// <summary>What the run is known by.</summary>

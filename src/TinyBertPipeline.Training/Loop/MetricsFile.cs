@@ -10,9 +10,22 @@ internal static class MetricsFile
     /// <summary>The file's name in the run's folder.</summary>
     public const string FileName = "metrics.csv";
 
-    /// <summary>Writes a header, the figures' names, and their values; all rows have those of the first.</summary>
-    /// <exception cref="EnvironmentException">The file cannot be written.</exception>
-    public static void Write(string folder, IReadOnlyList<IReadOnlyList<KeyValuePair<string, double>>> rows) =>
+    // What TensorBoard counts by: steps begin anew in each stage, pieces do not.
+    private static readonly string[] _counters = ["pieces", "step"];
+
+    /// <summary>
+    /// Writes a header, the figures' names, and their values; all rows have those of the first. The same goes into a file for TensorBoard.
+    /// </summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="rows">The rows.</param>
+    /// <exception cref="EnvironmentException">A file cannot be written.</exception>
+    public static void Write(string folder, IReadOnlyList<IReadOnlyList<KeyValuePair<string, double>>> rows)
+    {
+        WriteTable(folder, rows);
+        EventFile.Write(folder, rows, _counters.First(counter => rows[0].Any(figure => figure.Key == counter)));
+    }
+
+    private static void WriteTable(string folder, IReadOnlyList<IReadOnlyList<KeyValuePair<string, double>>> rows) =>
         AtomicFile.Write(Path.Combine(folder, FileName), stream =>
         {
             using var csv = CsvWriter.Create(stream, new CsvWriterOptions { NewLine = "\n" }, leaveOpen: true);

@@ -35,7 +35,7 @@ internal sealed record LayoutCase(string Layout, string File, string Expected)
         new("Broad Twitter Corpus", "btc.conll", "RT/O @ann/B-PER :/O Met/O Ada/B-PER Brown/I-PER &amp;/O co/O | #/O 1/O Oslo/B-LOC"),
         new("Broad Twitter Corpus, empty words", "btc-empty-words.conll", "so/O \u200A/O good/O Oslo/B-LOC")
         {
-            Message = "no word in ' \tO'",
+            Message = "no word in ' \\u0009O'",
             Remedy = "dropEmptyWords=true",
             Format = new DataFormat { DropEmptyWords = true },
         },
@@ -57,7 +57,7 @@ internal sealed record LayoutCase(string Layout, string File, string Expected)
         new("ResumeNER, BMES", "resume.bmes", "安/B-NAME 小/M-NAME 娜/E-NAME ，/O 京/S-LOC | 汉/B-RACE 族/E-RACE"),
         new("KLUE NER", "klue-ner.tsv", "안/B-PS 나/I-PS 는/O 간/O 다/O | 네/O")
         {
-            Message = "no word in ' \tO'",
+            Message = "no word in ' \\u0009O'",
             Remedy = "dropEmptyWords=true",
             Format = new DataFormat { DropEmptyWords = true },
         },

@@ -127,6 +127,25 @@ public sealed class EngineRunnerTests
         Assert.Contains("11 logits for a row, but there are 9 labels", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(1, 16)]
+    [InlineData(4, 16)]
+    [InlineData(null, 16)]
+    [InlineData(3, null)]
+    public void AModelOfOneShapeGetsBatchesOfThatShapeAndGivesTheSame(int? rows, int? length)
+    {
+        var random = new Random(7);
+        var model = TestTagger.Create(new BundleSettings { Window = 16 });
+        var items = TestTagger.Items(model, Enumerable.Range(0, 10).Select(i => TestTokenizer.Words(Enumerable.Repeat(2, 3 * i), random)));
+        using var free = new EngineRunner(FakeEngine.OfContext(_labels, 2), model);
+        var engine = FakeEngine.OfContext(_labels, 2);
+        var one = new FakeEngine(_labels, engine.LogitsOf) { Info = engine.Info with { FixedRows = rows, FixedLength = length } };
+        using var runner = new EngineRunner(one, model, batchTokens: 64);
+        Assert.Equal(free.Run(items), runner.Run(items));
+        if (rows is not null) Assert.All(one.BatchRows, batch => Assert.Equal(rows, batch));
+        if (length is not null) Assert.All(one.BatchLengths, batch => Assert.Equal(length, batch));
+    }
+
     [Fact]
     public void EnginesAndOptionsThatDoNotFitAreRefusedAtOnce()
     {
@@ -136,6 +155,7 @@ public sealed class EngineRunnerTests
         var fewPieces = Assert.Throws<InvalidInputException>(() => Create(info with { VocabularySize = 20 }, _model));
         Assert.Contains("embeddings for 20 only", fewPieces.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Create(info with { MaxPositions = 128 }, TestTagger.Create(new BundleSettings { Window = 129 })));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Create(info with { FixedLength = 128 }, TestTagger.Create(new BundleSettings { Window = 129 })));
         Assert.Throws<ArgumentOutOfRangeException>(() => Create(info, _model, batchTokens: 0));
 
         static EngineRunner Create(EngineInfo info, TaggingModel model, int batchTokens = 64) =>

@@ -19,6 +19,8 @@ internal sealed class FakeEngine(int labels, Func<long[], int, float[]> logits) 
 
     public List<int> BatchRows { get; } = [];
 
+    public List<int> BatchLengths { get; } = [];
+
     public int MostAtOnce { get; private set; }
 
     public IInferenceRequest CreateRequest()
@@ -56,6 +58,7 @@ internal sealed class FakeEngine(int labels, Func<long[], int, float[]> logits) 
             lock (engine.BatchRows)
             {
                 engine.BatchRows.Add(batch.Rows);
+                engine.BatchLengths.Add(batch.Length);
                 engine.MostAtOnce = Math.Max(engine.MostAtOnce, ++engine._running);
             }
             try
@@ -92,6 +95,9 @@ internal sealed class FakeEngine(int labels, Func<long[], int, float[]> logits) 
     }
 
     private int Labels => labels;
+
+    /// <summary>The logits of a position.</summary>
+    public Func<long[], int, float[]> LogitsOf => logits;
 
     private Func<long[], int, float[]> Logits => logits;
 }

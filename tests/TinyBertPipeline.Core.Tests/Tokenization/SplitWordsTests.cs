@@ -26,6 +26,25 @@ public sealed class SplitWordsTests
     public void WordsAreThePartsOfTheTextThatTheWayOfSplittingMakes(WordSplit split, string text, string words) =>
         Assert.Equal(words, string.Join('|', _tokenizer.SplitWords(text, split).Select(word => text[word.Start..word.End])));
 
+    [Theory]
+    [InlineData("the U.S.-led talks, (Oslo's)", "the|U.S.-led|talks|,|(|Oslo|'s|)")]
+    [InlineData("J. Doe met Dr. Ann.", "J.|Doe|met|Dr.|Ann|.")]
+    [InlineData("@ann: a-b @user <e1>-a", "@ann|:|a-b|@user|<e1>|-|a")]                        // added tokens stay whole, nothing joins them
+    [InlineData("年a年, \"b\"", "年|a|年|,|\"|b|\"")]
+    [InlineData("-- '' 's", "-|-|'|'|'s")]
+    public void SignsThatTrainingKeptWithinWordsStayThere(string text, string words)
+    {
+        var marks = new KeptMarks { Start = "@'", Middle = ".-", Initials = true, Abbreviations = "Dr. St.", Endings = "'s" };
+        Assert.Equal(words, string.Join('|', _tokenizer.SplitWords(text, WordSplit.Learned, marks).Select(word => text[word.Start..word.End])));
+    }
+
+    [Fact]
+    public void WithoutSignsToKeepWordsAreThoseOfTheTokenizer()
+    {
+        const string text = "U.S.-led (covid-19) @USER x";
+        Assert.Equal(_tokenizer.SplitWords(text), _tokenizer.SplitWords(text, WordSplit.Learned));
+    }
+
     [Fact]
     public void ALoneSurrogateIsNoWord()
     {

@@ -39,6 +39,8 @@ internal sealed record QuestionData(QuestionModel Model, QuestionFile File) : IT
 {
     public string Path => File.Path;
 
+    public ITaskData For(ITaskModel model) => new QuestionData((QuestionModel)model, File);
+
     public IReadOnlyList<KeyValuePair<string, long>> Counts => [new("lines", File.Lines.Count)];
 
     public IReadOnlyList<string> Warnings => [];

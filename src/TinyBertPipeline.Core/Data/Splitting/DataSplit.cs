@@ -39,4 +39,18 @@ public sealed record DataSplit(IReadOnlyList<LabeledSentence> Train, IReadOnlyLi
         }
         return new DataSplit(split[0], split[1], split[2]);
     }
+
+    /// <summary>Parts of like size in which each type has its share: indices of sentences, in the order of the file.</summary>
+    /// <param name="data">The file.</param>
+    /// <param name="folds">The number of parts.</param>
+    /// <param name="seed">Seed of equal choices.</param>
+    /// <exception cref="InvalidInputException">There are too few different sentences.</exception>
+    public static IReadOnlyList<IReadOnlyList<int>> Folds(LabeledData data, int folds, int seed)
+    {
+        var parts = IterativeStratification.Assign(
+            SplitUnits.Find(data.Sentences, byDocument: false), [.. Enumerable.Repeat(1.0 / folds, folds)], seed);
+        int[][] indices = [.. parts.Select(part => part.SelectMany(unit => unit.Sentences).Order().ToArray())];
+        return indices.All(part => part.Length > 0) ? indices
+            : throw new InvalidInputException(InputKind.Data, data.Path, $"too few different sentences for {folds} parts");
+    }
 }

@@ -48,11 +48,18 @@ internal sealed class ClassificationData : ITaskData
 
     public ITaskData Pick(IReadOnlyList<int> items) => new ClassificationData(_model, _file.Pick(items));
 
+    public ITaskData For(ITaskModel model) => new ClassificationData((ClassificationModel)model, _file);
+
     public TaskScore Score(IReadOnlyList<ItemPrediction> predictions) => Report(predictions).Score;
 
     public ITaskReport Report(IReadOnlyList<ItemPrediction> predictions, string? mode = null) => mode is null
         ? new ClassificationReport([.. _file.Texts.Zip(_gold, Name)], [.. predictions.Select(found => _model.Config.Labels[found.LabelIds[0]])])
         : throw new InvalidInputException(InputKind.Configuration, null, $"there is no mode '{mode}': texts are counted in one way");
+
+    public ITaskErrors Errors(IReadOnlyList<ItemPrediction> predictions, ILabeledFile? training = null) =>
+        new ClassificationErrors([.. _file.Texts.Zip(_gold).Zip(predictions, (text, found) => new EvaluatedText(
+            text.First, Name(text.First, text.Second), _model.Config.Labels[found.LabelIds[0]],
+            ClassifiedText.Softmax(found.Logits)[found.LabelIds[0]]))]);
 
     public IReadOnlyList<double[]> Parts(IReadOnlyList<ItemPrediction> predictions) =>
         [.. predictions.Zip(_gold, (found, gold) => new[] { found.LabelIds[0] == gold ? 1.0 : 0, 1 })];

@@ -7,7 +7,8 @@ internal sealed class ClassifiedText(ClassificationModel model, string text, str
 
     public ITaskPrediction Read(ItemPrediction prediction) => new ClassPrediction(text, pair, model.Config.Labels, Softmax(prediction.Logits));
 
-    private static double[] Softmax(float[] logits)
+    /// <summary>The probabilities of the labels.</summary>
+    internal static double[] Softmax(float[] logits)
     {
         var highest = logits.Max();
         var powers = Array.ConvertAll(logits, logit => Math.Exp(logit - highest));

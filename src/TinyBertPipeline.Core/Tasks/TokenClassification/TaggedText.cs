@@ -14,11 +14,14 @@ internal sealed class TaggedText : ITaskText
 
     public TaggedText(TaggingModel model, string text)
     {
-        (_model, _text, _words) = (model, text, model.Tokenizer.SplitWords(text, model.Settings.Words!.Value));
+        (_model, _text, _words) = (model, text, model.Tokenizer.SplitWords(text, model.Settings.Words!.Value, model.Settings.Marks));
         Item = model.Encode([.. _words.Select(place => text[place.Start..place.End])]);
     }
 
     public TaskItem Item { get; }
+
+    /// <summary>Where its words stand.</summary>
+    public IReadOnlyList<TextWord> Words => _words;
 
     // An entity's score is the probability of its type and words among all paths.
     public ITaskPrediction Read(ItemPrediction prediction)

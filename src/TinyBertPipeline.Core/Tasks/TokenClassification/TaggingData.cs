@@ -3,6 +3,7 @@ using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Evaluation;
 using TinyBertPipeline.Core.Evaluation.Calibration;
+using TinyBertPipeline.Core.Evaluation.Errors;
 using TinyBertPipeline.Core.Labeling;
 
 namespace TinyBertPipeline.Core.Tasks.TokenClassification;
@@ -37,6 +38,13 @@ internal sealed class TaggingData : ITaskData
 
     public ITaskData Pick(IReadOnlyList<int> items) => new TaggingData(_model, _data.Pick(items), _repair);
 
+    public ITaskData For(ITaskModel model) => new TaggingData((TaggingModel)model, _data, _repair);
+
+    public ITaskErrors Errors(IReadOnlyList<ItemPrediction> predictions, ILabeledFile? training = null) =>
+        new TaggingErrors(ErrorAnalysis.Of([.. _data.Sentences.Zip(predictions, Evaluate)], (training as TaggingFile)?.Data.Sentences));
+
+    public ITextData AsText() => new TaggingText(_model, _data, _repair);
+
     public TaskScore Score(IReadOnlyList<ItemPrediction> predictions) => Report(predictions).Score;
 
     public ITaskReport Report(IReadOnlyList<ItemPrediction> predictions, string? mode = null)
@@ -63,6 +71,15 @@ internal sealed class TaggingData : ITaskData
     ];
 
     public double ValueOf(double[] sum) => new EntityCounts((int)sum[0], (int)sum[1], (int)sum[2]).Score().F1;
+
+    private EvaluatedSentence Evaluate(LabeledSentence sentence, ItemPrediction prediction)
+    {
+        var (gold, predicted) = (sentence.Entities.After(_repair), _model.Labels.Read(prediction.LabelIds).After(_repair));
+        var probabilities = new Dictionary<EntitySpan, double>();
+        using var paths = _model.Paths(prediction.Logits, prediction.LabelIds.Length);
+        foreach (var entity in gold.Concat(predicted)) probabilities[entity] = paths.Probability(entity);
+        return new EvaluatedSentence(sentence.Words, sentence.Line, gold, predicted) { Probabilities = probabilities };
+    }
 
     private IEnumerable<string> UnknownTypes()
     {

@@ -34,11 +34,12 @@ internal sealed class TaggingFile(LabeledData data, LabelRepair repair = LabelRe
 
     public IReadOnlyList<string> Labels { get; } = LabelsOf(data);
 
-    public BundleSettings Complete(BundleSettings settings) => settings with
+    public BundleSettings Complete(BundleSettings settings)
     {
-        Scheme = TagScheme.Bioes,
-        Words = settings.Words ?? WordsOfFile.Split(data.Sentences),
-    };
+        if (settings.Words is not null) return settings with { Scheme = TagScheme.Bioes };
+        var (words, marks) = WordsOfFile.Read(data.Sentences);
+        return settings with { Scheme = TagScheme.Bioes, Words = words, Marks = marks };
+    }
 
     /// <summary>Whether the first lines of a file are words with labels.</summary>
     public static bool IsOne(string path) => LabeledFileReader.IsLabeled(path, LookedAt);

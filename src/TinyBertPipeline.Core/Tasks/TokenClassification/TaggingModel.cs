@@ -20,6 +20,12 @@ public sealed class TaggingModel : ITaskModel
         (Task, Config, Tokenizer, Labels, Head) = (task, settings.ApplyHeadTo(config), tokenizer, labels, TaggingHead.Of(settings));
         _mode = settings.Decoder ?? DecodeMode.Viterbi;
         Settings = settings with { Scheme = labels.Scheme, Decoder = _mode, Words = settings.Words ?? WordSplit.Punctuation };
+        if (Settings.Words == WordSplit.Learned && Settings.Marks is null)
+        {
+            throw new InvalidInputException(InputKind.Model, null,
+                "words of raw text are to be made as training learned it, but the config has no marks of the training's words; "
+                + "valid without them are punctuation, whitespace, character");
+        }
         _encoder = new SentenceEncoder(tokenizer, settings.Window!.Value);
         _single = new PathDecoder(labels);
         if (!Head.HasCrf) (_decoder, _paths) = Decoders(null);

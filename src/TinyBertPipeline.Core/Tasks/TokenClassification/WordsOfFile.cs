@@ -12,9 +12,9 @@ internal static class WordsOfFile
 
     /// <summary>
     /// By character where nearly all words are single characters beyond ASCII or stand among such; at white space alone where commas and the
-    /// like mostly hang on words; else at white space and punctuation.
+    /// like mostly hang on words; else at white space and punctuation, but for the signs that words have within.
     /// </summary>
-    public static WordSplit Split(IReadOnlyList<LabeledSentence> sentences)
+    public static (WordSplit Split, KeptMarks? Marks) Read(IReadOnlyList<LabeledSentence> sentences)
     {
         long words = 0, single = 0, wide = 0, hanging = 0, standing = 0;
         foreach (var word in sentences.SelectMany(sentence => sentence.Words))
@@ -25,7 +25,9 @@ internal static class WordsOfFile
             if (isSingle && word[0] > 0x7F) wide++;
             if (ClauseMarks.Contains(word[^1])) (hanging, standing) = word.Length > 1 ? (hanging + 1, standing) : (hanging, standing + 1);
         }
-        if (single >= MostlyCharacters * words && 2 * wide >= words) return WordSplit.Character;
-        return hanging > standing ? WordSplit.WhiteSpace : WordSplit.Punctuation;
+        if (single >= MostlyCharacters * words && 2 * wide >= words) return (WordSplit.Character, null);
+        if (hanging > standing) return (WordSplit.WhiteSpace, null);
+        var marks = MarksOfWords.Of(sentences.SelectMany(sentence => sentence.Words));
+        return marks.IsEmpty ? (WordSplit.Punctuation, null) : (WordSplit.Learned, marks);
     }
 }
