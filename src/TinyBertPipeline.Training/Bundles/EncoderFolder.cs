@@ -18,7 +18,7 @@ internal sealed record EncoderFolder(
 {
     /// <summary>The files that are written.</summary>
     public static IReadOnlyList<string> Names { get; } =
-        [BundleFiles.Config, BundleFiles.Weights, .. BertTokenizer.FileNames, MetricsFile.FileName, BundleFiles.Run];
+        [BundleFiles.Config, BundleFiles.Weights, .. BertTokenizer.FileNames, MetricsFile.FileName, EventFile.FileName, BundleFiles.Run];
 
     /// <summary>What the run is known by.</summary>
     public required string Identity { get; init; }
