@@ -42,6 +42,20 @@ internal sealed class OptionValues(ParseResult arguments, string? config = null)
         return this;
     }
 
+    /// <summary>The first of a list under one key and the others under another.</summary>
+    public OptionValues Inputs(string first, string others, Option<string[]> option)
+    {
+        if (arguments.GetValue(option) is { Length: > 0 } given)
+        {
+            _values[first] = given[0];
+            if (given.Length > 1) _values[others] = new JsonArray([.. given.Skip(1).Select(path => JsonValue.Create(path))]);
+            else _values.Remove(others);
+        }
+        if (_values[first] is { } path) _values[first] = Resolve(path);
+        if (_values[others] is JsonArray paths) _values[others] = new JsonArray([.. paths.Select(Resolve)]);
+        return this;
+    }
+
     public T Bind<T>() where T : class =>
         OptionsFile.Bind<T>(_values, _config, arguments.GetValue(CommonOptions.Set));
 

@@ -16,10 +16,12 @@ internal static class DistillCommand
 
     public static Command Create()
     {
-        Option<string?> teacher = new("--teacher")
+        Option<string[]> teacher = new("--teacher")
         {
-            Description = "fine-tuned teacher: a bundle or any Hugging Face BERT tagger",
+            Description = "fine-tuned teacher: a bundle or any Hugging Face BERT tagger; several of one tokenizer and list of labels teach together: "
+                + "all their predictions, and the hidden states and attention of the first",
             HelpName = "DIR",
+            AllowMultipleArgumentsPerToken = true,
         };
         Option<string?> soft = new("--soft-labels")
         {
@@ -27,7 +29,11 @@ internal static class DistillCommand
             HelpName = "FILE",
         };
         Option<string?> train = new("--train") { Description = "labelled training file", HelpName = "FILE" };
-        Option<string?> dev = new("--dev") { Description = "labelled development file", HelpName = "FILE" };
+        Option<string?> dev = new("--dev")
+        {
+            Description = "labelled development file; without one a tenth of the training file is held out by seed",
+            HelpName = "FILE",
+        };
         Option<string[]> raw = new("--raw")
         {
             Description = "raw text: .txt files or folders, a paragraph a line",
@@ -55,7 +61,7 @@ internal static class DistillCommand
             HelpName = "NAME",
         };
         stage.AcceptOnlyFromAmong(General);
-        Option<long?> pieces = new("--pieces") { Description = "word pieces the student sees in all" };
+        Option<long?> pieces = new("--pieces") { Description = "word pieces the student sees in all; default: 1 to 4.5 million by the sizes of set and student" };
         Option<bool?> tune = new("--tune") { Description = "choose the entity weight on dev by short runs first" };
         Option<string?> to = new("--out") { Description = "folder of the bundle to write", HelpName = "DIR" };
         Option<int?> seed = new("--seed") { Description = "fixes everything random" };
@@ -66,7 +72,7 @@ internal static class DistillCommand
             Every option of a config can be given with --set, for example --set entityWeight=10.
             """)
         {
-            teacher, soft, train, dev, raw, student, head, variant, stage, pieces, tune, to, ModelArguments.Window,
+            teacher, soft, train, dev, raw, student, head, variant, stage, pieces, tune, to, ModelArguments.Task, ModelArguments.Window,
             ModelArguments.Labels, seed, CommonOptions.Config, CommonOptions.Set, CommonOptions.Inputs,
             CommonOptions.Overwrite,
         };
@@ -77,14 +83,14 @@ internal static class DistillCommand
             if (arguments.GetValue(stage) is not null)
             {
                 var general = new OptionValues(arguments)
-                    .Input("teacher", teacher).Inputs("raw", raw).Value("size", student).Value("pieces", pieces).Value("out", to)
+                    .Inputs("teacher", "moreTeachers", teacher).Inputs("raw", raw).Value("size", student).Value("pieces", pieces).Value("out", to)
                     .Value("window", ModelArguments.Window).Value("seed", seed).Bind<GeneralDistillationOptions>();
                 Distil(general, output, cancellation);
                 return Task.CompletedTask;
             }
             var values = new OptionValues(arguments)
-                .Input("teacher", teacher).Input("softLabels", soft).Input("train", train).Input("dev", dev).Inputs("raw", raw).Value("size", student)
-                .Value("head", head).Value("variant", variant).Value("pieces", pieces).Value("tune", tune)
+                .Inputs("teacher", "moreTeachers", teacher).Value("task", ModelArguments.Task).Input("softLabels", soft).Input("train", train).Input("dev", dev).Inputs("raw", raw)
+                .Value("size", student).Value("head", head).Value("variant", variant).Value("pieces", pieces).Value("tune", tune)
                 .Value("out", to).Value("window", ModelArguments.Window).Value("seed", seed);
             if (arguments.GetValue(ModelArguments.Labels) is { } labels) values.Value("labels", OptionsFile.ToJson(LabelList.Parse(labels)));
             var options = DataArguments.AddTo(values, arguments).Bind<DistillationOptions>();

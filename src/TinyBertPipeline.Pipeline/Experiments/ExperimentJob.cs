@@ -18,6 +18,9 @@ internal sealed record ExperimentJob(ExperimentDataSet DataSet, ExperimentRow Ro
     /// <summary>The teacher of a student; null for teachers.</summary>
     public ExperimentJob? Teacher { get; init; }
 
+    /// <summary>Teachers beside the first.</summary>
+    public IReadOnlyList<ExperimentJob> MoreTeachers { get; init; } = [];
+
     /// <summary>Hash of the resolved options and the contents of all inputs, the same on every machine.</summary>
     public required string OptionsHash { get; init; }
 

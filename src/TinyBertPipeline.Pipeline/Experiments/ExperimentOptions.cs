@@ -53,7 +53,7 @@ public sealed record ExperimentOptions
             yield return $"rows: {key} occurs more than once; give one of them a name";
         foreach (var row in Rows.Where(row => !row.IsTeacher))
         {
-            foreach (var seed in row.Seeds.Where(seed => !Rows.Any(teacher => teacher.Teaches(row, seed))))
+            foreach (var seed in row.Seeds.Concat(row.TeacherSeeds ?? []).Distinct().Where(seed => !Rows.Any(teacher => teacher.Teaches(row, seed))))
                 yield return $"rows: {row.Key()} has seed {seed}, but there is no teacher{(row.Teacher is null ? "" : $" {row.Teacher}")} with this seed";
         }
     }

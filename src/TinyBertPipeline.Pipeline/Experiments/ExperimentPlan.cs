@@ -36,7 +36,9 @@ internal sealed class ExperimentPlan
     {
         var teachers = Expand(row => row.IsTeacher, (row, seed) => Teacher(dataSet, row, seed)).ToList();
         var students = Expand(
-            row => !row.IsTeacher, (row, seed) => Student(dataSet, row, seed, teachers.First(teacher => teacher.Seed == seed && teacher.Row.Teaches(row, seed))));
+            row => !row.IsTeacher,
+            (row, seed) => Student(dataSet, row, seed,
+                [.. row.TeachersOf(seed).Select(of => teachers.First(teacher => teacher.Seed == of && teacher.Row.Teaches(row, of)))]));
         return teachers.Concat(students);
     }
 
@@ -73,7 +75,7 @@ internal sealed class ExperimentPlan
         return new ExperimentJob(dataSet, row, seed) { FineTuning = options, OptionsHash = _hash.OfTeacher(options), Folder = folder };
     }
 
-    private ExperimentJob Student(ExperimentDataSet dataSet, ExperimentRow row, int seed, ExperimentJob teacher)
+    private ExperimentJob Student(ExperimentDataSet dataSet, ExperimentRow row, int seed, ExperimentJob[] teachers)
     {
         var folder = Folder(dataSet, row, seed);
         var bound = Bind<DistillationOptions>(row, OptionsFile.ToJson(dataSet.Student), ExperimentVariant.Changes(row.Variant, dataSet));
@@ -81,7 +83,8 @@ internal sealed class ExperimentPlan
         {
             GeneralTeacher = FindOptional(bound.GeneralTeacher),
             GivenStudent = FindOptional(bound.GivenStudent),
-            Teacher = teacher.Folder,
+            Teacher = teachers[0].Folder,
+            MoreTeachers = teachers.Length > 1 ? [.. teachers[1..].Select(teacher => teacher.Folder)] : bound.MoreTeachers,
             Train = dataSet.Train,
             Dev = dataSet.Dev,
             Raw = dataSet.Raw,
@@ -92,8 +95,9 @@ internal sealed class ExperimentPlan
         return new ExperimentJob(dataSet, row, seed)
         {
             Distillation = options,
-            Teacher = teacher,
-            OptionsHash = _hash.OfStudent(options, teacher.OptionsHash),
+            Teacher = teachers[0],
+            MoreTeachers = teachers[1..],
+            OptionsHash = _hash.OfStudent(options, [.. teachers.Select(teacher => teacher.OptionsHash)]),
             Folder = folder,
         };
     }

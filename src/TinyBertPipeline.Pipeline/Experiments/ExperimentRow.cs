@@ -21,6 +21,11 @@ public sealed record ExperimentRow
     /// <summary>The seeds. A student learns from the teacher with the same seed.</summary>
     public IReadOnlyList<int> Seeds { get; init; } = [1];
 
+    /// <summary>
+    /// Seeds of the teachers that teach together; the one with the student's own seed is always among them, and first. Null for it alone.
+    /// </summary>
+    public IReadOnlyList<int>? TeacherSeeds { get; init; }
+
     /// <summary>Options of the training that differ from those of data set and variant.</summary>
     public JsonObject? Options { get; init; }
 
@@ -37,10 +42,18 @@ public sealed record ExperimentRow
     internal string Key() => IsTeacher ? ShownName : $"{ShownName} {Student}";
 
     /// <summary>The row's own options as the results show them, or null.</summary>
-    internal string? Overrides() =>
-        Options is { Count: > 0 }
-            ? string.Join(", ", Options.Select(option => $"{option.Key} {option.Value?.ToJsonString() ?? "null"}"))
-            : null;
+    internal string? Overrides()
+    {
+        string[] all =
+        [
+            .. TeacherSeeds is { Count: > 0 } seeds ? [$"teachers {string.Join(" ", seeds)}"] : Array.Empty<string>(),
+            .. (Options ?? []).Select(option => $"{option.Key} {option.Value?.ToJsonString() ?? "null"}"),
+        ];
+        return all.Length > 0 ? string.Join(", ", all) : null;
+    }
+
+    /// <summary>The seeds of all teachers of a student, its own first.</summary>
+    internal IEnumerable<int> TeachersOf(int seed) => (TeacherSeeds ?? []).Where(other => other != seed).Prepend(seed);
 
     internal IEnumerable<string> Faults()
     {
@@ -48,6 +61,7 @@ public sealed record ExperimentRow
             yield return $"rows: there is no variant '{Variant}'; {NearestName.Suggest(Variant, ExperimentVariant.Names)}";
         if (IsTeacher && Teacher is not null) yield return $"rows: {Key()}: a teacher has no teacher";
         if (Seeds.Count == 0) yield return $"rows: {Key()}: expected at least one seed";
+        if (IsTeacher && TeacherSeeds is not null) yield return $"rows: {Key()}: teacherSeeds are for students";
         if (Seeds.Distinct().Count() < Seeds.Count) yield return $"rows: {Key()}: a seed occurs more than once";
     }
 }

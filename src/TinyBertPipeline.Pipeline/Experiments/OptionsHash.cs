@@ -35,10 +35,12 @@ internal sealed class OptionsHash
         Checkpoints = new CheckpointOptions(),
     });
 
-    /// <summary>The hash of a distillation from the teacher with the hash <paramref name="teacher"/>.</summary>
-    public string OfStudent(DistillationOptions options, string teacher) => Of("student", options with
+    /// <summary>The hash of a distillation from the teachers with the hashes <paramref name="teachers"/>, one at least.</summary>
+    public string OfStudent(DistillationOptions options, IReadOnlyList<string> teachers) => Of("student", options with
     {
-        Teacher = teacher,
+        Teacher = teachers[0],
+        MoreTeachers = teachers.Count > 1 ? [.. teachers.Skip(1)] : options.MoreTeachers?.Select(folder => Model(folder)!).ToArray(),
+        TeacherCache = null,
         GeneralTeacher = Model(options.GeneralTeacher),
         GivenStudent = Model(options.GivenStudent),
         SoftLabels = options.SoftLabels is null ? null : OfFile(options.SoftLabels),

@@ -1,3 +1,5 @@
+using TinyBertPipeline.Core.Evaluation;
+
 namespace TinyBertPipeline.Pipeline.Experiments;
 
 /// <summary>The results of one model on one data set over its seeds: a line of the table.</summary>

@@ -55,7 +55,7 @@ public static class FineTuningBenchmark
         TrainingBenchmarkOptions options)
     {
         var tuning = options.FineTuning with { Dev = options.FineTuning.Train };
-        var inputs = FineTuningInputs.Read(tuning, SilentProgress.Instance);
+        var inputs = FineTuningInputs.Read(tuning, SilentProgress.Instance, tuning.Seed);
         return (tuning, inputs, [.. inputs.Train.Examples().Take(options.Sentences)]);
     }
 }

@@ -21,6 +21,12 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
     /// <summary>The teacher's network, or null with soft labels alone.</summary>
     public BertTaskModel? Teacher { get; private init; }
 
+    /// <summary>The networks of further teachers; their labels and vocabulary are the first one's.</summary>
+    public IReadOnlyList<BertTaskModel> MoreTeachers { get; private init; } = [];
+
+    /// <summary>The further teachers as their own bundles have them.</summary>
+    public IReadOnlyList<ITaskModel> MoreTeacherModels { get; private init; } = [];
+
     /// <summary>The teacher of general stages, or null: then <see cref="Teacher"/>.</summary>
     public BertTaskModel? GeneralTeacher { get; private init; }
 
@@ -42,7 +48,8 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
         Bundle? Given(string? folder, IReadOnlyList<string>? labels) =>
             folder is null ? null : Bundle.Open(folder, Overrides(options, labels), progress);
         var (teacher, student) = (Given(options.Teacher, options.Labels), Given(options.GivenStudent, null));
-        if (teacher is not null) return WithTeacher(options, teacher, student);
+        if (teacher is not null)
+            return WithTeacher(options, teacher, [.. (options.MoreTeachers ?? []).Select(folder => Given(folder, options.Labels)!)], student);
         if (student is null) return Alone(options);
         return new DistillationModels(Bind(options, student.Model)) { StartFolder = student.Folder };
     }
@@ -67,6 +74,7 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
     {
         Teacher?.Dispose();
         GeneralTeacher?.Dispose();
+        foreach (var further in MoreTeachers) further.Dispose();
     }
 
     private static BundleOverrides Overrides(DistillationOptions options, IReadOnlyList<string>? labels) =>
@@ -77,19 +85,25 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
             Task = options.Task is null ? null : TaskList.Find(options.Task),
         };
 
-    private static DistillationModels WithTeacher(DistillationOptions options, Bundle teacher, Bundle? given)
+    private static DistillationModels WithTeacher(DistillationOptions options, Bundle teacher, Bundle[] further, Bundle? given)
     {
-        if (given is not null)
+        foreach (var other in given is null ? further : [given, .. further])
         {
-            RequireSameVocabulary(given.Folder, given.Tokenizer, teacher.Tokenizer);
-            RequireSameLabels(given, teacher);
+            RequireSameVocabulary(other.Folder, other.Tokenizer, teacher.Tokenizer);
+            RequireSameLabels(other, teacher);
+        }
+        if (further.Length > 0 && further.Prepend(teacher).FirstOrDefault(one => one.Task.BesideGraph(one.Config).Any()) is { } pathwise)
+        {
+            throw new InvalidInputException(InputKind.Model, pathwise.Folder,
+                "several teachers teach by the mean of their distributions of single words, which a head with a CRF does not give");
         }
         var config = given?.Config ?? ModelSize.Parse(options.Size).Resize(teacher.Config);
         var general = options.GeneralTeacher is null ? null : ReadGeneralTeacher(options.GeneralTeacher, teacher);
-        var network = BertTaskModel.Load(teacher.Task, teacher.Config, teacher.LoadWeights());
+        var (network, others) = (BertTaskModel.Load(teacher.Task, teacher.Config, teacher.LoadWeights()), new List<BertTaskModel>());
         try
         {
-            var within = options with { Window = Math.Min(options.Window, teacher.Config.MaxPositions) };
+            foreach (var other in further) others.Add(BertTaskModel.Load(other.Task, other.Config, other.LoadWeights()));
+            var within = options with { Window = further.Prepend(teacher).Min(one => Math.Min(options.Window, one.Config.MaxPositions)) };
             // The window is the student's own, which may take less than its teacher; so is the head of a student that is given.
             var ofHead = given?.Settings ?? teacher.Settings;
             var settings = teacher.Settings with
@@ -106,11 +120,14 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
                 Teacher = network,
                 GeneralTeacher = general is null ? null : CreateGeneralTeacher(general, teacher),
                 StartFolder = given?.Folder,
+                MoreTeachers = others,
+                MoreTeacherModels = [.. further.Select(other => other.Model)],
             };
         }
         catch
         {
             network.Dispose();
+            foreach (var other in others) other.Dispose();
             throw;
         }
     }
@@ -168,13 +185,13 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
         return network;
     }
 
-    private static void RequireSameLabels(Bundle student, Bundle teacher)
+    private static void RequireSameLabels(Bundle other, Bundle teacher)
     {
-        InvalidInputException Refuse(string message) => new(InputKind.Model, student.Folder, message);
-        if (student.Task.Name != teacher.Task.Name) throw Refuse($"is for {student.Task.Name}, its teacher for {teacher.Task.Name}");
-        if (student.Config.Labels.SequenceEqual(teacher.Config.Labels)) return;
-        throw Refuse("teacher and student must share their labels in one order: "
-            + $"the student has {string.Join(", ", student.Config.Labels)}; the teacher has {string.Join(", ", teacher.Config.Labels)}");
+        InvalidInputException Refuse(string message) => new(InputKind.Model, other.Folder, message);
+        if (other.Task.Name != teacher.Task.Name) throw Refuse($"is for {other.Task.Name}, the teacher for {teacher.Task.Name}");
+        if (other.Config.Labels.SequenceEqual(teacher.Config.Labels)) return;
+        throw Refuse("teachers and student must share their labels in one order: "
+            + $"here {string.Join(", ", other.Config.Labels)}; the teacher has {string.Join(", ", teacher.Config.Labels)}");
     }
 
     private static void RequireSameVocabulary(string folder, BertTokenizer tokenizer, BertTokenizer teachers)

@@ -48,7 +48,9 @@ public static class DistillationRun
             checkpoints, identity, () => PrecisionChoice.UseBFloat16(options.Precision, models.Student.Config), options.Out, context.Replaces);
         progress.Note($"matrix products in {PrecisionChoice.Name(run.UsesBFloat16)}");
         using var setup = DistillationSetup.Load(options, models, run, progress);
+        options = setup.Options;
         var teacherScore = setup.ScoreTeacher(cancellation);
+        var (teacherScores, ensembleScore) = setup.ScoreTeachers(teacherScore, cancellation);
         var (chosen, tuning) = options.Tune
             ? DistillationTuning.Choose(setup, options, Path.Combine(checkpoints, TrainingCheckpoints.TuningName), progress, cancellation)
             : (options, []);
@@ -59,7 +61,11 @@ public static class DistillationRun
         var session = new DistillationTraining(setup, chosen, student, progress).Run(checkpoints, cancellation);
         var result = new DistillationResult(options.Out, session.Scores)
         {
+            Final = session.Kept,
             TeacherScore = teacherScore,
+            TeacherScores = teacherScores,
+            EnsembleScore = ensembleScore,
+            Chosen = setup.Chosen,
             LayerMap = setup.Map(chosen)?.ToString(),
             Parameters = student.Network.parameters().Sum(parameter => parameter.numel()),
             Minutes = (session.Time + preparation).TotalMinutes,
@@ -93,8 +99,10 @@ public static class DistillationRun
             Identity = identity,
             Metrics = [.. result.Rows()],
             Sources = CardSource.List(
-                ("learnt from", options.Teacher), ("learnt from, in general stages,", options.GeneralTeacher),
-                ("started from", options.GivenStudent ?? options.Model)),
+            [
+                .. options.AllTeachers().Select(teacher => ("learnt from", (string?)teacher)),
+                ("learnt from, in general stages,", options.GeneralTeacher), ("started from", options.GivenStudent ?? options.Model),
+            ]),
             CommandLine = context.CommandLine,
             Options = OptionsFile.ToJson(options),
             Seeds = new Dictionary<string, long> { ["distillation"] = options.Seed },
@@ -107,6 +115,10 @@ public static class DistillationRun
     private static JsonObject Details(DistillationResult result) => new()
     {
         ["layerMap"] = result.LayerMap,
+        ["chosen"] = new JsonArray([.. result.Chosen.Select(line => JsonValue.Create(line))]),
+        ["teachers"] = new JsonArray([.. result.TeacherScores.Select(score => JsonValue.Create(score.Value))]),
+        ["ensemble"] = result.EnsembleScore?.Value,
+        ["isAverage"] = result.Final.Stage == TrainingSession.Average,
         ["pieces"] = result.Final.Pieces,
         ["minutes"] = Math.Round(result.Minutes, 2),
         ["piecesPerSecond"] = Math.Round(result.Final.Pieces / Math.Max(result.Final.Seconds, 1e-9)),
@@ -134,7 +146,14 @@ public static class DistillationRun
     {
         var score = result.Final.Score;
         var metric = TaskScore.Shown(score.Metric);
-        if (result.TeacherScore is { Value: > 0 } teacher)
+        if (result is { EnsembleScore: { Value: > 0 } ensemble, TeacherScores: { Count: > 1 } all } && all.Average(one => one.Value) is > 0 and var mean)
+        {
+            progress.Note(string.Create(CultureInfo.InvariantCulture,
+                $"the student keeps {100 * score.Value / mean:F1} % of its teachers' mean dev {metric} ({100 * mean:F2}) ")
+                + string.Create(CultureInfo.InvariantCulture,
+                    $"and {100 * score.Value / ensemble.Value:F1} % of that of all together ({100 * ensemble.Value:F2})"));
+        }
+        else if (result.TeacherScore is { Value: > 0 } teacher)
         {
             progress.Note(string.Create(
                 CultureInfo.InvariantCulture, $"the student keeps {100 * score.Value / teacher.Value:F1} % of its teacher's dev {metric}"));

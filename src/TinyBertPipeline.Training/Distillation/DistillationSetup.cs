@@ -4,6 +4,7 @@ using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.Distillation.Initialization;
+using TinyBertPipeline.Training.Distillation.Objectives;
 using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.Distillation.Text;
 using TinyBertPipeline.Training.Loop;
@@ -15,27 +16,47 @@ namespace TinyBertPipeline.Training.Distillation;
 /// <summary>What all runs of a distillation share, tuning runs included: models, text, and the starts of students.</summary>
 internal sealed class DistillationSetup : IDisposable
 {
+    private const int UsualCache = 1000;                    // megabytes
+
     private readonly DistillationOptions _options;
     private readonly Dictionary<string, StudentStart> _starts = new(StringComparer.Ordinal);
-    private readonly ILabeledFile _dev;
+    private readonly ILabeledFile? _train;
+    private readonly ILabeledFile? _dev;
+    private readonly DistributionCache? _cache;
 
     private DistillationSetup(DistillationOptions options, DistillationModels models, UnfinishedRun run, ITrainingProgress progress)
     {
         (_options, Models, Run) = (options, models, run);
         Rows = TaskParts.Of<ITrainingTask>(models.Task).CreateRows(models.Student);
-        RequireFindings();
-        RequirePaths();
-        foreach (var candidate in DistillationTuning.Candidates(options, Rows).Append(options)) _ = Matches(candidate);
-        _dev = Read(options.Dev, progress);
-        var dev = models.Student.Data(_dev);
+        TaskFit.Require(options, models, Rows);
+        _dev = string.IsNullOrEmpty(options.Dev) ? null : Read(options.Dev, progress);
+        _train = options.SoftLabels is null ? Read(options.Train, progress) : null;
+        var dev = DevOf(models.Student);
         foreach (var warning in dev.Warnings) progress.Warn(warning);
         Dev = new DevEvaluation(models.Student, dev);
-        Training = options.SoftLabels is null
-            ? ReadTraining(progress)
-            : models.Student.Examples(models.SoftLabels ?? models.Task.ReadSoftLabels(options.SoftLabels));
+        Training = _train is not null
+            ? ReadTraining(_train, progress)
+            : models.Student.Examples(models.SoftLabels ?? models.Task.ReadSoftLabels(options.SoftLabels!));
         if (Training.Count == 0) throw new InvalidInputException(InputKind.Data, options.SoftLabels ?? options.Train, "holds no sentence");
+        var load = new DistillationLoad(Training.Sum(example => (long)example.Input.Length), options.Raw.Count > 0, Rows.TellsFindings,
+            HasTeacher: options.SoftLabels is null);
+        var size = ModelSize.Of(models.Student.Config);
+        Options = _options = DistillationSizing.Resolve(options, load, size);
+        Chosen = [.. DistillationSizing.Describe(options, Options, load, size)];
+        foreach (var line in Chosen) progress.Note(line);
+        foreach (var candidate in DistillationTuning.Candidates(Options, Rows).Append(Options)) _ = Matches(candidate);
         Raw = ChooseRawText(progress);
+        if (models.MoreTeachers.Count > 0) (_cache, Others) = CreateOthers();
     }
+
+    /// <summary>The options with nothing left open.</summary>
+    public DistillationOptions Options { get; }
+
+    /// <summary>What was chosen, and why, where they left it open.</summary>
+    public IReadOnlyList<string> Chosen { get; }
+
+    /// <summary>Teachers beside the first, or null.</summary>
+    public FurtherTeachers? Others { get; }
 
     /// <summary>Teacher, tokenizer, labels.</summary>
     public DistillationModels Models { get; }
@@ -64,6 +85,7 @@ internal sealed class DistillationSetup : IDisposable
         inputs.AddFile("softLabels", options.SoftLabels);
         inputs.AddFiles("raw", RawTextReader.FindFiles(options.Raw));
         inputs.AddModel("teacher", options.Teacher);
+        inputs.AddModels("moreTeachers", options.MoreTeachers ?? []);
         inputs.AddModel("generalTeacher", options.GeneralTeacher);
         inputs.AddModel("givenStudent", options.GivenStudent);
         inputs.AddModel("model", options.Model);
@@ -110,16 +132,42 @@ internal sealed class DistillationSetup : IDisposable
     {
         var comesFromTeacher = Models.StartFolder is null && Models.Teacher is not null && options.StartsAt() != InitializationKind.Random;
         return comesFromTeacher
-            ? Student.From(Models.Task, Start(options), Models.Teacher!.Config)
+            ? Student.From(Models.Task, Start(options), Models.Teacher!.Config, Map(options)!)
             : Student.Of(Models.StartNetwork(options.Seed), Models.Teacher?.Config, options.Seed);
     }
 
     /// <summary>The teacher's score on dev, by its own window and decoder; null without a teacher.</summary>
     public TaskScore? ScoreTeacher(CancellationToken cancellation) => Models.Teacher is null
         ? null
-        : new DevEvaluation(Models.TeacherModel!, Models.TeacherModel!.Data(_dev)).Score(Models.Teacher, cancellation);
+        : Evaluation(Models.TeacherModel!).Score(Models.Teacher, cancellation);
 
-    public void Dispose() => Rows.Dispose();
+    /// <summary>Of several teachers the score of each on dev, by its own window and decoder, and that of the mean of their distributions.</summary>
+    public (IReadOnlyList<TaskScore> Each, TaskScore? Ensemble) ScoreTeachers(TaskScore? first, CancellationToken cancellation)
+    {
+        if (first is null || Models.MoreTeachers.Count == 0) return ([], null);
+        var others = Models.MoreTeacherModels.Zip(Models.MoreTeachers, (model, network) => Evaluation(model).Score(network, cancellation));
+        return ([first, .. others], Evaluation(Models.TeacherModel!).Score([Models.Teacher!, .. Models.MoreTeachers], cancellation));
+    }
+
+    public void Dispose()
+    {
+        Rows.Dispose();
+        _cache?.Dispose();
+    }
+
+    private DevEvaluation Evaluation(ITaskModel model) => new(model, DevOf(model));
+
+    // The development file, or what is held out of the training file, as a model sees it.
+    private ITaskData DevOf(ITaskModel model) => _dev is not null ? model.Data(_dev) : HeldOutItems.Split(model.Data(_train!), _options.Seed).Dev;
+
+    private (DistributionCache, FurtherTeachers) CreateOthers()
+    {
+        var output = Models.Teacher!.Output;
+        int Values(TaskExample example) => output.RowsOf(example.Input.Length) * Models.Student.Config.Labels.Count;
+        var path = Path.Combine(_options.Out, TrainingCheckpoints.FolderName, TrainingCheckpoints.TeachersName);
+        var cache = new DistributionCache(path, Training, Values, (_options.TeacherCache ?? UsualCache) * 1_000_000L);
+        return (cache, new FurtherTeachers(Models.MoreTeachers, cache, output));
+    }
 
     // Tuning runs with the same map start alike: computed once.
     private StudentStart Start(DistillationOptions options)
@@ -139,26 +187,6 @@ internal sealed class DistillationSetup : IDisposable
         });
     }
 
-    private void RequirePaths()
-    {
-        if (_options.PredictionLoss != PredictionLoss.Structural) return;
-        if (_options.SoftLabels is not null)
-        {
-            throw new InvalidInputException(InputKind.Configuration, null,
-                "predictionLoss structural compares whole paths of labels; soft labels have probabilities of single words alone");
-        }
-        if (Models.Task.BesideGraph(Models.Student.Config).Any()) return;
-        throw new InvalidInputException(InputKind.Configuration, null,
-            "predictionLoss structural compares whole paths of labels: the student needs a head with a CRF (head crf or lstm-crf)");
-    }
-
-    private void RequireFindings()
-    {
-        if (Rows.TellsFindings || (_options.EntityWeight == 0 && !_options.PreferEntities)) return;
-        throw new InvalidInputException(InputKind.Configuration, null,
-            $"entityWeight and preferEntities are for tasks that look for something in a text; {Models.Task.Name} has an answer for each");
-    }
-
     private ILabeledFile Read(string path, ITrainingProgress progress)
     {
         var file = Models.Task.Read(path, _options.Data);
@@ -168,9 +196,14 @@ internal sealed class DistillationSetup : IDisposable
     }
 
     // Only a loss to gold labels takes labels that the teacher does not know amiss; to all others sentences are text.
-    private IReadOnlyList<TaskExample> ReadTraining(ITrainingProgress progress)
+    private IReadOnlyList<TaskExample> ReadTraining(ILabeledFile file, ITrainingProgress progress)
     {
-        var data = Models.Student.Data(Read(_options.Train, progress));
+        var data = Models.Student.Data(file);
+        if (_dev is null)
+        {
+            (data, var held) = HeldOutItems.Split(data, _options.Seed);
+            progress.Note(HeldOutItems.Describe(data, held, _options.Seed));
+        }
         if (DistillationStages.Of(_options, Models.Student.Config.HiddenSize).Any(stage => stage.LabelWeight > 0)) return data.Examples();
         foreach (var warning in data.Warnings) progress.Warn(warning);
         return [.. data.Items.SelectMany(item => item.Windows).Select(window => new TaskExample(window.Input))];
@@ -180,12 +213,10 @@ internal sealed class DistillationSetup : IDisposable
     {
         if (_options.Raw.Count == 0 || _options.SoftLabels is not null)
         {
-            progress.Note(_options.SoftLabels is null
-                ? "no raw text: training sentences only"
-                : "soft labels: no teacher for raw text, soft-labelled sentences only");
+            if (_options.SoftLabels is not null) progress.Note("soft labels: no teacher for raw text, soft-labelled sentences only");
             return [];
         }
-        var pieces = (long)Math.Ceiling(_options.Pieces * (1 - _options.TrainingShare));
+        var pieces = (long)Math.Ceiling(_options.Pieces!.Value * (1 - _options.TrainingShare));
         var (tokenizer, window) = (Models.Student.Tokenizer, Models.Student.Settings.Window!.Value);
         var windows = new RawWindows(RawTextReader.FindFiles(_options.Raw), tokenizer, window);
         var training = Training.Select(example => example.Input.Ids);

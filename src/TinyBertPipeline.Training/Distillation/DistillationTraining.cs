@@ -28,20 +28,22 @@ internal sealed class DistillationTraining(
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public TrainingSession Run(string? checkpoints, CancellationToken cancellation)
     {
-        var session = new TrainingSession(student.Network.ToWeights, setup.Dev.Of(student.Network), new SessionOptions
+        var session = new TrainingSession(student.Network, setup.Dev.Of(student.Network), new SessionOptions
         {
             Identity = setup.Run.Identity,
             Folder = options.Out,
             Checkpoints = options.Checkpoints,
             ScoresStart = true,
-            Describe = score => string.Create(CultureInfo.InvariantCulture, $"{score.Stage}: {score.Pieces} pieces"),
+            Describe = score => score.Stage == TrainingSession.Average
+                ? "average of the last weights"
+                : string.Create(CultureInfo.InvariantCulture, $"{score.Stage}: {score.Pieces} pieces"),
         }, progress);
         var stages = DistillationStages.Of(options, student.Network.Config.HiddenSize);
         var shares = stages.Sum(stage => stage.Share);
         foreach (var (index, stage) in stages.Index())
         {
             using var dropout = stage.Dropout ? new DropoutMasks(options.Seed) : null;
-            var batches = Batches(stage, index, (long)(options.Pieces * stage.Share / shares));
+            var batches = Batches(stage, index, (long)(options.Pieces!.Value * stage.Share / shares));
             session.Run(new TrainingStage<TaskExample[]>(stage.Name, CreateObjective(stage, dropout), batches)
             {
                 Schedule = WarmupLinearSchedule.Create(stage.LearningRate, stage.Warmup, batches.Count),
@@ -49,6 +51,7 @@ internal sealed class DistillationTraining(
                 Optimizer = options.Optimizer,
                 Dropout = dropout,
                 ScoredSteps = ScoredSteps(batches.Count, stage.Share / shares),
+                Average = options.AverageWeights == true && index == stages.Count - 1 ? WeightAverage.Over(student.Network, batches.Count) : null,
                 Checkpoints = checkpoints is null ? null : Path.Combine(checkpoints, FormattableString.Invariant($"stage-{index}")),
                 KeepsEnd = index < stages.Count - 1,
             }, cancellation);
@@ -87,7 +90,8 @@ internal sealed class DistillationTraining(
         return new DistillationObjective(
             new ObjectiveOptions(stage, setup.Matches(options))
             {
-                EntityWeight = options.EntityWeight,
+                EntityWeight = options.EntityWeight ?? 0,
+                Kept = student.Kept,
                 PredictionLoss = options.PredictionLoss,
                 Temperature = options.Temperature,
                 Heads = student.Heads,
@@ -95,6 +99,9 @@ internal sealed class DistillationTraining(
                 UseBFloat16 = setup.Run.UsesBFloat16,
             },
             new ModelPair(student.Network, options.SoftLabels is null ? teacher : null, student.Projections, setup.Rows,
-                setup.Models.Student.Tokenizer.Vocabulary));
+                setup.Models.Student.Tokenizer.Vocabulary)
+            {
+                Others = stage.GeneralTeacher ? null : setup.Others,
+            });
     }
 }

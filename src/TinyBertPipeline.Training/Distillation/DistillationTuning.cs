@@ -19,12 +19,13 @@ internal static class DistillationTuning
         return !options.Tune ? [] :
             from layers in tuning.LayerMaps.DefaultIfEmpty(options.Layers)
             from attention in tuning.AttentionWeights.DefaultIfEmpty(options.AttentionWeight)
-            from entity in entityWeights.DefaultIfEmpty(options.EntityWeight)
+            from entity in entityWeights.DefaultIfEmpty(options.EntityWeight ?? 0)
             select options with
             {
                 Layers = layers,
                 AttentionWeight = attention,
                 EntityWeight = entity,
+                AverageWeights = null,
                 Pieces = tuning.Pieces,
                 Evaluations = 1,
             };
@@ -65,6 +66,6 @@ internal static class DistillationTuning
     {
         using var student = setup.CreateStudent(options);
         var session = new DistillationTraining(setup, options, student, progress).Run(checkpoints: null, cancellation);
-        return new TuningScore(options.EntityWeight, options.AttentionWeight, setup.Map(options)!.ToString(), session.Kept.Score);
+        return new TuningScore(options.EntityWeight ?? 0, options.AttentionWeight, setup.Map(options)!.ToString(), session.Kept.Score);
     }
 }

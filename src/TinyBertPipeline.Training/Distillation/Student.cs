@@ -2,6 +2,7 @@ using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.Distillation.Initialization;
 using TinyBertPipeline.Training.Distillation.Objectives;
+using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.Tasks;
 
 namespace TinyBertPipeline.Training.Distillation;
@@ -12,11 +13,21 @@ namespace TinyBertPipeline.Training.Distillation;
 /// <param name="Heads">The compared heads of each layer.</param>
 internal sealed record Student(BertTaskModel Network, HiddenProjections? Projections, IReadOnlyList<HeadMap> Heads) : IDisposable
 {
+    /// <summary>What it kept of its teacher; null where it did not start from it.</summary>
+    public KeptParts? Kept { get; private init; }
+
     /// <summary>A student as its teacher gives it.</summary>
-    public static Student From(ITask task, StudentStart start, BertConfig teacher) => new(
+    /// <param name="task">What it is for.</param>
+    /// <param name="start">Its start.</param>
+    /// <param name="teacher">The teacher's sizes.</param>
+    /// <param name="map">The teacher layer of each student layer.</param>
+    public static Student From(ITask task, StudentStart start, BertConfig teacher, LayerMap map) => new(
         BertTaskModel.Load(task, start.Config, new BertWeights(start.Config, start.Weights.Values)),
         HiddenProjections.From(start.Projections),
-        [.. start.Heads.Select(heads => new HeadMap(heads, teacher.Heads))]);
+        [.. start.Heads.Select(heads => new HeadMap(heads, teacher.Heads))])
+    {
+        Kept = new KeptParts(start.Coordinates, [.. map.TeacherLayers.Zip(start.Neurons)]),
+    };
 
     /// <summary>A student that does not come from its teacher: random projections, heads compared evenly spread.</summary>
     public static Student Of(BertTaskModel network, BertConfig? teacher, int seed)

@@ -7,20 +7,24 @@ namespace TinyBertPipeline.Training.Engines;
 /// <summary>The TorchSharp model as an inference engine; products are computed in 32 bits.</summary>
 public sealed class TorchEngine : IInferenceEngine
 {
-    private readonly BertTaskModel _model;
-    private readonly bool _ownsModel;
+    private readonly IReadOnlyList<BertTaskModel> _models;
+    private readonly bool _ownsModels;
 
-    /// <summary>Runs a model that someone else owns, for example one in training.</summary>
-    internal TorchEngine(BertTaskModel model)
-        : this(model, ownsModel: false)
+    /// <summary>
+    /// Runs models that someone else owns, for example one in training. Of several with one list of labels, the output is the logarithm of
+    /// their mean distribution.
+    /// </summary>
+    internal TorchEngine(params IReadOnlyList<BertTaskModel> models)
+        : this(models, ownsModels: false)
     {
     }
 
-    private TorchEngine(BertTaskModel model, bool ownsModel)
+    private TorchEngine(IReadOnlyList<BertTaskModel> models, bool ownsModels)
     {
-        (_model, _ownsModel) = (model, ownsModel);
+        (_models, _ownsModels) = (models, ownsModels);
+        var model = models[0];
         Info = new EngineInfo("torch", LibTorch.Version, "CPU", "f32", ModelInputs.All, [model.Output.Name],
-            model.Config.VocabularySize, model.Config.MaxPositions, UsefulRequests: 1)
+            model.Config.VocabularySize, models.Min(one => one.Config.MaxPositions), UsefulRequests: 1)
         {
             BesideGraph = model.BesideGraph(),
         };
@@ -42,15 +46,16 @@ public sealed class TorchEngine : IInferenceEngine
     public static TorchEngine Load(Bundle bundle)
     {
         LibTorch.EnsureLoaded();
-        return new TorchEngine(BertTaskModel.Load(bundle.Task, bundle.Config, bundle.LoadWeights()), ownsModel: true);
+        return new TorchEngine([BertTaskModel.Load(bundle.Task, bundle.Config, bundle.LoadWeights())], ownsModels: true);
     }
 
     /// <inheritdoc/>
-    public IInferenceRequest CreateRequest() => new TorchRequest(_model, Info);
+    public IInferenceRequest CreateRequest() => new TorchRequest(_models, Info);
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_ownsModel) _model.Dispose();
+        if (!_ownsModels) return;
+        foreach (var model in _models) model.Dispose();
     }
 }

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace TinyBertPipeline.Training.Engines;
 
-internal sealed class TorchRequest(BertTaskModel model, EngineInfo info) : IInferenceRequest
+internal sealed class TorchRequest(IReadOnlyList<BertTaskModel> models, EngineInfo info) : IInferenceRequest
 {
     private float[] _values = [];
     private int _count;
@@ -15,7 +15,9 @@ internal sealed class TorchRequest(BertTaskModel model, EngineInfo info) : IInfe
         batch.ThrowIfUnfit(info);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var output = model.forward(TokenTensors.Of(batch)).Logits!.contiguous();
+        var tokens = TokenTensors.Of(batch);
+        Tensor[] logits = [.. models.Select(model => model.forward(tokens).Logits!)];
+        var output = (logits.Length == 1 ? logits[0] : LabelDistributions.LogMean(logits)).contiguous();
         var values = TensorMemory.Span(output);
         if (_values.Length < values.Length) _values = new float[values.Length];
         values.CopyTo(_values);
@@ -25,9 +27,9 @@ internal sealed class TorchRequest(BertTaskModel model, EngineInfo info) : IInfe
     public ValueTask RunAsync(TokenBatch batch, CancellationToken cancellation) =>
         new(Task.Run(() => Run(batch), cancellation));
 
-    public ReadOnlySpan<float> Output(string name) => name == model.Output.Name
+    public ReadOnlySpan<float> Output(string name) => name == models[0].Output.Name
         ? _values.AsSpan(0, _count)
-        : throw new ArgumentException($"the model has no output '{name}'; it has {model.Output.Name}", nameof(name));
+        : throw new ArgumentException($"the model has no output '{name}'; it has {models[0].Output.Name}", nameof(name));
 
     public void Dispose()
     {

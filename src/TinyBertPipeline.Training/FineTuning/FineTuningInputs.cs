@@ -1,3 +1,4 @@
+using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Data;
@@ -18,6 +19,9 @@ namespace TinyBertPipeline.Training.FineTuning;
 /// <param name="HasHead">Whether the weights have a head for the very same labels.</param>
 internal sealed record FineTuningInputs(ITaskModel Model, ITaskData Train, ITaskData Dev, BertWeights? Weights, bool HasHead)
 {
+    /// <summary>Items of the training file that were held out for want of a development file; 0 where there is one.</summary>
+    public int HeldOut { get; private init; }
+
     /// <summary>The files that decide the result.</summary>
     public static RunInputs Hash(FineTuningOptions options)
     {
@@ -30,10 +34,16 @@ internal sealed record FineTuningInputs(ITaskModel Model, ITaskData Train, ITask
         return inputs;
     }
 
-    public static FineTuningInputs Read(FineTuningOptions options, ITrainingProgress progress)
+    /// <summary>Reads and checks all inputs.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="progress">Is told what was read.</param>
+    /// <param name="holdOutSeed">Decides what is held out of the training file where there is no development file.</param>
+    /// <exception cref="InvalidInputException">An input is missing, broken or does not fit the others.</exception>
+    public static FineTuningInputs Read(FineTuningOptions options, ITrainingProgress progress, int holdOutSeed)
     {
         var task = TaskList.Find(options.Task);
-        var (train, dev) = (Read(task, options.Train, options, progress), Read(task, options.Dev, options, progress));
+        var train = Read(task, options.Train, options, progress);
+        var dev = string.IsNullOrEmpty(options.Dev) ? null : Read(task, options.Dev, options, progress);
         var tokenizer = BertTokenizer.Load(options.Model ?? options.Tokenizer!);
         var source = options.Model is null ? ModelSize.Parse(options.Size).NewConfig(tokenizer.Vocabulary.Count, tokenizer.Vocabulary.PadId) : BertConfig.Load(options.Model);
         Bundle.ThrowIfLarger(options.Model ?? options.Tokenizer!, tokenizer, source);
@@ -44,10 +54,15 @@ internal sealed record FineTuningInputs(ITaskModel Model, ITaskData Train, ITask
         var hasHead = options.Model is not null && source.Labels.SequenceEqual(train.Labels) && TaskList.Of(source).Name == task.Name
             && BertTensors.HaveOneForm(task.Head(source), task.Head(model.Config));
         var weights = options.Model is null ? null : BertWeights.Load(options.Model, source, hasHead ? task.Head(source) : null);
-        var (trainData, devData) = (model.Data(train), model.Data(dev));
+        var (trainData, devData) = dev is null ? HeldOutItems.Split(model.Data(train), holdOutSeed) : (model.Data(train), model.Data(dev));
         foreach (var warning in trainData.Warnings.Concat(devData.Warnings)) progress.Warn(warning);
-        return new FineTuningInputs(model, trainData, devData, weights, hasHead);
+        if (dev is not null) return new FineTuningInputs(model, trainData, devData, weights, hasHead);
+        progress.Note(HeldOutItems.Describe(trainData, devData, holdOutSeed));
+        return new FineTuningInputs(model, trainData, devData, weights, hasHead) { HeldOut = devData.Items.Count };
     }
+
+    /// <summary>Pieces of all windows, [CLS] and [SEP] included.</summary>
+    public static long Pieces(ITaskData data) => data.Items.Sum(item => item.Windows.Sum(window => (long)window.Input.Length));
 
     /// <summary>The network at the start; its dropout is that of the options.</summary>
     public BertTaskModel CreateNetwork(FineTuningOptions options, ITrainingProgress progress)

@@ -12,6 +12,7 @@ namespace TinyBertPipeline.Training.FineTuning;
 /// <summary>Settings of a fine-tuning.</summary>
 public sealed record FineTuningOptions
 {
+    private const int MostSeeds = 1000;
     private const double UsualHeadRateFactor = 10;
 
     /// <summary>What the model is trained for, by the task's name; null for the usual one, entities.</summary>
@@ -35,7 +36,9 @@ public sealed record FineTuningOptions
     /// <summary>Labelled training file.</summary>
     public string Train { get; init; } = "";
 
-    /// <summary>Labelled development file, which chooses the best epoch.</summary>
+    /// <summary>
+    /// Labelled development file, which chooses the weights that are kept; without one a tenth of the training file is held out by seed.
+    /// </summary>
     public string Dev { get; init; } = "";
 
     /// <summary>Folder of the bundle to write.</summary>
@@ -44,11 +47,11 @@ public sealed record FineTuningOptions
     /// <summary>How both files are read.</summary>
     public DataOptions Data { get; init; } = new();
 
-    /// <summary>Passes over the training file. Small sets need more: count on some 400 steps.</summary>
-    public int Epochs { get; init; } = 4;
+    /// <summary>Passes over the training file; null for as many steps as its size asks for (see <see cref="FineTuningDefaults"/>).</summary>
+    public int? Epochs { get; init; }
 
-    /// <summary>Peak learning rate; the default is for small models, BERT-base wants 2e-5 to 5e-5.</summary>
-    public double LearningRate { get; init; } = 2e-4;
+    /// <summary>Peak learning rate; null for that of the model's size (see <see cref="FineTuningDefaults"/>).</summary>
+    public double? LearningRate { get; init; }
 
     /// <summary>Share of the steps in which the learning rate rises.</summary>
     public double Warmup { get; init; } = 0.1;
@@ -106,13 +109,31 @@ public sealed record FineTuningOptions
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Steps in all, instead of <see cref="Epochs"/>.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>Time that the training with its scores on dev may take, such as <c>90s</c>, <c>10m</c>, <c>1.5h</c>; null for what it needs.</summary>
+    public string? Budget { get; init; }
+
+    /// <summary>Number of trainings, with <see cref="Seed"/> and the seeds after it: the best on dev is kept. Null for one.</summary>
+    public int? Seeds { get; init; }
+
+    /// <summary>Steps between two scores on dev; null for an interval of the set's size, or for whole passes where epochs are given.</summary>
+    public int? ScoreSteps { get; init; }
+
+    /// <summary>
+    /// Whether the running average of the last weights is scored at the end, and kept where dev finds it better; null: where no epochs are
+    /// given.
+    /// </summary>
+    public bool? AverageWeights { get; init; }
+
     /// <summary>What the learning rate is multiplied by for the head.</summary>
-    internal double HeadRateFactor() => HeadLearningRate is { } rate ? rate / LearningRate
+    /// <param name="learningRate">That of the encoder.</param>
+    internal double HeadRateFactor(double learningRate) => HeadLearningRate is { } rate ? rate / learningRate
         : FrozenEncoder != true && Head is not null && HeadNames.Find(Head) != HeadKind.Linear ? UsualHeadRateFactor : 1;
 
     /// <summary>Every fault of the options.</summary>
     public IEnumerable<string> Faults() => OptionsFaults.Where(
-        (string.IsNullOrEmpty(Dev), "dev: a labelled development file is needed"),
         (string.IsNullOrEmpty(Out), "out: a folder for the bundle is needed"),
         (OptionsPath.AreOne(Model, Out), "out: would overwrite the model it starts from"),
         (Adapt is { Count: > 0 } && Model is null, "adapt: needs a model to go on with"))
@@ -131,7 +152,13 @@ public sealed record FineTuningOptions
             (Tokenizer?.Length == 0, "tokenizer: has no name"),
             (Model is null && ModelSize.Fault(Size) is not null, $"size: {ModelSize.Fault(Size)}"),
             (Epochs < 1, Invariant($"epochs: {Epochs}, expected 1 or more")),
-            (LearningRate is not > 0 || !double.IsFinite(LearningRate), Invariant($"learningRate: {LearningRate}, expected above 0")),
+            (LearningRate is { } rate && !(rate > 0 && double.IsFinite(rate)), Invariant($"learningRate: {LearningRate}, expected above 0")),
+            (Budget is not null && TrainingBudget.TryParse(Budget) is null, $"budget: '{Budget}', {TrainingBudget.Expected}"),
+            (new object?[] { Budget, Epochs, Steps }.Count(given => given is not null) > 1,
+                "budget, epochs and steps exclude each other: each says how long to train"),
+            (Steps < 1, Invariant($"steps: {Steps}, expected 1 or more")),
+            (Seeds is < 1 or > MostSeeds, Invariant($"seeds: {Seeds}, expected 1 to {MostSeeds}")),
+            (ScoreSteps < 1, Invariant($"scoreSteps: {ScoreSteps}, expected 1 or more")),
             (Warmup is not (>= 0 and < 1), Invariant($"warmup: {Warmup}, expected 0 to below 1")),
             (BatchPieces < 1, Invariant($"batchPieces: {BatchPieces}, expected 1 or more")),
             (BatchSentences < 1, Invariant($"batchSentences: {BatchSentences}, expected 1 or more")),
@@ -140,7 +167,7 @@ public sealed record FineTuningOptions
             (Head is not null && HeadNames.Find(Head) is null, $"head: '{Head}'; {NearestName.Suggest(Head ?? "", HeadNames.All)}"),
             (LstmUnits < 1, Invariant($"lstmUnits: {LstmUnits}, expected 1 or more")),
             (DenseUnits < 1, Invariant($"denseUnits: {DenseUnits}, expected 1 or more")),
-            (HeadLearningRate is { } rate && (!(rate > 0) || !double.IsFinite(rate)),
+            (HeadLearningRate is { } headRate && (!(headRate > 0) || !double.IsFinite(headRate)),
                 Invariant($"headLearningRate: {HeadLearningRate}, expected above 0")),
             (WeightDecay is not >= 0 || !double.IsFinite(WeightDecay), Invariant($"weightDecay: {WeightDecay}, expected 0 or more"))),
         .. OptionsFaults.Below("data", Data, data => data.Faults()),

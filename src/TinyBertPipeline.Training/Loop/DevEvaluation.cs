@@ -16,9 +16,13 @@ internal sealed class DevEvaluation(ITaskModel model, ITaskData data)
     /// <summary>The part of the data, in the names of figures.</summary>
     public const string Part = "dev";
 
-    public TaskScore Score(BertTaskModel network, CancellationToken cancellation)
+    /// <summary>The score of a network.</summary>
+    public TaskScore Score(BertTaskModel network, CancellationToken cancellation) => Score([network], cancellation);
+
+    /// <summary>The score of the mean of several networks' distributions.</summary>
+    public TaskScore Score(IReadOnlyList<BertTaskModel> networks, CancellationToken cancellation)
     {
-        using var engine = new TorchEngine(network);
+        using var engine = new TorchEngine(networks);
         using var predictor = new TaskPredictor(model, engine);
         return data.Score(predictor.Predict(data.Items, cancellation: cancellation));
     }

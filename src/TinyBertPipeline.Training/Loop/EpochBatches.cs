@@ -31,8 +31,8 @@ internal sealed class EpochBatches<T> : IBatchSource<T[]>
     /// <summary>Batches of one pass.</summary>
     public int StepsPerEpoch { get; }
 
-    /// <inheritdoc/>
-    public long Count { get; }
+    /// <summary>Number of steps: whole passes, unless it is set.</summary>
+    public long Count { get; set; }
 
     /// <inheritdoc/>
     public T[] this[long step] => Epoch(step / StepsPerEpoch)[(int)(step % StepsPerEpoch)];

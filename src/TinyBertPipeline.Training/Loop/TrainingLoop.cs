@@ -70,6 +70,7 @@ internal sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedul
             {
                 var batch = Times.Measure("data", () => batches[Step]);
                 TakeStep(objective, batch);
+                options.Stepped?.Invoke(Step);
                 isCancelled = cancellation.IsCancellationRequested;
                 isDue = options.Checkpoints?.IsDue(Step) == true;
                 if (isCancelled || isDue || Step == until) ThrowIfWeightsDiverged(objective, batch);

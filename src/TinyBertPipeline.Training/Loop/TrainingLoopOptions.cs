@@ -15,6 +15,9 @@ internal sealed record TrainingLoopOptions
     /// <summary>Where checkpoints go; null: none.</summary>
     public TrainingCheckpoints? Checkpoints { get; init; }
 
+    /// <summary>Called after each step, whose number it is given; null: nobody is interested.</summary>
+    public Action<long>? Stepped { get; init; }
+
     /// <summary>What the owner keeps in a checkpoint.</summary>
     public Func<KeptState> Kept { get; init; } = () => KeptState.Empty;
 

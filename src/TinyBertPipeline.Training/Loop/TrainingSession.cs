@@ -4,6 +4,7 @@ using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.Optimization;
 using TinyBertPipeline.Training.Resuming;
+using TorchSharp;
 
 namespace TinyBertPipeline.Training.Loop;
 
@@ -32,27 +33,30 @@ internal sealed record SessionOptions
 /// <summary>
 /// A training from start to end, over interruptions: each stage goes on from its newest checkpoint, dev is scored where the stage says so,
 /// and the best or the last weights are kept. A checkpoint at a step that is scored comes after the score; one that could not wait for it
-/// (the run was interrupted there) is scored when the run goes on.
+/// (the run was interrupted there) is scored when the run goes on. Where a stage averages its last weights, the average is scored at its end
+/// and takes their place when it is better on dev.
 /// </summary>
 internal sealed class TrainingSession
 {
+    /// <summary>The stage of a score of averaged weights.</summary>
+    public const string Average = "average";
+
     private const string Start = "start";
 
-    private readonly Func<IReadOnlyList<WeightTensor>> _weights;
+    private readonly torch.nn.Module _network;
     private readonly IDevScore _dev;
     private readonly SessionOptions _options;
     private readonly TermMeans _terms;
     private readonly TrainingState _state;
     private readonly List<TrainingTimes> _times = [];
 
-    /// <param name="weights">Copies the weights of what is trained.</param>
-    /// <param name="dev">Scores them.</param>
+    /// <param name="network">What is trained.</param>
+    /// <param name="dev">Scores it.</param>
     /// <param name="options">How it resumes and what it keeps.</param>
     /// <param name="progress">Follows the training.</param>
-    public TrainingSession(
-        Func<IReadOnlyList<WeightTensor>> weights, IDevScore dev, SessionOptions options, ITrainingProgress progress)
+    public TrainingSession(torch.nn.Module network, IDevScore dev, SessionOptions options, ITrainingProgress progress)
     {
-        (_weights, _dev, _options, _terms) = (weights, dev, options, new TermMeans(progress));
+        (_network, _dev, _options, _terms) = (network, dev, options, new TermMeans(progress));
         _state = new TrainingState(options.Identity, options.Folder, _terms);
     }
 
@@ -60,10 +64,11 @@ internal sealed class TrainingSession
     public IReadOnlyList<TrainingScore> Scores => _state.Scores;
 
     /// <summary>The score of the weights that are kept.</summary>
-    public TrainingScore Kept => _options.KeepsBest ? _state.Best! : Scores[^1];
+    public TrainingScore Kept => _options.KeepsBest ? _state.Best!
+        : Scores is [.., var before, { Stage: Average } last] && last.Score.Value <= before.Score.Value ? before : Scores[^1];
 
     /// <summary>The weights that are kept.</summary>
-    public IReadOnlyList<WeightTensor> Weights => _options.KeepsBest ? _state.BestWeights : _weights();
+    public IReadOnlyList<WeightTensor> Weights => _options.KeepsBest ? _state.BestWeights : Copy();
 
     /// <summary>Pieces seen in all stages that are done, in all processes.</summary>
     public long Pieces => _state.PiecesBefore;
@@ -87,6 +92,7 @@ internal sealed class TrainingSession
     public void Run<TBatch>(TrainingStage<TBatch> stage, CancellationToken cancellation)
     {
         using var optimizer = new AdamW(stage.Optimizer, stage.RateFactor, [.. stage.Trained]);
+        _state.Average = stage.Average;
         TrainingLoop? loop = null;
         loop = new TrainingLoop(optimizer, stage.Schedule, new TrainingLoopOptions
         {
@@ -94,6 +100,7 @@ internal sealed class TrainingSession
             Folder = _options.Folder,
             Checkpoints = stage.Checkpoints is { } folder ? new TrainingCheckpoints(folder, _options.Checkpoints) : null,
             Dropout = stage.Dropout,
+            Stepped = stage.Average is { } average ? average.Add : null,
             Kept = () => _state.Save(_state.PiecesBefore + loop!.Pieces),
         }, _terms);
         _times.Add(loop.Times);
@@ -101,10 +108,12 @@ internal sealed class TrainingSession
         if (_options.ScoresStart && Scores.Count == 0) Score(loop, Start, cancellation);
         foreach (var step in stage.ScoredSteps.Where(step => step > loop.Step || (step == loop.Step && !IsScored(loop))))
         {
+            if (step > loop.Step && Scores.Count > 0 && stage.HasEnded?.Invoke() == true) break;
             _state.Time(() => loop.Run(stage.Objective, stage.Batches, step, cancellation));
             Score(loop, stage.Name, cancellation);
             loop.WriteDueCheckpoint();
         }
+        if (stage.Average is { IsThere: true } taken && Scores[^1].Stage != Average) ScoreAverage(loop, taken, cancellation);
         if (stage.KeepsEnd) loop.WriteCheckpoint();
         _state.PiecesBefore += loop.Pieces;
     }
@@ -130,11 +139,35 @@ internal sealed class TrainingSession
             Losses = _terms.Means(),
             Score = Evaluate(loop, cancellation),
         };
-        _state.Add(score, _options.KeepsBest ? _weights : null);
+        _state.Add(score, _options.KeepsBest ? Copy : null);
         _terms.Clear();
         loop.Score = score.Score;
         _terms.Note($"{_options.Describe(score)}, {_dev.Describe(score.Score)}");
     }
+
+    // The weights that dev finds better stay in the model; a checkpoint on the way holds the last ones.
+    private void ScoreAverage(TrainingLoop loop, WeightAverage average, CancellationToken cancellation)
+    {
+        var (weights, last) = (Copy().ToDictionary(weight => weight.Name), Scores[^1]);
+        TaskScore found;
+        average.Apply();
+        try
+        {
+            found = _dev.Score(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            Modeling.Weights.Load(_network, "", weights);
+            loop.WriteCheckpoint();
+            throw;
+        }
+        var score = last with { Stage = Average, Score = found };
+        _state.Add(score, _options.KeepsBest ? Copy : null);
+        if (found.Value <= last.Score.Value) Modeling.Weights.Load(_network, "", weights);
+        _terms.Note($"{_options.Describe(score)}, {_dev.Describe(found)}");
+    }
+
+    private IReadOnlyList<WeightTensor> Copy() => [.. Modeling.Weights.Save(_network, "")];
 
     // The steps since the last checkpoint are not lost with an evaluation that is cut short.
     private TaskScore Evaluate(TrainingLoop loop, CancellationToken cancellation)

@@ -28,6 +28,12 @@ internal sealed record TrainingStage<TBatch>(string Name, ITrainingObjective<TBa
     /// <summary>The numbers of steps after which dev is scored, rising; the last is that of all batches.</summary>
     public required IEnumerable<long> ScoredSteps { get; init; }
 
+    /// <summary>Whether it ends before its last step, asked after each score; null: it does not.</summary>
+    public Func<bool>? HasEnded { get; init; }
+
+    /// <summary>The average of the last weights, which is scored at the end; null: none is taken.</summary>
+    public WeightAverage? Average { get; init; }
+
     /// <summary>Where its checkpoints go; null: none.</summary>
     public string? Checkpoints { get; init; }
 

@@ -19,6 +19,7 @@ internal sealed class TrainingState(JsonObject identity, string folder, TermMean
     private const string PiecesKey = "pieces";
     private const string SecondsKey = "seconds";
     private const string TermsKey = "terms";
+    private const string AveragePrefix = "average:";
 
     private readonly List<TrainingScore> _scores = [];
     private readonly Stopwatch _watch = new();
@@ -32,6 +33,9 @@ internal sealed class TrainingState(JsonObject identity, string folder, TermMean
 
     /// <summary>The weights of <see cref="Best"/>, where they are kept.</summary>
     public IReadOnlyList<WeightTensor> BestWeights { get; private set; } = [];
+
+    /// <summary>The average of the stage at hand, or null.</summary>
+    public WeightAverage? Average { get; set; }
 
     /// <summary>Pieces seen before the stage at hand, or before it was resumed.</summary>
     public long PiecesBefore { get; set; }
@@ -71,7 +75,7 @@ internal sealed class TrainingState(JsonObject identity, string folder, TermMean
             [TermsKey] = terms.Save(),
             [ScoresKey] = JsonSerializer.SerializeToNode(_scores, OptionsFile.Json),
         },
-        BestWeights);
+        [.. BestWeights, .. (Average?.Tensors ?? []).Select(weight => weight with { Name = AveragePrefix + weight.Name })]);
 
     /// <summary>Refuses a state that another run kept.</summary>
     /// <exception cref="InvalidInputException">Options or inputs differ; the message names them.</exception>
@@ -87,7 +91,9 @@ internal sealed class TrainingState(JsonObject identity, string folder, TermMean
         terms.Restore(Get<JsonObject>(kept, TermsKey));
         _scores.Clear();
         _scores.AddRange(Get<TrainingScore[]>(kept, ScoresKey));
-        BestWeights = kept.Tensors;
+        var tensors = kept.Tensors.ToLookup(weight => weight.Name.StartsWith(AveragePrefix, StringComparison.Ordinal));
+        BestWeights = [.. tensors[false]];
+        Average?.Restore(tensors[true].Select(weight => weight with { Name = weight.Name[AveragePrefix.Length..] }));
     }
 
     private T Get<T>(KeptState kept, string key)

@@ -53,10 +53,14 @@ internal static class Weights
     }
 
     /// <summary>Copies the parameters out, under their names.</summary>
-    public static IEnumerable<WeightTensor> Save(nn.Module module, string prefix)
+    public static IEnumerable<WeightTensor> Save(nn.Module module, string prefix) =>
+        Parameters(module).Select(entry => Copy(prefix + entry.name, entry.parameter));
+
+    /// <summary>The parameters by name, every row of the embeddings up to the last step.</summary>
+    public static IEnumerable<(string name, Parameter parameter)> Parameters(nn.Module module)
     {
         foreach (var embeddings in module.modules().OfType<WordEmbeddings>()) embeddings.Rows?.CatchUpAll();
-        return module.named_parameters().Select(entry => Copy(prefix + entry.name, entry.parameter));
+        return module.named_parameters();
     }
 
     /// <summary>Copies a parameter out.</summary>

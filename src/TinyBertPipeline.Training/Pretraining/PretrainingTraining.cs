@@ -35,7 +35,7 @@ internal sealed class PretrainingTraining(
         var vocabulary = inputs.Tokenizer.Vocabulary;
         var plain = new PassOptions { UseBFloat16 = run.UsesBFloat16 };
         var dev = new PretrainingScore(network, inputs.Held(), inputs.Masker, vocabulary, options.BatchPieces, plain);
-        var session = new TrainingSession(network.ToWeights, dev, new SessionOptions
+        var session = new TrainingSession(network, dev, new SessionOptions
         {
             Identity = run.Identity,
             Folder = options.Out,

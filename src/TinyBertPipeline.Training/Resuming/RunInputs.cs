@@ -32,12 +32,14 @@ internal sealed class RunInputs
     /// <exception cref="InvalidInputException">The folder has no weights.</exception>
     public void AddModel(string option, string? folder)
     {
-        if (folder is null) return;
-        Bundle.CompleteUpdates(folder);
-        var files = new JsonObject { ["weights"] = _byPath[folder] = BertWeights.HashFolder(folder) };
-        if (BertConfig.Find(folder) is { } config) files[Path.GetFileName(config)] = Hash(config);
-        AddTokenizerFiles(folder, files);
-        _byOption[option] = files;
+        if (folder is not null) _byOption[option] = Model(folder);
+    }
+
+    /// <summary>Adds folders of models, in order, where there is any.</summary>
+    /// <exception cref="InvalidInputException">One has no weights.</exception>
+    public void AddModels(string option, IReadOnlyList<string> folders)
+    {
+        if (folders.Count > 0) _byOption[option] = new JsonArray([.. folders.Select(Model)]);
     }
 
     /// <summary>Adds a folder of a tokenizer, where the option has one.</summary>
@@ -62,6 +64,15 @@ internal sealed class RunInputs
         foreach (var (option, contents) in _byOption) identity[option] = contents.DeepClone();
         foreach (var unset in identity.Where(option => option.Value is null).Select(option => option.Key).ToArray()) identity.Remove(unset);
         return identity;
+    }
+
+    private JsonObject Model(string folder)
+    {
+        Bundle.CompleteUpdates(folder);
+        var files = new JsonObject { ["weights"] = _byPath[folder] = BertWeights.HashFolder(folder) };
+        if (BertConfig.Find(folder) is { } config) files[Path.GetFileName(config)] = Hash(config);
+        AddTokenizerFiles(folder, files);
+        return files;
     }
 
     private void AddTokenizerFiles(string folder, JsonObject files)

@@ -12,8 +12,11 @@ internal sealed class UnfinishedRun
 {
     /// <summary>The file's name among the checkpoints.</summary>
     public const string FileName = "identity.json";
+    private const string MeasuredKey = "measured";
 
-    private UnfinishedRun(JsonObject identity) => Identity = identity;
+    private readonly string _path;
+
+    private UnfinishedRun(JsonObject identity, string path) => (Identity, _path) = (identity, path);
 
     /// <summary>What decides the run, this machine's part included.</summary>
     public JsonObject Identity { get; }
@@ -39,14 +42,30 @@ internal sealed class UnfinishedRun
         if (File.Exists(path) && Directory.EnumerateFileSystemEntries(checkpoints).Any(IsKept))
         {
             var there = JsonFile.ReadObject(path, InputKind.Model);
-            var here = RunIdentity.Here(identity, RunIdentity.UsesBFloat16(there));
+            var here = Here(identity, there);
             RunIdentity.ThrowIfDifferent(there, here, folder);
-            return new UnfinishedRun(here);
+            return new UnfinishedRun(here, path);
         }
-        var run = new UnfinishedRun(RunIdentity.Here(identity, useBFloat16()));
-        AtomicFile.WriteText(path, run.Identity.ToJsonString() + "\n");
+        var run = new UnfinishedRun(RunIdentity.Here(identity, useBFloat16()), path);
+        run.Write();
         return run;
     }
+
+    /// <summary>A number that decides the run and is found out by measuring: measured by a new run, kept by one that goes on.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="measure">Measures it.</param>
+    /// <exception cref="EnvironmentException">The folder cannot be written.</exception>
+    public long Measure(string name, Func<long> measure)
+    {
+        if (Identity[MeasuredKey]?[name] is JsonValue value && value.TryGetValue<long>(out var known)) return known;
+        var found = measure();
+        if (Identity[MeasuredKey] is not JsonObject measured) Identity[MeasuredKey] = measured = [];
+        measured[name] = found;
+        Write();
+        return found;
+    }
+
+    private void Write() => AtomicFile.WriteText(_path, Identity.ToJsonString() + "\n");
 
     // A folder of that name which we have not begun is the user's; what is in it stays in any case.
     private static void ThrowIfForeign(string checkpoints, Replacement allowed)
@@ -60,12 +79,20 @@ internal sealed class UnfinishedRun
         };
     }
 
+    // With what the run measured that is there.
+    private static JsonObject Here(JsonObject identity, JsonObject there)
+    {
+        var here = RunIdentity.Here(identity, RunIdentity.UsesBFloat16(there));
+        if (there[MeasuredKey] is { } measured) here[MeasuredKey] = measured.DeepClone();
+        return here;
+    }
+
     private static bool IsOf(string path, JsonObject identity)
     {
         try
         {
             var there = JsonFile.ReadObject(path, InputKind.Model);
-            return JsonNode.DeepEquals(there, RunIdentity.Here(identity, RunIdentity.UsesBFloat16(there)));
+            return JsonNode.DeepEquals(there, Here(identity, there));
         }
         catch (InvalidInputException)
         {

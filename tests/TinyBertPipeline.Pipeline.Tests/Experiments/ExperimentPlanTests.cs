@@ -39,8 +39,8 @@ public sealed class ExperimentPlanTests
 
         var options = experiment.Plan()[1].Distillation!;
 
-        Assert.Equal((expected, entityWeight, attentionWeight), (options.Variant, options.EntityWeight, options.AttentionWeight));
-        Assert.Equal((1000L, "2,8,2,16"), (options.Pieces, options.Size));
+        Assert.Equal((expected, (double?)entityWeight, attentionWeight), (options.Variant, options.EntityWeight, options.AttentionWeight));
+        Assert.Equal(((long?)1000, "2,8,2,16"), (options.Pieces, options.Size));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class ExperimentPlanTests
 
         var job = experiment.Plan()[1];
 
-        Assert.Equal((3000L, "first long 2,8,2,16 seed 1", "pieces 3000"), (job.Distillation!.Pieces, job.Title, job.Row.Overrides()));
+        Assert.Equal(((long?)3000, "first long 2,8,2,16 seed 1", "pieces 3000"), (job.Distillation!.Pieces, job.Title, job.Row.Overrides()));
     }
 
     [Fact]
@@ -61,6 +61,29 @@ public sealed class ExperimentPlanTests
         var student = experiment.Plan().Single(job => !job.Row.IsTeacher);
 
         Assert.Equal((2, student.Teacher!.Folder), (student.Teacher.Seed, student.Distillation!.Teacher));
+    }
+
+    [Fact]
+    public void TeachersTeachTogetherWithTheStudentsOwnFirst()
+    {
+        using var experiment = new SmallExperiment(
+            Row("teacher", 1, 2, 3), Row("full", 2), Row("full", 2) with { Name = "three", TeacherSeeds = [1, 2, 3] });
+        var jobs = experiment.Plan();
+        var (one, three) = (jobs.Single(job => job.Row.ShownName == "full"), jobs.Single(job => job.Row.ShownName == "three"));
+
+        Assert.Null(one.Distillation!.MoreTeachers);
+        Assert.Equal((2, "teachers 1 2 3"), (three.Teacher!.Seed, three.Row.Overrides()));
+        Assert.Equal([1, 3], three.MoreTeachers.Select(teacher => teacher.Seed));
+        Assert.Equal(three.MoreTeachers.Select(teacher => teacher.Folder), three.Distillation!.MoreTeachers);
+        Assert.NotEqual(one.OptionsHash, three.OptionsHash);
+    }
+
+    [Fact]
+    public void ATeacherThatIsNotTrainedIsMissed()
+    {
+        using var experiment = new SmallExperiment(Row("teacher", 1), Row("full", 1) with { TeacherSeeds = [4] });
+        var e = Assert.Throws<InvalidInputException>(experiment.Plan);
+        Assert.Contains("has seed 4, but there is no teacher with this seed", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class DistillationModelsTests : IDisposable
     {
         var student = Tagger("student", _pieces, _labels);
         BertConfig.Load(student).Save(student, "BertForSequenceClassification");
-        Assert.Contains("is for sequence-classification, its teacher for token-classification", Refuse(student).Message,
+        Assert.Contains("is for sequence-classification, the teacher for token-classification", Refuse(student).Message,
             StringComparison.Ordinal);
     }
 

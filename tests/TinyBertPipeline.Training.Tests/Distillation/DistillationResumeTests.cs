@@ -85,7 +85,7 @@ public sealed class DistillationResumeTests(CityTeacher teacher) : IClassFixture
         Interrupt(options, 3);
         var fault = Assert.Throws<InvalidInputException>(
             () => DistillationRun.Run(options with { EntityWeight = 3 }, new TrainingContext()));
-        Assert.Contains("entityWeight: 0 there, 3 here", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("entityWeight: nothing there, 3 here", fault.Message, StringComparison.Ordinal);
     }
 
     private sealed class KilledException : Exception;

@@ -35,7 +35,7 @@ public sealed class AdaptationTests : IDisposable
         FineTuningRun.Run(options, new TrainingContext());
         var adapted = Path.Combine(options.Out, "adapted");
         Assert.NotNull(RunRecord.TryRead(adapted));
-        Assert.Equal(pretraining.Out, RunRecord.TryRead(options.Out)!.Options!["model"]!.GetValue<string>());
+        Assert.Equal(adapted, RunRecord.TryRead(options.Out)!.Options!["model"]!.GetValue<string>());
 
         var progress = new RecordingProgress();
         FineTuningRun.Run(options with { Epochs = 2 }, progress.Context with { Replaces = Replacement.OwnFiles });

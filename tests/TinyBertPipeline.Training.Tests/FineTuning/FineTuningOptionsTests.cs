@@ -16,7 +16,6 @@ public sealed class FineTuningOptionsTests
     public static TheoryData<FineTuningOptions, string> Faults => new()
     {
         { _valid with { Train = "" }, "train:" },
-        { _valid with { Dev = "" }, "dev:" },
         { _valid with { Out = "" }, "out:" },
         { _valid with { Model = null }, "model:" },
         { _valid with { Model = null, Tokenizer = "t", Size = "enormous" }, "size: model size 'enormous' is unknown" },
@@ -26,6 +25,12 @@ public sealed class FineTuningOptionsTests
         { _valid with { LearningRate = 0 }, "learningRate:" },
         { _valid with { LearningRate = double.NaN }, "learningRate:" },
         { _valid with { LearningRate = double.PositiveInfinity }, "learningRate:" },
+        { _valid with { Budget = "10" }, "budget: '10', expected a number with s, m or h" },
+        { _valid with { Budget = "10m", Epochs = 2 }, "budget, epochs and steps exclude" },
+        { _valid with { Steps = 3, Epochs = 2 }, "budget, epochs and steps exclude" },
+        { _valid with { Steps = 0 }, "steps: 0" },
+        { _valid with { Seeds = 0 }, "seeds:" },
+        { _valid with { ScoreSteps = 0 }, "scoreSteps:" },
         { _valid with { Warmup = 1 }, "warmup:" },
         { _valid with { BatchPieces = 0 }, "batchPieces:" },
         { _valid with { Window = 2 }, "window:" },
@@ -50,6 +55,9 @@ public sealed class FineTuningOptionsTests
 
     [Fact]
     public void TheDefaultsAreValidOnceFilesAreGiven() => Assert.Empty(_valid.Faults());
+
+    [Fact]
+    public void ADevelopmentFileMayBeLeftOut() => Assert.Empty((_valid with { Dev = "" }).Faults());
 
     [Fact]
     public void RandomWeightsNeedATokenizerOnly() => Assert.Empty((_valid with { Model = null, Tokenizer = "tokenizer" }).Faults());
@@ -90,7 +98,7 @@ public sealed class FineTuningOptionsTests
     {
         var options = OptionsFile.Read<FineTuningOptions>(
             null, ["epochs=7", "precision=bFloat16", "decoder=argmax", "checkpoints.minutes=2.5", "data.scheme=bio"]);
-        Assert.Equal((7, TrainingPrecision.BFloat16, 2.5), (options.Epochs, options.Precision, options.Checkpoints.Minutes));
+        Assert.Equal(((int?)7, TrainingPrecision.BFloat16, 2.5), (options.Epochs, options.Precision, options.Checkpoints.Minutes));
         Assert.Equal((DecodeMode.Argmax, TagScheme.Bio), (options.Decoder, options.Data.Scheme));
     }
 

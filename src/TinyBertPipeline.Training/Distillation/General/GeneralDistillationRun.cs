@@ -73,7 +73,7 @@ public static class GeneralDistillationRun
             new ObjectiveOptions(stage, models.Map.Matches()) { Heads = student.Heads, UseBFloat16 = run.UsesBFloat16 },
             new ModelPair(student.Network, models.Teacher, student.Projections, null, models.Tokenizer.Vocabulary));
         var dev = new AgreementScore(objective, text.Held, options.BatchPieces / options.Window);
-        var session = new TrainingSession(student.Network.ToWeights, dev, new SessionOptions
+        var session = new TrainingSession(student.Network, dev, new SessionOptions
         {
             Identity = run.Identity,
             Folder = options.Out,

@@ -7,6 +7,9 @@ namespace TinyBertPipeline.Training.Distillation.Initialization;
 /// <summary>The two linear layers of one feed-forward block, in double precision. Weights are [out,in].</summary>
 internal sealed record FeedForwardWeights(Tensor Inner, Tensor InnerBias, Tensor Outer, Tensor OuterBias)
 {
+    /// <summary>Of a student's block: the teacher's neurons that its first ones are.</summary>
+    public int[] Neurons { get; init; } = [];
+
     public FeedForwardWeights MoveToOuterScope()
     {
         foreach (var tensor in new[] { Inner, InnerBias, Outer, OuterBias }) tensor.MoveToOuterDisposeScope();
@@ -53,7 +56,9 @@ internal sealed record FeedForwardCompression(int Neurons, bool Refit, int Seed)
             outerBias = outerBias.Plus(lost.mv(mean.index_select(0, dropped).Minus(coefficients.mv(mean.index_select(0, chosen)))));
         }
         return new FeedForwardWeights(inner.index_select(0, chosen), innerBias.index_select(0, chosen), keptOuter, outerBias)
-            .MoveToOuterScope();
+        {
+            Neurons = neurons,
+        }.MoveToOuterScope();
     }
 
     private FeedForwardWeights Widen(Tensor inner, Tensor innerBias, Tensor outer, Tensor outerBias)
@@ -62,6 +67,9 @@ internal sealed record FeedForwardCompression(int Neurons, bool Refit, int Seed)
         using var generator = new Generator((ulong)Seed);
         var random = zeros(missing, inner.shape[1], dtype: ScalarType.Float64).normal_(0, InitializerRange, generator);
         return new FeedForwardWeights(cat([inner, random]), cat([innerBias, zeros(missing, dtype: ScalarType.Float64)]),
-            cat([outer, zeros(outer.shape[0], missing, dtype: ScalarType.Float64)], 1), outerBias);
+            cat([outer, zeros(outer.shape[0], missing, dtype: ScalarType.Float64)], 1), outerBias)
+        {
+            Neurons = [.. Enumerable.Range(0, (int)inner.shape[0])],
+        };
     }
 }

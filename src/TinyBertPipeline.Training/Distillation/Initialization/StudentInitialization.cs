@@ -1,44 +1,12 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Tasks;
-using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.Modeling;
 using TinyBertPipeline.Training.Tasks;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace TinyBertPipeline.Training.Distillation.Initialization;
-
-/// <summary>What a student's start is asked to be.</summary>
-/// <param name="Size">The student's sizes.</param>
-/// <param name="Map">The teacher layer of each student layer.</param>
-internal sealed record StartOptions(ModelSize Size, LayerMap Map)
-{
-    /// <summary>The student's config where its head is another than its teacher's; null: the teacher's of another size.</summary>
-    public BertConfig? Student { get; init; }
-
-    /// <summary>False for plain selection: nothing is restored, and statistics choose coordinates and neurons only.</summary>
-    public bool Restores { get; init; } = true;
-
-    /// <summary>Of the numbers that the teacher has nothing for.</summary>
-    public int Seed { get; init; }
-
-    /// <summary>Whether the teacher's matrix products are computed in bfloat16 while statistics are taken.</summary>
-    public bool UseBFloat16 { get; init; }
-}
-
-/// <summary>A student as its teacher gives it, before any training.</summary>
-/// <param name="Config">Its sizes.</param>
-/// <param name="Weights">Every weight of the model, by Hugging Face's names.</param>
-/// <param name="Projections">
-/// For each level 0..M the linear layer [teacher, student] that restores the teacher's states from the student's.
-/// </param>
-/// <param name="Heads">For each layer, the teacher's head that each student head stands for (-1: none).</param>
-internal sealed record StudentStart(
-    BertConfig Config,
-    IReadOnlyDictionary<string, WeightTensor> Weights,
-    IReadOnlyList<(WeightTensor Weight, WeightTensor Bias)> Projections,
-    IReadOnlyList<int[]> Heads);
 
 /// <summary>
 /// Starts a student from its fine-tuned teacher. The student's residual stream is the teacher's at some coordinates S, so that every
@@ -57,6 +25,7 @@ internal sealed class StudentInitialization : IHeadStart
     private readonly int[] _kept;
     private readonly Dictionary<string, WeightTensor> _weights = new(StringComparer.Ordinal);
     private readonly List<int[]> _heads = [];
+    private readonly List<int[]> _neurons = [];
     private Dictionary<string, WeightTensor>? _fresh;
 
     private StudentInitialization(BertTaskModel teacher, TeacherStatistics statistics, StartOptions options)
@@ -136,7 +105,11 @@ internal sealed class StudentInitialization : IHeadStart
         for (var layer = 1; layer <= Size.Layers; layer++) AddLayer(layer, _options.Map[layer]);
         TaskParts.Of<ITrainingTask>(_task).StartHead(this);
         var projections = Enumerable.Range(0, Size.Layers + 1).Select(Projection);
-        return new StudentStart(StudentConfig, _weights, [.. projections], _heads);
+        return new StudentStart(StudentConfig, _weights, [.. projections], _heads)
+        {
+            Coordinates = _kept,
+            Neurons = _neurons,
+        };
     }
 
     // C = sum of cov(X)/trace(cov(X)) over all hidden and middle states, so that every level counts the same.
@@ -195,6 +168,7 @@ internal sealed class StudentInitialization : IHeadStart
         var compression = new FeedForwardCompression(Size.IntermediateSize, _options.Restores, _options.Seed + teacherLayer);
         var (input, neurons) = (LiftOf(_statistics.Middle[teacherLayer - 1]), _statistics.Activations[teacherLayer]);
         var student = compression.Compress(teacher, input, _kept, neurons);
+        _neurons.Add(student.Neurons);
         AddLinear($"{to}.intermediate.dense", student.Inner, student.InnerBias);
         AddLinear($"{to}.output.dense", student.Outer, student.OuterBias);
     }

@@ -23,6 +23,9 @@ internal sealed record ObjectiveOptions(DistillationStage Stage, IReadOnlyList<L
     /// <summary>The compared heads of each student layer.</summary>
     public IReadOnlyList<HeadMap> Heads { get; init; } = [];
 
+    /// <summary>What the student kept of its teacher; null where it did not start from it.</summary>
+    public KeptParts? Kept { get; init; }
+
     /// <summary>The student's dropout, or null.</summary>
     public IDropout? Dropout { get; init; }
 

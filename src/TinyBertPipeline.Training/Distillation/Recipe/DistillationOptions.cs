@@ -17,6 +17,18 @@ public sealed record DistillationOptions
     /// <summary>Folder of the fine-tuned teacher: a bundle or any Hugging Face folder of a task.</summary>
     public string? Teacher { get; init; }
 
+    /// <summary>
+    /// Folders of further teachers of the same task, labels and tokenizer: the student learns the mean of all their distributions, and
+    /// hidden states and attention of <see cref="Teacher"/>.
+    /// </summary>
+    public IReadOnlyList<string>? MoreTeachers { get; init; }
+
+    /// <summary>
+    /// Megabytes on disk at most for what further teachers said of training sentences, so that later passes need not ask them again; null
+    /// for 1000.
+    /// </summary>
+    public int? TeacherCache { get; init; }
+
     /// <summary>The teacher's labels in the order of its logits, where its folder has only default names.</summary>
     public IReadOnlyList<string>? Labels { get; init; }
 
@@ -45,7 +57,7 @@ public sealed record DistillationOptions
     /// <summary>Labelled training file; with soft labels only its labels are taken, and it may be left out.</summary>
     public string Train { get; init; } = "";
 
-    /// <summary>Labelled development file.</summary>
+    /// <summary>Labelled development file; without one a tenth of the training file is held out by seed, as fine-tuning does.</summary>
     public string Dev { get; init; } = "";
 
     /// <summary>Raw text: files and folders; may be empty.</summary>
@@ -88,16 +100,20 @@ public sealed record DistillationOptions
     /// <summary>What is compared, instead of hidden states and attention scores of the whole layer map.</summary>
     public IReadOnlyList<LayerMatch>? Matches { get; init; }
 
-    /// <summary>Pieces the student sees in all stages together, [CLS] and [SEP] included, padding not.</summary>
-    public long Pieces { get; init; } = 1_000_000;
+    /// <summary>
+    /// Pieces the student sees in all stages together, [CLS] and [SEP] included, padding not; null for a number of the size of set and
+    /// student.
+    /// </summary>
+    public long? Pieces { get; init; }
 
     /// <summary>Share of the pieces of mixed text that come from training sentences.</summary>
     public double TrainingShare { get; init; } = 0.3;
 
     /// <summary>
     /// e: a position counts 1 + e (1 - teacher's probability of O) in the prediction loss. Small noisy sets want 10, large ones 0 to 3.
+    /// Null for 0, or, where pieces are left open too and the set is small, for the best of short runs.
     /// </summary>
-    public double EntityWeight { get; init; }
+    public double? EntityWeight { get; init; }
 
     /// <summary>Weight of the hidden states' loss at the start.</summary>
     public double HiddenWeight { get; init; } = 1;
@@ -108,6 +124,17 @@ public sealed record DistillationOptions
     /// <summary>Weight of the attention scores' loss.</summary>
     public double AttentionWeight { get; init; } = 0.1;
 
+    /// <summary>
+    /// Weight of the loss of feed-forward neurons: those that the student kept against the same neurons of its teacher; null for 0.
+    /// </summary>
+    public double? ActivationWeight { get; init; }
+
+    /// <summary>
+    /// Weight of the loss of the states after each layer's attention half: the student's against the same coordinates of its teacher; null
+    /// for 0.
+    /// </summary>
+    public double? MiddleWeight { get; init; }
+
     /// <summary>Weight of the prediction loss; by default 3 with an entity weight, else 1.</summary>
     public double? PredictionWeight { get; init; }
 
@@ -117,7 +144,7 @@ public sealed record DistillationOptions
     /// <summary>Softens both distributions before they are compared.</summary>
     public double Temperature { get; init; } = 1;
 
-    /// <summary>Peak learning rate; by default 8e-4 for students of width 240 or less, else 6e-4.</summary>
+    /// <summary>Peak learning rate; by default 2.4e-3 for students of width 128 or less, 8e-4 to 240, else 6e-4.</summary>
     public double? LearningRate { get; init; }
 
     /// <summary>Pieces of a batch at most, padding included.</summary>
@@ -140,6 +167,11 @@ public sealed record DistillationOptions
     /// <summary>What <see cref="Tune"/> tries and with how many pieces.</summary>
     public TuningOptions Tuning { get; init; } = new();
 
+    /// <summary>
+    /// Whether the running average of the last stage's weights is scored at the end, and kept where dev finds it better; null for no.
+    /// </summary>
+    public bool? AverageWeights { get; init; }
+
     /// <summary>How often dev is scored, the end included.</summary>
     public int Evaluations { get; init; } = 5;
 
@@ -157,6 +189,9 @@ public sealed record DistillationOptions
 
     /// <summary>Seed of everything random.</summary>
     public int Seed { get; init; } = 1;
+
+    /// <summary>All teachers, the one of hidden states and attention first.</summary>
+    internal IReadOnlyList<string> AllTeachers() => Teacher is null ? [] : [Teacher, .. MoreTeachers ?? []];
 
     /// <summary>How the student starts.</summary>
     public InitializationKind StartsAt() =>
@@ -178,24 +213,6 @@ public enum InitializationKind
 
     /// <summary>Random weights.</summary>
     Random,
-}
-
-/// <summary>
-/// How a student's predictions are compared with its teacher's. Where one of them has a CRF, the distributions are those of the words'
-/// labels among all paths (marginals), and logits are its emissions.
-/// </summary>
-public enum PredictionLoss
-{
-    /// <summary>Kullback-Leibler divergence of the distributions; its gradient is that of the soft cross-entropy.</summary>
-    KullbackLeibler,
-
-    /// <summary>Mean squared difference of the logits.</summary>
-    LogitMeanSquare,
-
-    /// <summary>
-    /// Students with a CRF: cross-entropy of whole paths of labels, from the teacher's probabilities of labels and of pairs of neighbours.
-    /// </summary>
-    Structural,
 }
 
 /// <summary>What a student learns from; each stands for a list of stages.</summary>

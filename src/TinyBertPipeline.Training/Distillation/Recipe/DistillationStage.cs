@@ -5,8 +5,8 @@ namespace TinyBertPipeline.Training.Distillation.Recipe;
 
 /// <summary>
 /// One stage of a distillation. With progress = steps done / steps of the stage, its loss is
-/// <c>max(0, 1 - progress / HiddenFade) HiddenWeight L_hidden + AttentionWeight L_attention + PredictionWeight L_prediction + LabelWeight
-/// L_labels</c>.
+/// <c>max(0, 1 - progress / HiddenFade) (HiddenWeight L_hidden + ActivationWeight L_activation + MiddleWeight L_middle) + AttentionWeight
+/// L_attention + PredictionWeight L_prediction + LabelWeight L_labels</c>.
 /// </summary>
 public sealed record DistillationStage
 {
@@ -25,8 +25,14 @@ public sealed record DistillationStage
     /// <summary>Weight of the hidden states' loss.</summary>
     public double HiddenWeight { get; init; }
 
-    /// <summary>The progress at which the hidden states' loss has faded out; 0: it does not fade.</summary>
+    /// <summary>The progress at which the losses of states have faded out; 0: they do not fade.</summary>
     public double HiddenFade { get; init; }
+
+    /// <summary>Weight of the loss of the feed-forward neurons that the student kept.</summary>
+    public double ActivationWeight { get; init; }
+
+    /// <summary>Weight of the loss of the states after the attention half, at the coordinates that the student kept.</summary>
+    public double MiddleWeight { get; init; }
 
     /// <summary>Weight of the attention scores' loss.</summary>
     public double AttentionWeight { get; init; }
@@ -47,15 +53,15 @@ public sealed record DistillationStage
     public bool Dropout { get; init; }
 
     /// <summary>Whether layers of the teacher are compared.</summary>
-    internal bool ComparesLayers => HiddenWeight > 0 || AttentionWeight > 0;
+    internal bool ComparesLayers => HiddenWeight > 0 || AttentionWeight > 0 || ActivationWeight > 0 || MiddleWeight > 0;
 
     /// <summary>Every fault of the stage.</summary>
     public IEnumerable<string> Faults()
     {
         (string Key, double Value)[] weights =
         [
-            ("hiddenWeight", HiddenWeight), ("attentionWeight", AttentionWeight), ("predictionWeight", PredictionWeight),
-            ("labelWeight", LabelWeight),
+            ("hiddenWeight", HiddenWeight), ("attentionWeight", AttentionWeight), ("activationWeight", ActivationWeight),
+            ("middleWeight", MiddleWeight), ("predictionWeight", PredictionWeight), ("labelWeight", LabelWeight),
         ];
         return OptionsFaults.Where(
         [

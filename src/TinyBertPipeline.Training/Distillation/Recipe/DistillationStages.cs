@@ -4,8 +4,12 @@ namespace TinyBertPipeline.Training.Distillation.Recipe;
 internal static class DistillationStages
 {
     private const double WideRate = 6e-4;
+
+    // Smaller students are farther from their teacher at the start: a higher rate.
     private const double NarrowRate = 8e-4;
     private const int NarrowWidth = 240;
+    private const double TinyRate = 2.4e-3;
+    private const int TinyWidth = 128;
 
     // A student that learns from labels alone sees the same sentences many times: the rate and dropout of fine-tuning.
     private const double LabelRate = 2e-4;
@@ -14,7 +18,8 @@ internal static class DistillationStages
     public static IReadOnlyList<DistillationStage> Of(DistillationOptions options, int hiddenSize)
     {
         if (options.Stages is { Count: > 0 } given) return given;
-        var rate = options.LearningRate ?? (hiddenSize <= NarrowWidth ? NarrowRate : WideRate);
+        var rate = options.LearningRate
+            ?? (hiddenSize <= TinyWidth ? TinyRate : hiddenSize <= NarrowWidth ? NarrowRate : WideRate);
         var prediction = options.PredictionWeight ?? (options.EntityWeight > 0 ? 3 : 1);
         return options.SoftLabels is not null || options.Variant == DistillationVariant.Logits
             ? [new DistillationStage { Name = "logits", PredictionWeight = prediction, LearningRate = rate }]
@@ -34,6 +39,7 @@ internal static class DistillationStages
                     new DistillationStage
                     {
                         HiddenWeight = options.HiddenWeight, HiddenFade = options.HiddenFade, AttentionWeight = options.AttentionWeight,
+                        ActivationWeight = options.ActivationWeight ?? 0, MiddleWeight = options.MiddleWeight ?? 0,
                         PredictionWeight = prediction, LearningRate = rate,
                     },
                 ],

@@ -8,7 +8,7 @@ namespace TinyBertPipeline.Training.Distillation.Recipe;
 /// <summary>Finds what is missing, out of range or contradictory in the options of a distillation.</summary>
 internal static class RecipeFaults
 {
-    private const int SmallestWindow = 8;
+    private const int SmallestWindow = 3;                   // [CLS], a piece and [SEP]
     private const int FewestInitializationPieces = 1000;
 
     public static IEnumerable<string> Of(DistillationOptions options) =>
@@ -26,15 +26,18 @@ internal static class RecipeFaults
         var isSoft = options.SoftLabels is not null;
         (string Key, string? Folder)[] folders =
         [
-            ("teacher", options.Teacher), ("generalTeacher", options.GeneralTeacher), ("softLabels", options.SoftLabels),
+            ("teacher", options.Teacher), .. (options.MoreTeachers ?? []).Select(folder => ("moreTeachers", (string?)folder)), ("generalTeacher", options.GeneralTeacher), ("softLabels", options.SoftLabels),
             ("model", options.Model), ("tokenizer", options.Tokenizer), ("givenStudent", options.GivenStudent),
         ];
         return
         [
             (string.IsNullOrEmpty(options.Out), "out: the folder of the bundle is needed"),
-            (string.IsNullOrEmpty(options.Dev), "dev: a labelled development file is needed"),
+            (string.IsNullOrEmpty(options.Dev) && isSoft, "dev: a labelled development file is needed with softLabels"),
             (string.IsNullOrEmpty(options.Train) && !isSoft, "train: a labelled training file is needed"),
             (options.Teacher is null && !isSoft, "teacher: the folder of a fine-tuned model is needed, or softLabels"),
+            (options.Teacher is null && options.MoreTeachers is { Count: > 0 }, "moreTeachers need a teacher, the first of all"),
+            (isSoft && options is { Teacher: not null, MoreTeachers.Count: > 0 }, "moreTeachers do not go with softLabels"),
+            (options.TeacherCache < 0, Invariant($"teacherCache: {options.TeacherCache}, expected megabytes, 0 or more")),
             .. folders.Select(folder => (folder.Folder?.Length == 0, $"{folder.Key}: has no name")),
             .. folders.Select(folder => (OptionsPath.AreOne(folder.Folder, options.Out), $"out: would overwrite {folder.Key}")),
             (options.Raw is null || options.Raw.Any(string.IsNullOrEmpty), "raw: expected a list of files and folders, which may be empty"),
@@ -63,6 +66,8 @@ internal static class RecipeFaults
             (options.Teacher is null && options.GeneralTeacher is not null, "generalTeacher needs a teacher"),
             (isAlone && options.Initialization is InitializationKind.Recipe or InitializationKind.Selection && options.Teacher is null,
                 $"initialization {options.Initialization} needs a teacher"),
+            (ComparesKept(options) && (options.GivenStudent is not null || options.StartsAt() == InitializationKind.Random),
+                "activationWeight and middleWeight compare what the student kept of its teacher; it has to start from it"),
             (options.Head is not null && HeadNames.Find(options.Head) is null,
                 $"head: '{options.Head}'; {NearestName.Suggest(options.Head ?? "", HeadNames.All)}"),
             (options.GivenStudent is null && options.Model is null && ModelSize.Fault(options.Size) is not null,
@@ -70,11 +75,16 @@ internal static class RecipeFaults
         ];
     }
 
+    private static bool ComparesKept(DistillationOptions options) =>
+        options.ActivationWeight > 0 || options.MiddleWeight > 0
+        || options.Stages?.Any(stage => stage is { ActivationWeight: > 0 } or { MiddleWeight: > 0 }) == true;
+
     private static (bool IsFault, string Text)[] Numbers(DistillationOptions options)
     {
         (string Name, double Value)[] weights =
         [
-            ("entityWeight", options.EntityWeight), ("hiddenWeight", options.HiddenWeight), ("attentionWeight", options.AttentionWeight),
+            ("entityWeight", options.EntityWeight ?? 0), ("activationWeight", options.ActivationWeight ?? 0),
+            ("middleWeight", options.MiddleWeight ?? 0), ("hiddenWeight", options.HiddenWeight), ("attentionWeight", options.AttentionWeight),
             ("predictionWeight", options.PredictionWeight ?? 0), ("hiddenFade", options.HiddenFade),
         ];
         return
@@ -83,8 +93,7 @@ internal static class RecipeFaults
                 Invariant($"pieces: {options.Pieces}, expected 1 to {DistillationOptions.MostPieces}")),
             (options.TrainingShare is not (>= 0 and <= 1), Invariant($"trainingShare: {options.TrainingShare}, expected 0 to 1")),
             (options.Window < SmallestWindow, Invariant($"window: {options.Window}, expected {SmallestWindow} or more")),
-            (options.BatchPieces < options.Window,
-                Invariant($"batchPieces: {options.BatchPieces}, expected window ({options.Window}) or more")),
+            (options.BatchPieces < 1, Invariant($"batchPieces: {options.BatchPieces}, expected 1 or more")),
             (options.Temperature is not > 0 || !double.IsFinite(options.Temperature),
                 Invariant($"temperature: {options.Temperature}, expected above 0")),
             (options.Evaluations < 1, Invariant($"evaluations: {options.Evaluations}, expected 1 or more")),
