@@ -52,7 +52,7 @@ internal sealed record GeneralModels(BertTaskModel Teacher, BertTokenizer Tokeni
             Seed = options.Seed,
             UseBFloat16 = useBFloat16,
         });
-        return Student.From(Task(), start, Teacher.Config);
+        return Student.From(Task(), start, Teacher.Config, Map);
     }
 
     public void Dispose() => Teacher.Dispose();
