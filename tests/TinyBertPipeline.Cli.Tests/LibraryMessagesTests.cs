@@ -20,10 +20,10 @@ public sealed partial class LibraryMessagesTests
         Assert.Empty(lines);
     }
 
-    // Inside a literal: "tinybert verb", 'verb', or a flag of two dashes before a word.
+    // Inside a literal: "tinybert verb", 'verb', or a flag of two dashes before a word; colours of a page (--ink: #000, var(--ink)) are none.
     [GeneratedRegex("""
         "[^"]*(tinybert\ (run|finetune|distill|export|convert|quantize|evaluate|validate|benchmark|predict|doctor|openvino|data|summary)\b
-        |'(export|convert|quantize|validate|benchmark|doctor|predict)'|(?<![\w-])--[a-z]{2,})
+        |'(export|convert|quantize|validate|benchmark|doctor|predict)'|(?<![\w-]|var\()--[a-z]{2,}\b(?![A-Za-z]*:))
         """, RegexOptions.IgnorePatternWhitespace)]
     private static partial Regex VerbOrFlag();
 }

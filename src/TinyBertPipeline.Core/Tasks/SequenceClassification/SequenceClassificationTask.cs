@@ -19,7 +19,7 @@ public sealed class SequenceClassificationTask : ITask
     /// <inheritdoc/>
     public ModelUse Use { get; } = new("text-classification",
         """
-        var bundle = TinyBertPipeline.Core.Bundles.Bundle.Open("FOLDER");      // 'tinybert export FOLDER' makes its model.onnx
+        var bundle = TinyBertPipeline.Core.Bundles.Bundle.Open("FOLDER");      // reads FOLDER/model.onnx, which an export makes
         using var engine = TinyBertPipeline.Inference.EngineFactory.Open("onnx", bundle);
         using var predictor = new TinyBertPipeline.Core.Prediction.TaskPredictor(bundle.Model, engine);
         Console.WriteLine(predictor.PredictTexts(["What a good film."])[0].ToJson());

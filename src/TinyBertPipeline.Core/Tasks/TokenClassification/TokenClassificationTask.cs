@@ -22,7 +22,7 @@ public sealed class TokenClassificationTask : ITask
     /// <inheritdoc/>
     public ModelUse Use { get; } = new("token-classification",
         """
-        using var recognizer = TinyBertPipeline.Inference.EntityRecognizer.Open("FOLDER");      // 'tinybert export FOLDER' makes its model.onnx
+        using var recognizer = TinyBertPipeline.Inference.EntityRecognizer.Open("FOLDER");      // reads FOLDER/model.onnx, which an export makes
         foreach (var entity in recognizer.Recognize("Anna Kowalska moved from Oslo."))
             Console.WriteLine($"{entity.Type} {entity.Text} {entity.Start}..{entity.End}");
         """,
