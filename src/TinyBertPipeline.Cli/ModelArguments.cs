@@ -1,10 +1,12 @@
 using System.CommandLine;
+using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Tasks.Known;
 using TinyBertPipeline.Core.Tokenization;
 using TinyBertPipeline.Inference;
+using TinyBertPipeline.Inference.Precisions;
 using TinyBertPipeline.Pipeline.Engines;
 
 namespace TinyBertPipeline.Cli;
@@ -65,6 +67,26 @@ internal static class ModelArguments
         DefaultValueFactory = _ => EngineFactory.Onnx,
     };
 
+    public static readonly Option<string> Precision = new("--precision")
+    {
+        Description = $"{string.Join(", ", ModelPrecision.Names)}: auto measures at first use which is the fastest here, and keeps it beside the model",
+        DefaultValueFactory = _ => ModelPrecision.F32,
+    };
+
+    public static readonly Option<int?> Threads = new("--threads")
+    {
+        Description = "threads of one inference, 0 for all processors; default: all for one text, 1 for many (then several run at once)",
+        HelpName = "N",
+    };
+
+    public static readonly Option<int?> Streams = new("--streams")
+    {
+        Description = "OpenVINO: inferences at the same time; default: as many as processors and threads allow",
+        HelpName = "N",
+    };
+
+    public static readonly Option<string?> Device = new("--device") { Description = "OpenVINO: CPU (the default), GPU, NPU or AUTO", HelpName = "NAME" };
+
     private static readonly Option<TagScheme?> _scheme = new("--model-scheme", "--scheme")
     {
         Description = $"taggers: scheme of the model's labels, where they leave it open ({DataArguments.Schemes})",
@@ -90,8 +112,24 @@ internal static class ModelArguments
     public static Bundle Open(ParseResult arguments, string folder) => Core.Bundles.Bundle.Open(folder, Overrides(arguments), ConsoleMessages.Instance);
 
     /// <summary>How a verb opens engines.</summary>
-    public static EngineSettings Engines(ParseResult arguments) =>
-        new() { OpenVinoFolder = arguments.GetValue(CommonOptions.OpenVino), Messages = ConsoleMessages.Instance };
+    /// <param name="arguments">The verb's arguments.</param>
+    /// <param name="use">What it opens them for, one text or many; null for one.</param>
+    public static EngineSettings Engines(ParseResult arguments, EngineSettings? use = null)
+    {
+        var settings = use ?? EngineSettings.Latency;
+        return settings with
+        {
+            OpenVinoFolder = arguments.GetValue(CommonOptions.OpenVino),
+            Messages = ConsoleMessages.Instance,
+            Precision = arguments.GetValue(Precision) ?? settings.Precision,
+            Device = arguments.GetValue(Device) ?? settings.Device,
+            Threads = NotNegative("--threads", arguments.GetValue(Threads)) ?? settings.Threads,
+            Streams = NotNegative("--streams", arguments.GetValue(Streams)) ?? settings.Streams,
+        };
+    }
+
+    private static int? NotNegative(string option, int? value) => value is not < 0 ? value
+        : throw new InvalidInputException(InputKind.Configuration, null, $"{option} {value}: expected 0 or more");
 
     // An option that a verb does not have has no value.
     private static BundleOverrides Overrides(ParseResult arguments) => new()

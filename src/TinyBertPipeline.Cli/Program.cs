@@ -1,3 +1,4 @@
+using System.CommandLine;
 using TinyBertPipeline.Cli;
 using TinyBertPipeline.Cli.Commands;
 using TinyBertPipeline.Cli.Commands.Data;
@@ -5,28 +6,29 @@ using TinyBertPipeline.Cli.Terminal;
 
 Streams.Install();
 using var interruption = new Interruption();
-return await CommandLine.RunAsync(
-    args,
-    [
-        RunCommand.Create(),
-        ExperimentCommand.Create(),
-        DoctorCommand.Create(),
-        DataCommand.Create(),
-        PretrainCommand.Create(),
-        FineTuneCommand.Create(),
-        DistillCommand.Create(),
-        EvaluateCommand.Create(),
-        CompareCommand.Create(),
-        ExportCommand.Create(),
-        QuantizeCommand.Create(),
-        ConvertCommand.Create(),
-        CalibrateCommand.Create(),
-        ValidateCommand.Create(),
-        BenchmarkCommand.Create(),
-        BenchmarkTrainingCommand.Create(),
-        PredictCommand.Create(),
-        SummaryCommand.Create(),
-        OpenVinoCommand.Create(),
-        VocabCommand.Create(),
-    ],
-    interruption);
+(string Name, Func<Command> Create)[] verbs =
+[
+    ("run", RunCommand.Create),
+    ("experiment", ExperimentCommand.Create),
+    ("doctor", DoctorCommand.Create),
+    ("data", DataCommand.Create),
+    ("pretrain", PretrainCommand.Create),
+    ("finetune", FineTuneCommand.Create),
+    ("distill", DistillCommand.Create),
+    ("evaluate", EvaluateCommand.Create),
+    ("compare", CompareCommand.Create),
+    ("export", ExportCommand.Create),
+    ("quantize", QuantizeCommand.Create),
+    ("convert", ConvertCommand.Create),
+    ("calibrate", CalibrateCommand.Create),
+    ("validate", ValidateCommand.Create),
+    ("benchmark", BenchmarkCommand.Create),
+    ("benchmark-training", BenchmarkTrainingCommand.Create),
+    ("predict", PredictCommand.Create),
+    ("summary", SummaryCommand.Create),
+    ("openvino", OpenVinoCommand.Create),
+    ("vocab", VocabCommand.Create),
+];
+// The verb that is asked for alone: making all of them takes longer than answering a text.
+var chosen = verbs.Where(verb => args.Length > 0 && verb.Name == args[0]).ToArray();
+return await CommandLine.RunAsync(args, [.. (chosen.Length > 0 ? chosen : verbs).Select(verb => verb.Create())], interruption);

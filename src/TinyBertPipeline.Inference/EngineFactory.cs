@@ -1,8 +1,10 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Machine;
 using TinyBertPipeline.Inference.ModelFiles;
 using TinyBertPipeline.Inference.OnnxRuntime;
 using TinyBertPipeline.Inference.OpenVino;
+using TinyBertPipeline.Inference.Precisions;
 
 namespace TinyBertPipeline.Inference;
 
@@ -34,11 +36,20 @@ public static class EngineFactory
     public static IReadOnlyList<string> QuantizedNames { get; } = [OnnxInt8, OpenVinoInt8];
 
     /// <summary>Opens an engine on a bundle's model, which must come from the weights, config and tokenizer that the bundle holds now.</summary>
-    /// <exception cref="InvalidInputException">The name is unknown; or the model is absent, broken, or was made from other weights.</exception>
+    /// <exception cref="InvalidInputException">
+    /// Name or precision are unknown or do not go together; or the model is absent, broken, or was made from other weights.
+    /// </exception>
     /// <exception cref="EnvironmentException">A native library is missing.</exception>
     public static IInferenceEngine Open(string name, Bundle bundle, EngineSettings? settings = null)
     {
         settings ??= new EngineSettings();
+        if (settings.Precision == ModelPrecision.Auto) settings = settings with { Precision = ChoosePrecision(name, bundle, settings) };
+        if (settings.Precision == ModelPrecision.Int8) (name, settings) = (QuantizedForm(name), settings with { Precision = ModelPrecision.F32 });
+        if (name is Onnx or OnnxInt8 && settings.Precision != ModelPrecision.F32)
+        {
+            throw new InvalidInputException(InputKind.Configuration, null,
+                $"ONNX Runtime has no precision '{settings.Precision}' on a processor; valid are auto, f32 and int8");
+        }
         return name switch
         {
             Onnx => OpenOnnxRuntime(bundle.OnnxPath, RemedyKind.Export),
@@ -46,7 +57,7 @@ public static class EngineFactory
             OpenVinoOnnx => OpenOpenVino(bundle.OnnxPath, RemedyKind.Export),
             OnnxInt8 => OpenOnnxRuntime(bundle.QuantizedOnnxPath, RemedyKind.Quantize),
             OpenVinoInt8 => OpenOpenVino(bundle.QuantizedIrPath, RemedyKind.Quantize),
-            _ => throw new InvalidInputException(InputKind.Configuration, null, $"engine '{name}' is unknown; valid are {string.Join(", ", Names)}"),
+            _ => throw Unknown(name),
         };
 
         OnnxRuntimeEngine OpenOnnxRuntime(string path, RemedyKind maker)
@@ -72,6 +83,50 @@ public static class EngineFactory
         _ => null,
     };
 
+    private static InvalidInputException Unknown(string name) =>
+        new(InputKind.Configuration, null, $"engine '{name}' is unknown; valid are {string.Join(", ", Names)}");
+
+    private static string QuantizedForm(string name) => name switch
+    {
+        Onnx or OnnxInt8 => OnnxInt8,
+        OpenVino or OpenVinoInt8 => OpenVinoInt8,
+        OpenVinoOnnx => throw new InvalidInputException(InputKind.Configuration, null, $"engine {name} has no precision int8; use {OpenVinoInt8}"),
+        _ => throw Unknown(name),
+    };
+
+    private static string ChoosePrecision(string name, Bundle bundle, EngineSettings settings)
+    {
+        if (!Names.Contains(name)) throw Unknown(name);
+        if (QuantizedNames.Contains(name)) return ModelPrecision.Int8;
+        var cpu = CpuFeatures.Detect();
+        var quantized = name == Onnx ? bundle.QuantizedOnnxPath : bundle.QuantizedIrPath;
+        List<string> precisions = [ModelPrecision.F32];
+        if (name != Onnx && (cpu.Bf16 || cpu.AmxBf16)) precisions.Add(ModelPrecision.Bf16);
+        if (name != OpenVinoOnnx && File.Exists(quantized)) precisions.Add(ModelPrecision.Int8);
+        if (precisions.Count == 1) return precisions[0];
+        using var first = Open(name, bundle, settings with { Precision = ModelPrecision.F32, Spin = false });
+        var models = string.Join(' ', new[] { bundle.OnnxPath, bundle.IrPath, quantized }.Select(path => new FileInfo(path)).Where(file => file.Exists)
+            .Select(file => $"{file.Length}@{file.LastWriteTimeUtc:yyyyMMddHHmmss}"));
+        var key = new PrecisionKey($"{cpu.Model} ({string.Join(' ', cpu.Names)})", name, first.Info.Version, settings.Threads, models);
+        var cache = new PrecisionCache(Path.Combine(bundle.Folder, BundleFiles.Precisions));
+        if (cache.Find(key) is { } known) return known;
+        var engines = new List<(string Precision, IInferenceEngine Engine)> { (ModelPrecision.F32, first) };
+        try
+        {
+            foreach (var precision in precisions.Skip(1))
+                engines.Add((precision, Open(name, bundle, settings with { Precision = precision, Spin = false, Messages = NoMessages.Instance })));
+            var timings = PrecisionMeasurement.Run(bundle.Within(first.Info).Model, engines);
+            var chosen = PrecisionMeasurement.Choose(timings);
+            cache.Add(key, chosen, timings);
+            settings.Messages.Note($"precision {chosen} is the fastest here: {PrecisionMeasurement.Describe(timings)}");
+            return chosen;
+        }
+        finally
+        {
+            foreach (var (_, engine) in engines.Skip(1)) engine.Dispose();
+        }
+    }
+
     private static string Require(string path, Remedy remedy) =>
         File.Exists(path) ? path : throw new InvalidInputException(InputKind.Model, path, "no such file") { Remedy = remedy };
 
@@ -79,6 +134,7 @@ public static class EngineFactory
     {
         Threads = settings.Threads,
         Spin = settings.Spin,
+        ExecutionProvider = settings.ExecutionProvider,
         Messages = settings.Messages,
         ExpectedWeightsSha256 = HasWeights(bundle) ? bundle.WeightsSha256 : null,
         ExpectedContentSha256 = HasWeights(bundle) ? bundle.ContentSha256 : null,
@@ -90,6 +146,8 @@ public static class EngineFactory
         Precision = settings.Precision,
         Streams = settings.Streams,
         LibraryFolder = settings.OpenVinoFolder,
+        Device = settings.Device,
+        CacheFolder = settings.OpenVinoCache,
         Messages = settings.Messages,
         ExpectedWeightsSha256 = HasWeights(bundle) ? bundle.WeightsSha256 : null,
         ExpectedContentSha256 = HasWeights(bundle) ? bundle.ContentSha256 : null,

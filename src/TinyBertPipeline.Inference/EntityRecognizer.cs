@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Prediction;
 using TinyBertPipeline.Inference.Engines;
+using TinyBertPipeline.Inference.Telemetry;
 
 namespace TinyBertPipeline.Inference;
 
@@ -14,7 +16,7 @@ namespace TinyBertPipeline.Inference;
 ///     Console.WriteLine($"{entity.Type} {entity.Text} {entity.Start}..{entity.End}");
 /// </code>
 /// </summary>
-public sealed class EntityRecognizer : IDisposable
+public sealed class EntityRecognizer : IEntityRecognizer, IDisposable
 {
     private readonly IInferenceEngine _engine;
     private readonly TaskPredictor _predictor;
@@ -29,7 +31,7 @@ public sealed class EntityRecognizer : IDisposable
     /// <summary>The bundle: labels, tokenizer and config.</summary>
     public Bundle Bundle { get; }
 
-    /// <summary>The engine that computes.</summary>
+    /// <inheritdoc/>
     public EngineInfo Engine => _engine.Info;
 
     /// <summary>Opens a bundle with an engine.</summary>
@@ -58,25 +60,50 @@ public sealed class EntityRecognizer : IDisposable
         }
     }
 
-    /// <summary>The entities of a text in its order, with offsets in UTF-16 characters; they do not overlap.</summary>
+    /// <inheritdoc/>
     public IReadOnlyList<TextEntity> Recognize(string text) => RecognizeAll([text])[0];
 
-    /// <summary>The entities of many texts, in the order of the texts.</summary>
-    /// <param name="texts">The texts.</param>
-    /// <param name="progress">Gets the number of finished texts.</param>
-    /// <param name="cancellation">Ends the work between two batches.</param>
+    /// <inheritdoc/>
     public IReadOnlyList<IReadOnlyList<TextEntity>> RecognizeAll(
         IReadOnlyList<string> texts, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         _calls.Enter();
+        using var call = RecognizerTelemetry.Begin(Engine);
         try
         {
-            return [.. _predictor.PredictTexts(texts, progress, cancellation).Select(found => ((IEntityPrediction)found).Entities)];
+            var found = _predictor.PredictTexts(texts, progress, cancellation);
+            IReadOnlyList<TextEntity>[] entities = [.. found.Select(text => ((IEntityPrediction)text).Entities)];
+            call.End(entities.Length, entities.Sum(text => (long)text.Count));
+            return entities;
+        }
+        catch (Exception e)
+        {
+            call.Fail(e);
+            throw;
         }
         finally
         {
             _calls.Leave();
         }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ObjectDisposedException">The recognizer is disposed, then or meanwhile.</exception>
+    public async IAsyncEnumerable<IReadOnlyList<TextEntity>> RecognizeAllAsync(
+        IAsyncEnumerable<string> texts, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        _calls.ThrowIfClosed();
+        using var call = RecognizerTelemetry.Begin(Engine);
+        var (count, found) = (0L, 0L);
+        var answers = _predictor.PredictTextsAsync(
+            texts.Select(text => (text, (string?)null)), answer => ((IEntityPrediction)answer).Entities, cancellation);
+        await foreach (var entities in answers.ConfigureAwait(false))
+        {
+            count++;
+            found += entities.Count;
+            yield return entities;
+        }
+        call.End(count, found);
     }
 
     /// <inheritdoc/>

@@ -64,6 +64,21 @@ public sealed class StreamTests : IDisposable
         Assert.Empty(error);
     }
 
+    [Theory]
+    [InlineData("< texts")]
+    [InlineData("--file texts")]
+    [InlineData("< <(head -n 7 texts; sleep 0.2; tail -n +8 texts)")]
+    public async Task EveryLineHasAnAnswerInItsPlace(string input)
+    {
+        var tagger = HuggingFaceFolder.Create(_folder);
+        await TinyBertProcess.SucceedAsync(["export", tagger]);
+        string[] texts = [.. Enumerable.Range(0, 1001).Select(i => string.Join(' ', Enumerable.Repeat($"Anna{i}", i % 40)))];
+        _folder.Write("texts", string.Concat(texts.Select(text => text + "\n")));
+        var (code, output, error) = await ShellAsync($"predict {tagger} {input}");
+        Assert.True(code == 0, $"exit code {code}\n{error}");
+        Assert.Equal(texts, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => (string)JsonNode.Parse(line)!["text"]!));
+    }
+
     [Fact]
     public async Task TextOfAFileDoesNotSpeakToTheTerminal()
     {

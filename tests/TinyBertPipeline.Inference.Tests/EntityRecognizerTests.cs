@@ -61,7 +61,7 @@ public sealed class EntityRecognizerTests
         using var alone = EntityRecognizer.Open(bundle.Folder);
         var expected = alone.RecognizeAll(texts);
         var recognizer = EntityRecognizer.Open(bundle.Folder);
-        var started = new TaskCompletionSource();
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);     // disposing within the call would wait for itself
         var call = Task.Run(() => recognizer.RecognizeAll(texts, new Told(started)));
         await started.Task;
         recognizer.Dispose();

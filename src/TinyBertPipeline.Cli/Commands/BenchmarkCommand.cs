@@ -35,12 +35,16 @@ internal static class BenchmarkCommand
         Option<int> length = new("--length") { Description = "pieces in a sequence", DefaultValueFactory = _ => defaults.Length };
         Command command = new("benchmark", """
             Time engines side by side, run by run in turn; 100 iterations of a 16x128 batch by default.
+            With --grid, several forms of batches and precisions; with --text, the whole way from texts to entities.
             Example: tinybert benchmark artifacts/student --random bert-base
+            Example: tinybert benchmark artifacts/student --grid 1x32 8x64 16x128 --precision f32 bf16 int8 --mode throughput
+            Example: tinybert benchmark artifacts/student --text texts.txt --precision f32 int8
             """)
         {
             bundles, random, engines, iterations, batch, length, CommonOptions.Csv, CommonOptions.Report, CommonOptions.OpenVino, ModelArguments.Labels,
             ModelArguments.Task,
         };
+        BenchmarkWays.AddTo(command);
         command.SetAction((arguments, cancellation) =>
         {
             var output = new CommandOutput(arguments);
@@ -52,6 +56,7 @@ internal static class BenchmarkCommand
                 Length = arguments.GetValue(length),
             };
             using var bar = new BenchmarkBar();
+            if (BenchmarkWays.TryRun(arguments, bundles, random, names, options, output, bar, cancellation)) return Task.CompletedTask;
             var result = BenchmarkRun.Run(
                 [.. arguments.GetValue(bundles)!.Select(folder => ModelArguments.Open(arguments, folder))], arguments.GetValue(random)!, names,
                 ModelArguments.Engines(arguments), options, bar, cancellation);

@@ -6,6 +6,7 @@ using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Inference;
 using TinyBertPipeline.Pipeline.Evaluation;
 
 namespace TinyBertPipeline.Cli.Commands;
@@ -49,8 +50,9 @@ internal static class EvaluateCommand
                      tinybert evaluate artifacts/student --data dev_data --train train_data --html report.html
             """)
         {
-            DataArguments.Data, ModelArguments.Engine, _mode, DataArguments.AsText, _errors, _train, _instances, _html, ModelArguments.Decode,
-            ModelArguments.OperatingPoint, ModelArguments.Window, ModelArguments.Words, CommonOptions.Csv, CommonOptions.OpenVino,
+            DataArguments.Data, ModelArguments.Engine, ModelArguments.Precision, ModelArguments.Threads, ModelArguments.Streams, _mode,
+            DataArguments.AsText, _errors, _train, _instances, _html, ModelArguments.Decode, ModelArguments.OperatingPoint, ModelArguments.Window,
+            ModelArguments.Words, CommonOptions.Csv, CommonOptions.OpenVino,
         };
         ModelArguments.AddTo(command, readsLabels: true);
         DataArguments.AddTo(command);
@@ -60,9 +62,10 @@ internal static class EvaluateCommand
             var bundle = ModelArguments.Open(arguments);
             var data = EvaluationRun.Read(bundle, file, DataArguments.Read(arguments), ConsoleMessages.Instance);
             var training = arguments.GetValue(_train) is { } train ? bundle.Task.Read(train, DataArguments.Read(arguments)) : null;
+            using var progress = new TextProgress();
             var evaluation = EvaluationRun.Run(
-                bundle, data, arguments.GetValue(ModelArguments.Engine)!, ModelArguments.Engines(arguments),
-                arguments.GetValue(DataArguments.AsText), cancellation: cancellation);
+                bundle, data, arguments.GetValue(ModelArguments.Engine)!, ModelArguments.Engines(arguments, EngineSettings.Throughput),
+                arguments.GetValue(DataArguments.AsText), progress, cancellation);
             var report = evaluation.Data.Report(evaluation.Predictions, arguments.GetValue(_mode));
             var errors = evaluation.Data.Errors(evaluation.Predictions, training);
             WriteFiles(arguments, bundle, evaluation, report, errors);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using TinyBertPipeline.Cli.Terminal;
 using TinyBertPipeline.Core;
@@ -6,6 +7,7 @@ using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Redaction;
 using TinyBertPipeline.Core.Reports;
+using TinyBertPipeline.Inference;
 using TinyBertPipeline.Pipeline.Prediction;
 using TinyBertPipeline.Training.Pretraining;
 
@@ -15,6 +17,7 @@ internal static class PredictCommand
 {
     private const int LinesTogether = 256;
     private const int DefaultGuesses = 5;
+    private const int WrittenTogether = 1 << 16;
     private const int MostKeyBytes = 1 << 16;
 
     private static readonly JsonSerializerOptions _oneLine = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -66,11 +69,12 @@ internal static class PredictCommand
                       tinybert predict artifacts/bert "Anna moved to [MASK]." --fill-mask
             """)
         {
-            _text, _pair, _file, _pairs, ModelArguments.Engine, ModelArguments.Decode, ModelArguments.OperatingPoint, ModelArguments.Threshold,
-            ModelArguments.Best, _redact, _key, _property, _fill, ModelArguments.Window, ModelArguments.Words, CommonOptions.OpenVino,
+            _text, _pair, _file, _pairs, ModelArguments.Engine, ModelArguments.Precision, ModelArguments.Device, ModelArguments.Threads,
+            ModelArguments.Streams, ModelArguments.Decode, ModelArguments.OperatingPoint, ModelArguments.Threshold, ModelArguments.Best, _redact,
+            _key, _property, _fill, ModelArguments.Window, ModelArguments.Words, CommonOptions.OpenVino,
         };
         ModelArguments.AddTo(command);
-        command.SetAction((arguments, cancellation) =>
+        command.SetAction(async (arguments, cancellation) =>
         {
             if (arguments.GetValue(_text) is not null && arguments.GetValue(_file) is not null)
                 throw new InvalidInputException(InputKind.Configuration, null, "give a text or --file, not both");
@@ -79,13 +83,13 @@ internal static class PredictCommand
             if (arguments.GetResult(_fill) is { Implicit: false })
             {
                 Fill(arguments, arguments.GetValue(_text), arguments.GetValue(_fill) ?? DefaultGuesses);
-                return Task.CompletedTask;
+                return;
             }
-            using var run = PredictionRun.Open(ModelArguments.Open(arguments), arguments.GetValue(ModelArguments.Engine)!, ModelArguments.Engines(arguments));
+            var settings = ModelArguments.Engines(arguments, arguments.GetValue(_text) is null ? EngineSettings.Throughput : EngineSettings.Latency);
+            using var run = PredictionRun.Open(ModelArguments.Open(arguments), arguments.GetValue(ModelArguments.Engine)!, settings);
             if (arguments.GetValue(_redact) is { } mode) Redact(run, mode, arguments, cancellation);
             else if (arguments.GetValue(_text) is { } single) Answer(run, single, arguments, cancellation);
-            else AnswerLines(run, arguments, cancellation);
-            return Task.CompletedTask;
+            else await AnswerLinesAsync(run, arguments, cancellation);
         });
         return command;
     }
@@ -108,14 +112,60 @@ internal static class PredictCommand
         new CommandOutput(arguments).Write(answer.ToJson(), () => Report.OfCode(string.Join('\n', rows)));
     }
 
-    private static void AnswerLines(PredictionRun run, ParseResult arguments, CancellationToken cancellation)
+    private static async Task AnswerLinesAsync(PredictionRun run, ParseResult arguments, CancellationToken cancellation)
     {
         var path = arguments.GetValue(_file);
-        var lines = Lines(path).Select(line => Split(line, arguments.GetValue(_pairs)));
-        foreach (var answer in run.PredictAll(lines, Together(path), cancellation))
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var source = path is null
+            ? PipedLines.Read(StandardStream.OpenInput(), "standard input", cancellation)
+            : TextLines.ReadFile(path).ToAsyncEnumerable();
+        var lines = source.Select(line => Split(line, arguments.GetValue(_pairs)));
+        await WriteAsync(run.PredictAllAsync(lines, answer => answer.ToJson().ToJsonString(_oneLine), stop.Token), stop);
+    }
+
+    // Written in one go while the next answer is there already, at once when it has to be waited for.
+    private static async Task WriteAsync(IAsyncEnumerable<string> answers, CancellationTokenSource stop)
+    {
+        var (text, count) = (new StringBuilder(), 0);
+        using var progress = new TextProgress();
+        await using var reader = answers.GetAsyncEnumerator(CancellationToken.None);
+        while (true)
         {
-            cancellation.ThrowIfCancellationRequested();
-            Console.Out.WriteLine(answer.ToJson().ToJsonString(_oneLine));
+            var next = reader.MoveNextAsync();
+            try
+            {
+                if (text.Length >= WrittenTogether || !next.IsCompletedSuccessfully) Write();
+            }
+            catch (OutputLostException)
+            {
+                await EndAsync(next, stop);
+                throw;
+            }
+            if (!await next) break;
+            text.Append(reader.Current).Append('\n');
+            count++;
+        }
+        Write();
+
+        void Write()
+        {
+            if (text.Length > 0) Console.Out.Write(text.ToString());
+            text.Clear();
+            progress.Report(count);
+        }
+    }
+
+    // Whoever is asked for an answer cannot be left before it has come, or will not come.
+    private static async Task EndAsync(ValueTask<bool> next, CancellationTokenSource stop)
+    {
+        await stop.CancelAsync();
+        try
+        {
+            await next;
+        }
+        catch (OperationCanceledException)
+        {
+            // as was asked for
         }
     }
 
@@ -143,7 +193,4 @@ internal static class PredictCommand
         var tab = isPair ? line.IndexOf('\t', StringComparison.Ordinal) : -1;
         return tab < 0 ? (line, null) : (line[..tab], line[(tab + 1)..]);
     }
-
-    private static IEnumerable<string> Lines(string? file) =>
-        file is null ? TextLines.Read(StandardStream.OpenInput(), "standard input") : TextLines.ReadFile(file);
 }

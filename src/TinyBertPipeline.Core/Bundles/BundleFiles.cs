@@ -30,6 +30,9 @@ public static class BundleFiles
     /// <summary>Calibrated ranges behind both quantized models.</summary>
     public const string Quantization = "quantization.json";
 
+    /// <summary>Which precision was the fastest on which machine.</summary>
+    public const string Precisions = "precision-cache.json";
+
     /// <summary>Operating points that were fitted to the weights.</summary>
     public const string OperatingPoints = OperatingPointFile.FileName;
 

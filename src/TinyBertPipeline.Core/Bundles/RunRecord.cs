@@ -15,14 +15,14 @@ public sealed record RunRecord
     /// <summary>The file's name in the bundle.</summary>
     public const string FileName = "run.json";
 
-    private static readonly JsonSerializerOptions _layout = new(JsonSerializerDefaults.Web)
+    private static readonly RunRecordJson _layout = new(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         NewLine = "\n",
         AllowDuplicateProperties = false,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    });
 
     /// <summary>The command as it was typed.</summary>
     public string CommandLine { get; init; } = "";
@@ -59,7 +59,7 @@ public sealed record RunRecord
     /// <summary>Writes the record into a bundle; the last file of a run.</summary>
     /// <exception cref="EnvironmentException">The file cannot be written.</exception>
     public static void Write(string folder, RunRecord record) =>
-        AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(record, _layout) + "\n");
+        AtomicFile.WriteText(Path.Combine(folder, FileName), JsonSerializer.Serialize(record, _layout.RunRecord) + "\n");
 
     /// <summary>Reads the record of a bundle; null when it has none.</summary>
     /// <exception cref="InvalidInputException">The file is there and is no such record.</exception>
@@ -69,7 +69,7 @@ public sealed record RunRecord
         if (!File.Exists(path)) return null;
         try
         {
-            return JsonFile.ReadObject(path, InputKind.Model).Deserialize<RunRecord>(_layout);
+            return JsonFile.ReadObject(path, InputKind.Model).Deserialize(_layout.RunRecord);
         }
         catch (JsonException e)
         {
@@ -77,3 +77,7 @@ public sealed record RunRecord
         }
     }
 }
+
+/// <summary>How the record is read and written, without reflection.</summary>
+[JsonSerializable(typeof(RunRecord))]
+internal sealed partial class RunRecordJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace TinyBertPipeline.Core.Bundles;
 
@@ -20,7 +21,7 @@ public static class TensorMetadata
     {
         try
         {
-            return JsonSerializer.Deserialize<float[]>(text) is { } values && values.All(float.IsFinite) ? values : null;
+            return JsonSerializer.Deserialize(text, TensorMetadataJson.Default.SingleArray) is { } values && values.All(float.IsFinite) ? values : null;
         }
         catch (JsonException)
         {
@@ -28,3 +29,7 @@ public static class TensorMetadata
         }
     }
 }
+
+/// <summary>How the numbers are read, without reflection.</summary>
+[JsonSerializable(typeof(float[]))]
+internal sealed partial class TensorMetadataJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -6,6 +7,7 @@ using System.Text.Json.Nodes;
 namespace TinyBertPipeline.Core.Configuration;
 
 /// <summary>Compares a JSON object with an options record and lists every fault, each with its full key and what is valid.</summary>
+[RequiresUnreferencedCode(OptionsFile.Reflection), RequiresDynamicCode(OptionsFile.Reflection)]
 internal static class OptionsCheck
 {
     public static void Check(JsonObject values, Type type, string prefix, List<string> faults)

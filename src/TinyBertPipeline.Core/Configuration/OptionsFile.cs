@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -11,22 +12,16 @@ namespace TinyBertPipeline.Core.Configuration;
 /// </summary>
 public static class OptionsFile
 {
+    internal const string Reflection = "Options are bound by reflection.";
+
     /// <summary>How options are read and written everywhere: camelCase, enums by name, comments and trailing commas allowed.</summary>
-    public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    public static JsonSerializerOptions Json { get; } = Create();
 
     /// <summary>Reads a config file, applies <paramref name="settings"/> and binds the result.</summary>
     /// <param name="path">The JSON file, or null for the defaults alone.</param>
     /// <param name="settings">Overrides of the form <c>key.key=value</c>, applied in order.</param>
     /// <exception cref="InvalidInputException">The file is absent or no JSON, or keys or values are wrong (all are listed).</exception>
+    [RequiresUnreferencedCode(Reflection), RequiresDynamicCode(Reflection)]
     public static T Read<T>(string? path, IEnumerable<string>? settings = null) where T : class =>
         Bind<T>(Parse(path), path, settings);
 
@@ -36,6 +31,7 @@ public static class OptionsFile
 
     /// <summary>Binds a JSON object to an options record after applying <paramref name="settings"/>.</summary>
     /// <exception cref="InvalidInputException">Keys or values are wrong; the message lists all of them.</exception>
+    [RequiresUnreferencedCode(Reflection), RequiresDynamicCode(Reflection)]
     public static T Bind<T>(JsonObject values, string? path = null, IEnumerable<string>? settings = null) where T : class
     {
         var faults = new List<string>();
@@ -53,7 +49,21 @@ public static class OptionsFile
     }
 
     /// <summary>The resolved options as JSON, for <c>run.json</c> and for stage keys.</summary>
+    [RequiresUnreferencedCode(Reflection), RequiresDynamicCode(Reflection)]
     public static JsonNode ToJson<T>(T options) => JsonSerializer.SerializeToNode(options, Json)!;
+
+    // The converter of enumerations is used by what binds only.
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "used by the methods that are marked so")]
+    private static JsonSerializerOptions Create() => new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private static void Apply(JsonObject root, string setting, List<string> faults)
     {

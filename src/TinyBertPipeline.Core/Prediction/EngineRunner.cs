@@ -1,24 +1,26 @@
-using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
 using TinyBertPipeline.Core.Tasks;
 
 namespace TinyBertPipeline.Core.Prediction;
 
 /// <summary>
-/// Runs items through an engine, whatever their task: windows, batches of like length, several requests at once. Thread-safe; disposing it
-/// frees its requests, not the engine.
+/// Runs items through an engine, whatever their task: windows, batches of one padded length, several requests at once. Thread-safe; disposing
+/// it frees its requests, not the engine.
 /// </summary>
 public sealed class EngineRunner : IDisposable
 {
-    /// <summary>The most pieces of a batch, padding included, where nothing else is asked for.</summary>
-    public const int UsualBatchTokens = 4096;
+    /// <summary>
+    /// The most pieces of a batch, padding included, where nothing else is asked for: enough for a processor's kernels, and few enough that
+    /// what goes from layer to layer stays in its cache.
+    /// </summary>
+    public const int UsualBatchTokens = 1024;
 
     private readonly TaskOutput _output;
     private readonly RequestPool _requests;
     private readonly int _padId;
     private readonly int _batchTokens;
-    private readonly int _concurrency;
-    private readonly EngineInfo _info;
+    private readonly int _longest;
+    private readonly int? _fixedRows;
+    private readonly int? _fixedLength;
 
     /// <summary>Puts an engine and a model together.</summary>
     /// <param name="engine">The engine.</param>
@@ -44,10 +46,16 @@ public sealed class EngineRunner : IDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(model.Settings.Window ?? 0, info.MaxPositions);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(model.Settings.Window ?? 0, info.FixedLength ?? int.MaxValue);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchTokens, 1);
-        _info = info;
-        (_padId, _batchTokens, _concurrency) = (pieces.PadId, batchTokens, Math.Max(1, info.UsefulRequests));
+        (_padId, _batchTokens, _longest, Concurrency) = (pieces.PadId, batchTokens, info.MaxPositions, Math.Max(1, info.UsefulRequests));
+        (_fixedRows, _fixedLength) = (info.FixedRows, info.FixedLength);
         _requests = new RequestPool(engine);
     }
+
+    /// <summary>How many batches run at once.</summary>
+    internal int Concurrency { get; }
+
+    /// <summary>Values of an output row, K.</summary>
+    internal int Width => _output.Width;
 
     /// <summary>The logits of items [rows, K], in their order.</summary>
     /// <param name="items">The items.</param>
@@ -55,39 +63,29 @@ public sealed class EngineRunner : IDisposable
     /// <param name="cancellation">Ends the work between two batches, and a batch under way where the engine can.</param>
     /// <exception cref="InvalidInputException">The model gives another number of values than there are labels, or one that is not finite.</exception>
     public IReadOnlyList<float[]> Run(
-        IReadOnlyList<TaskItem> items, IProgress<int>? progress = null, CancellationToken cancellation = default)
-    {
-        var logits = items.Select(item => new float[item.Rows * _output.Width]).ToArray();
-        var finished = new ItemProgress(items, progress);
-        RunAll(WindowBatch.Group(items, _batchTokens, _info.FixedRows, _info.FixedLength), batch =>
-        {
-            var tokens = batch.Pad(_padId, _info.FixedRows, _info.FixedLength);
-            _requests.Run(tokens, request => Collect(batch, tokens, request.Output(_output.Name), logits), cancellation);
-            finished.Add(batch);
-        }, cancellation);
-        return logits;
-    }
+        IReadOnlyList<TaskItem> items, IProgress<int>? progress = null, CancellationToken cancellation = default) =>
+        Run(items, LineSteps.OfItems((_, logits) => logits), progress, cancellation);
 
     /// <summary>Frees the engine's requests that are kept for the next call.</summary>
     public void Dispose() => _requests.Dispose();
 
-    private void RunAll(IReadOnlyList<WindowBatch> batches, Action<WindowBatch> run, CancellationToken cancellation)
+    /// <summary>A place where windows wait for a batch that the engine takes.</summary>
+    internal LookAhead CreateLookAhead() => new(_batchTokens, _longest, _fixedRows, _fixedLength);
+
+    /// <summary>The results of a list of sources.</summary>
+    internal TResult[] Run<TSource, TResult>(
+        IReadOnlyList<TSource> sources, LineSteps<TSource, TResult> steps, IProgress<int>? progress, CancellationToken cancellation) =>
+        new AssemblyLine<TSource, TResult>(this, steps, cancellation).Run(sources, progress);
+
+    /// <summary>Runs a batch; its windows' rows go to their items.</summary>
+    internal void Run(WindowBatch batch, CancellationToken cancellation)
     {
-        // A batch at a time to each worker: batches differ in cost, and the longest come first.
-        var source = Partitioner.Create(batches, EnumerablePartitionerOptions.NoBuffering);
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _concurrency, CancellationToken = cancellation };
-        try
-        {
-            Parallel.ForEach(source, parallel, run);
-        }
-        catch (AggregateException e)
-        {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
-        }
+        var tokens = batch.Pad(_padId, _fixedRows);
+        _requests.Run(tokens, request => Collect(batch, tokens, request.Output(_output.Name)), cancellation);
     }
 
     // output [B,T,K] or [B,K]: the rows that count go to their items.
-    private void Collect(WindowBatch batch, TokenBatch tokens, ReadOnlySpan<float> output, float[][] logits)
+    private void Collect(WindowBatch batch, TokenBatch tokens, ReadOnlySpan<float> output)
     {
         var (width, rowsOfOne) = (_output.Width, _output.RowsOf(tokens.Length));
         if (output.Length != tokens.Rows * rowsOfOne * width)
@@ -104,9 +102,9 @@ public sealed class EngineRunner : IDisposable
                 foreach (var score in scores)
                 {
                     if (!float.IsFinite(score))
-                        throw new InvalidInputException(InputKind.Model, null, $"the model gives a logit of {score} in item {item}, row {target}");
+                        throw new InvalidInputException(InputKind.Model, null, $"the model gives a logit of {score} in item {item.Ordinal}, row {target}");
                 }
-                scores.CopyTo(logits[item].AsSpan(target * width));
+                scores.CopyTo(item.Logits.AsSpan(target * width));
             }
         }
     }

@@ -6,6 +6,7 @@ namespace TinyBertPipeline.Core.Prediction;
 internal sealed class RequestPool(IInferenceEngine engine) : IDisposable
 {
     private readonly ConcurrentBag<IInferenceRequest> _idle = [];
+    private volatile bool _isDisposed;
 
     /// <summary>Runs a batch and lets <paramref name="read"/> see the request's outputs. A request that fails is not used again.</summary>
     public void Run(TokenBatch batch, Action<IInferenceRequest> read, CancellationToken cancellation = default)
@@ -22,10 +23,12 @@ internal sealed class RequestPool(IInferenceEngine engine) : IDisposable
             throw;
         }
         _idle.Add(request);
+        if (_isDisposed) Dispose();
     }
 
     public void Dispose()
     {
+        _isDisposed = true;
         while (_idle.TryTake(out var request)) request.Dispose();
     }
 }

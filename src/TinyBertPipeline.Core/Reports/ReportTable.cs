@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -10,6 +11,7 @@ namespace TinyBertPipeline.Core.Reports;
 public sealed record ReportTable(params ReportColumn[] Columns) : ReportBlock
 {
     private const string Nothing = "–";
+    private const string Reflection = "Cells of any type are written by reflection.";
 
     private readonly List<object?[]> _rows = [];
 
@@ -43,6 +45,7 @@ public sealed record ReportTable(params ReportColumn[] Columns) : ReportBlock
     ];
 
     /// <summary>A flat object a row, with the columns' keys.</summary>
+    [RequiresUnreferencedCode(Reflection), RequiresDynamicCode(Reflection)]
     public IReadOnlyList<JsonObject> ToJson() =>
     [
         .. _rows.Select(row => new JsonObject(Columns.Zip(row).Where(cell => cell.First.Key.Length > 0)

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Nodes;
+using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Reports;
 
 namespace TinyBertPipeline.Core.Tasks;
@@ -7,6 +9,7 @@ namespace TinyBertPipeline.Core.Tasks;
 public interface ITaskErrors
 {
     /// <summary>The figures, for machines.</summary>
+    [RequiresUnreferencedCode(OptionsFile.Reflection), RequiresDynamicCode(OptionsFile.Reflection)]
     JsonObject ToJson();
 
     /// <summary>The figures and the worst items, for people.</summary>

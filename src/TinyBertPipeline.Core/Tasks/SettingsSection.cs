@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Tokenization;
 using static TinyBertPipeline.Core.UntrustedText;
@@ -10,7 +11,7 @@ namespace TinyBertPipeline.Core.Tasks;
 /// <summary>The keys of <see cref="BertConfig.SectionKey"/> by their kinds of values.</summary>
 internal sealed class SettingsSection(JsonObject? section)
 {
-    private static readonly JsonSerializerOptions _web = new(JsonSerializerDefaults.Web);
+    private static readonly KeptMarksJson _web = new(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
     private readonly JsonObject _keys = section?.DeepClone().AsObject() ?? [];
 
@@ -71,7 +72,7 @@ internal sealed class SettingsSection(JsonObject? section)
         if (_keys[key] is not { } node) return null;
         try
         {
-            return node.Deserialize<KeptMarks>(_web) is { Start: not null, Middle: not null, End: not null, Abbreviations: not null, Endings: not null } marks
+            return node.Deserialize(_web.KeptMarks) is { Start: not null, Middle: not null, End: not null, Abbreviations: not null, Endings: not null } marks
                 ? marks : throw new JsonException();
         }
         catch (JsonException)
@@ -81,7 +82,7 @@ internal sealed class SettingsSection(JsonObject? section)
     }
 
     /// <summary>Sets a key to signs that stay within words, or removes it.</summary>
-    public void SetMarks(string key, KeptMarks? marks) => Set(key, marks is null ? null : JsonSerializer.SerializeToNode(marks, _web));
+    public void SetMarks(string key, KeptMarks? marks) => Set(key, marks is null ? null : JsonSerializer.SerializeToNode(marks, _web.KeptMarks));
 
     private string? Text(string key) => _keys[key] is not { } node ? null
         : node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : node.ToJsonString();
@@ -89,3 +90,7 @@ internal sealed class SettingsSection(JsonObject? section)
     private static InvalidInputException Refuse(string key, string found, string valid) =>
         new(InputKind.Model, null, $"{BertConfig.SectionKey}.{key} is {Quote(found)}; valid are {valid}");
 }
+
+/// <summary>How signs within words are read and written, without reflection.</summary>
+[JsonSerializable(typeof(KeptMarks))]
+internal sealed partial class KeptMarksJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace TinyBertPipeline.Core.Tasks;
@@ -10,6 +11,7 @@ public static class TaskParts
 {
     /// <summary>The part of a task that implements <typeparamref name="T"/>, made anew.</summary>
     /// <exception cref="NotSupportedException">Nobody has written it.</exception>
+    [RequiresUnreferencedCode("The parts of a task are found by reflection.")]
     public static T Of<T>(ITask task) where T : class
     {
         Assembly[] places = [typeof(T).Assembly, task.GetType().Assembly];

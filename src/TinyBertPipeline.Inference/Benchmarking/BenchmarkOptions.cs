@@ -17,6 +17,12 @@ public sealed record BenchmarkOptions
     /// <summary>Runs of each engine before measuring: the first runs of a shape allocate and compile.</summary>
     public int Warmup { get; init; } = 3;
 
+    /// <summary>Inferences under way at once: 1 measures latency, more of them throughput.</summary>
+    public int Requests { get; init; } = 1;
+
+    /// <summary>Whether inferences are started and awaited instead of run on the calling thread.</summary>
+    public bool IsAsync { get; init; }
+
     /// <summary>Seed of the random word pieces.</summary>
     public int Seed { get; init; } = 1;
 
@@ -26,6 +32,7 @@ public sealed record BenchmarkOptions
         if (Iterations < 1) yield return $"iterations: {Iterations}, expected 1 or more";
         if (Batch is < 1 or > MostRows) yield return $"batch: {Batch}, expected 1 to {MostRows}";
         if (Length is < 2 or > MostPieces) yield return $"length: {Length}, expected 2 to {MostPieces}, [CLS] and [SEP] included";
+        if (Requests is < 1 or > MostRequests) yield return $"requests: {Requests}, expected 1 to {MostRequests}";
         if (Warmup < 0) yield return $"warmup: {Warmup}, expected 0 or more";
     }
 
@@ -56,4 +63,5 @@ public sealed record BenchmarkOptions
 
     private const int MostRows = 65_536;
     private const int MostPieces = 65_536;
+    private const int MostRequests = 4096;
 }

@@ -11,6 +11,6 @@ public sealed record BenchmarkResult(BenchmarkOptions Options, MachineRecord Mac
     /// <summary>How many times as fast an engine is as the first one, by total time.</summary>
     public double Ratio(EngineTiming engine) => Engines[0].TotalSeconds / engine.TotalSeconds;
 
-    /// <summary>How many times as fast an engine is as the first one, by median time.</summary>
-    public double MedianRatio(EngineTiming engine) => Engines[0].MedianSeconds / engine.MedianSeconds;
+    /// <summary>How many times as fast an engine is as the first one, by the median time of a round.</summary>
+    public double MedianRatio(EngineTiming engine) => engine.RunsPerSecond / Engines[0].RunsPerSecond;
 }

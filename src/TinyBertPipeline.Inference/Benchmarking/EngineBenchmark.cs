@@ -63,29 +63,62 @@ public static class EngineBenchmark
         }
     }
 
-    /// <summary>One engine with its batch, its request and its times.</summary>
+    /// <summary>One engine with its batch, its requests and its times.</summary>
     private sealed class Lane(BenchmarkEngine engine, BenchmarkOptions options) : IDisposable
     {
-        private readonly IInferenceRequest _request = engine.Engine.CreateRequest();
+        private readonly IInferenceRequest[] _requests = [.. Enumerable.Range(0, options.Requests).Select(_ => engine.Engine.CreateRequest())];
         private readonly TokenBatch _batch = RandomBatch(engine.Engine.Info.VocabularySize, options);
         private readonly List<double> _seconds = new(options.Iterations);
-        private double _total;
+        private readonly List<double> _rounds = new(options.Iterations);
+        private TimeSpan _processor;
+        private double? _first;
 
-        public void Run() => _request.Run(_batch);
+        public void Run()
+        {
+            var start = Stopwatch.GetTimestamp();
+            foreach (var request in _requests) request.Run(_batch);
+            _first ??= Stopwatch.GetElapsedTime(start).TotalSeconds / _requests.Length;
+        }
 
         public void Measure()
         {
-            var start = Stopwatch.GetTimestamp();
-            Run();
-            _seconds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
-            _total += _seconds[^1];
+            var (start, processor) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            if (options is { Requests: 1, IsAsync: false }) _seconds.Add(Time(_requests[0]));
+            else _seconds.AddRange(Task.WhenAll(_requests.Select(request => options.IsAsync ? TimeAsync(request) : Task.Run(() => Time(request)))).Result);
+            _rounds.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            _processor += Environment.CpuUsage.TotalTime - processor;
         }
 
-        public BenchmarkProgress Progress(int iterations) => new(engine.Name, _seconds.Count, iterations, TimeSpan.FromSeconds(_total));
+        public BenchmarkProgress Progress(int iterations) => new(engine.Name, _rounds.Count, iterations, TimeSpan.FromSeconds(_rounds.Sum()));
 
-        public EngineTiming Timing() => new(engine.Name, engine.Engine.Info, _batch.InputIds.Length, _seconds);
+        public EngineTiming Timing() => new(engine.Name, engine.Engine.Info, _batch.InputIds.Length, _seconds)
+        {
+            Rounds = _rounds,
+            Requests = options.Requests,
+            LoadSeconds = engine.LoadSeconds,
+            MemoryBytes = engine.MemoryBytes,
+            FirstSeconds = _first,
+            ProcessorSeconds = _processor.TotalSeconds / _seconds.Count,
+        };
 
-        public void Dispose() => _request.Dispose();
+        public void Dispose()
+        {
+            foreach (var request in _requests) request.Dispose();
+        }
+
+        private double Time(IInferenceRequest request)
+        {
+            var start = Stopwatch.GetTimestamp();
+            request.Run(_batch);
+            return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
+
+        private async Task<double> TimeAsync(IInferenceRequest request)
+        {
+            var start = Stopwatch.GetTimestamp();
+            await request.RunAsync(_batch, CancellationToken.None).ConfigureAwait(false);
+            return Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }
 
         private static TokenBatch RandomBatch(int vocabularySize, BenchmarkOptions options)
         {
@@ -102,4 +135,11 @@ public static class EngineBenchmark
 /// <summary>An engine under the name that its row has.</summary>
 /// <param name="Name">The row's name, for example <c>openvino</c> or <c>student, openvino</c>.</param>
 /// <param name="Engine">The engine; it stays the caller's.</param>
-public sealed record BenchmarkEngine(string Name, IInferenceEngine Engine);
+public sealed record BenchmarkEngine(string Name, IInferenceEngine Engine)
+{
+    /// <summary>Time of opening it, in seconds, or null.</summary>
+    public double? LoadSeconds { get; init; }
+
+    /// <summary>By how much the process grew while it was opened, in bytes, or null.</summary>
+    public long? MemoryBytes { get; init; }
+}

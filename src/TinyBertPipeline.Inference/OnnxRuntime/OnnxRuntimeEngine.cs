@@ -97,11 +97,30 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
             // The fused kernel is slower on CPUs than Add and LayerNormalization one after the other.
             settings.AddSessionConfigEntry("optimization.disable_specified_optimizers", "SkipLayerNormFusion");
             settings.AddSessionConfigEntry("session.intra_op.allow_spinning", options.Spin ? "1" : "0");
+            if (options.ExecutionProvider is { } provider) Append(settings, provider);
             return new InferenceSession(path, settings);
         }
         catch (OnnxRuntimeException e)
         {
             throw new InvalidInputException(InputKind.Model, path, $"ONNX Runtime cannot load it: {e.Message}", inner: e);
+        }
+    }
+
+    /// <exception cref="EnvironmentException">This build of ONNX Runtime does not have it, or what it needs is missing.</exception>
+    private static void Append(SessionOptions settings, string provider)
+    {
+        var name = provider + "ExecutionProvider";
+        var available = OrtEnv.Instance().GetAvailableProviders();
+        if (!available.Contains(name))
+            throw new EnvironmentException($"this build of ONNX Runtime has no execution provider {provider}; it has {string.Join(", ", available)}");
+        try
+        {
+            if (provider == "CUDA") settings.AppendExecutionProvider_CUDA();
+            else settings.AppendExecutionProvider(provider);
+        }
+        catch (Exception e) when (e is OnnxRuntimeException or EntryPointNotFoundException or ArgumentException)
+        {
+            throw new EnvironmentException($"ONNX Runtime's execution provider {provider} cannot be used: {e.Message}", e);
         }
     }
 

@@ -13,6 +13,12 @@ public sealed record OnnxRuntimeOptions : EngineOptions
     /// </summary>
     public bool Spin { get; init; } = true;
 
+    /// <summary>
+    /// An execution provider to use before the processor's own, for example <c>CUDA</c> or <c>QNN</c>, or null. The usual package has none but the
+    /// processor's; a program that references another build of ONNX Runtime has that build's.
+    /// </summary>
+    public string? ExecutionProvider { get; init; }
+
     /// <summary>Options with the sizes of a BERT model.</summary>
     public static OnnxRuntimeOptions For(BertConfig config) => new()
     {

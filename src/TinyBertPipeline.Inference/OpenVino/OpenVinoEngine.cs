@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Machine;
 using TinyBertPipeline.Inference.Engines;
 using TinyBertPipeline.Inference.ModelFiles;
 using TinyBertPipeline.Inference.OpenVino.Binding;
@@ -38,12 +41,12 @@ public sealed class OpenVinoEngine : IInferenceEngine
     public static OpenVinoEngine Load(string modelPath, OpenVinoOptions options)
     {
         options.Validate();
-        var properties = PropertiesOf(options);
+        ThrowIfInvalid(options);
         WeightsOrigin.Check(modelPath, options);
 
         // 1. Core: the entry to the runtime.
         using var core = new Binding.Core(options.LibraryFolder);
-        OpenVinoFaults.ThrowIfDeviceIsMissing(core, options.Device);
+        OpenVinoFaults.ThrowIfDeviceIsMissing(core.AvailableDevices(), options.Device);
 
         // 2. Read the model.
         using var model = OpenVinoFaults.AsModelFault(modelPath, () => core.ReadModel(modelPath));
@@ -59,7 +62,7 @@ public sealed class OpenVinoEngine : IInferenceEngine
         }
 
         // 5. Compile it for the device.
-        var compiled = OpenVinoFaults.AsModelFault(modelPath, () => core.CompileModel(model, options.Device, properties));
+        var compiled = OpenVinoFaults.AsModelFault(modelPath, () => core.CompileModel(model, options.Device, PropertiesOf(options)));
         return new OpenVinoEngine(modelPath, compiled, options, Describe(modelPath, model, compiled, options));
     }
 
@@ -84,11 +87,16 @@ public sealed class OpenVinoEngine : IInferenceEngine
         if (Calls.Close()) _compiled.Dispose();
     }
 
-    private static Dictionary<string, string> PropertiesOf(OpenVinoOptions options)
+    private static void ThrowIfInvalid(OpenVinoOptions options)
     {
         if (options.Precision is not ("f32" or "bf16"))
             throw new InvalidInputException(InputKind.Configuration, null, $"precision '{options.Precision}' is unknown; valid are f32 and bf16");
         ArgumentOutOfRangeException.ThrowIfNegative(options.Streams);
+    }
+
+    private static Dictionary<string, string> PropertiesOf(OpenVinoOptions options)
+    {
+        if (options.Device != "CPU") return WithCache(options, new() { ["PERFORMANCE_HINT"] = options.UsefulRequests > 1 ? "THROUGHPUT" : "LATENCY" });
         // OpenVINO counts the threads of all streams together.
         var streams = options.EffectiveStreams;
         var threads = options.Threads > 0 ? options.Threads * streams : Environment.ProcessorCount;
@@ -98,6 +106,18 @@ public sealed class OpenVinoEngine : IInferenceEngine
             ["INFERENCE_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture),
             ["NUM_STREAMS"] = streams.ToString(CultureInfo.InvariantCulture),
         };
+        return WithCache(options, properties);
+    }
+
+    // The runtime's key of a compiled model lacks the precision: one that was compiled for f32 would be taken for bf16, and give NaN.
+    private static Dictionary<string, string> WithCache(OpenVinoOptions options, Dictionary<string, string> properties)
+    {
+        if (options.CacheFolder is not { } folder) return properties;
+        var cpu = CpuFeatures.Detect();
+        var key = string.Join(';', properties.Select(property => $"{property.Key}={property.Value}")
+            .Append($"{options.Device} {OpenVinoLibrary.Build} {options.ExpectedWeightsSha256} {cpu.Model} {string.Join(' ', cpu.Names)}"));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        properties["CACHE_DIR"] = System.IO.Path.Combine(folder, hash[..16]);
         return properties;
     }
 
@@ -121,7 +141,7 @@ public sealed class OpenVinoEngine : IInferenceEngine
         "openvino",
         OpenVinoLibrary.Build?.Split('-')[0] ?? "",
         options.Device,
-        options.IsQuantized ? "int8" : compiled.GetProperty("INFERENCE_PRECISION_HINT"),
+        options.IsQuantized ? "int8" : options.Device == "CPU" ? compiled.GetProperty("INFERENCE_PRECISION_HINT") : options.Precision,
         [.. model.Inputs.Select(input => input.Name)],
         [.. model.Outputs.Select(output => output.Name)],
         options.VocabularySize,

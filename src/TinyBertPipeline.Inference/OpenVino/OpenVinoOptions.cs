@@ -11,8 +11,17 @@ public sealed record OpenVinoOptions : EngineOptions
     /// <summary>The folder with OpenVINO's libraries, or null for the usual places (see <see cref="OpenVinoLibrary"/>).</summary>
     public string? LibraryFolder { get; init; }
 
-    /// <summary>The device to compile for.</summary>
+    /// <summary>The device that chooses among those that there are.</summary>
+    internal const string Auto = "AUTO";
+
+    /// <summary>The device to compile for, as OpenVINO lists it (CPU, GPU, GPU.1, NPU), or AUTO.</summary>
     public string Device { get; init; } = "CPU";
+
+    /// <summary>
+    /// A folder where compiled models are kept, or null: opening again is faster by about a tenth of a second. The folder gets one below it for
+    /// each set of properties, as the runtime itself would take a model that was compiled for another precision.
+    /// </summary>
+    public string? CacheFolder { get; init; }
 
     /// <summary>
     /// The precision of the computation: <c>f32</c>, or <c>bf16</c>, which is faster on processors with AMX and slower on others. OpenVINO's

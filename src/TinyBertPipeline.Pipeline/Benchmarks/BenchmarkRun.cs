@@ -53,7 +53,7 @@ public static class BenchmarkRun
         using var scratch = new ScratchFolder();
         var isQuantized = engines?.Intersect(EngineFactory.QuantizedNames).Any() ?? false;
         var random = presets.Select(preset => (preset, CreateRandom(preset, scratch.Sub(preset), isQuantized)));
-        var named = bundles.Select(bundle => (Path.GetFileName(Path.TrimEndingDirectorySeparator(bundle.Folder)), bundle));
+        var named = bundles.Select(bundle => (NameOf(bundle), bundle));
         return Run([.. random, .. named], engines, settings, options, progress, cancellation);
     }
 
@@ -117,6 +117,9 @@ public static class BenchmarkRun
         if (isQuantized) Quantize(bundle, seed);
         return bundle;
     }
+
+    /// <summary>The name of a bundle's rows: that of its folder.</summary>
+    internal static string NameOf(Bundle bundle) => Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(bundle.Folder)));
 
     private static void Quantize(Bundle bundle, int seed)
     {

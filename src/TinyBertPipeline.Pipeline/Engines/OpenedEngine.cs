@@ -2,6 +2,7 @@ using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Inference;
+using TinyBertPipeline.Inference.Precisions;
 using TinyBertPipeline.Training.Engines;
 
 namespace TinyBertPipeline.Pipeline.Engines;
@@ -17,7 +18,11 @@ internal sealed record OpenedEngine(string Name, IInferenceEngine? Engine, strin
     /// <exception cref="InvalidInputException">There is no such engine, or the bundle's file for it is missing, broken or stale.</exception>
     public static IInferenceEngine Open(string name, Bundle bundle, EngineSettings settings)
     {
-        if (name == EngineName.Torch) return OpenTorch(bundle);
+        if (name == EngineName.Torch)
+        {
+            return settings.Precision is ModelPrecision.F32 or ModelPrecision.Auto ? OpenTorch(bundle)
+                : throw new InvalidInputException(InputKind.Configuration, null, $"engine {name} computes in f32, not in {settings.Precision}");
+        }
         if (!EngineName.All.Contains(name))
             throw new InvalidInputException(InputKind.Configuration, null, $"there is no engine '{name}'; {NearestName.Suggest(name, EngineName.All)}");
         return EngineFactory.Open(name, bundle, settings);

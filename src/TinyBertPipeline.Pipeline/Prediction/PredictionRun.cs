@@ -36,6 +36,14 @@ public sealed class PredictionRun : IDisposable
     public ITaskPrediction Predict(string text, string? pair = null, CancellationToken cancellation = default) =>
         _predictor.PredictTexts([(text, pair)], cancellation: cancellation)[0];
 
+    /// <summary>What the model says of texts as they come, in their order and in bounded memory.</summary>
+    /// <param name="texts">The texts, and the second ones of pairs.</param>
+    /// <param name="finish">What an answer becomes, called on several threads.</param>
+    /// <param name="cancellation">Ends the work between two batches.</param>
+    public IAsyncEnumerable<TResult> PredictAllAsync<TResult>(
+        IAsyncEnumerable<(string Text, string? Pair)> texts, Func<ITaskPrediction, TResult> finish, CancellationToken cancellation) =>
+        _predictor.PredictTextsAsync(texts, finish, cancellation);
+
     /// <summary>What the model says of each text, in order; as many at a time as arrive together.</summary>
     /// <param name="texts">The texts, and the second ones of pairs.</param>
     /// <param name="together">How many are waited for: 1 where each answer is waited for, more where a file is read.</param>

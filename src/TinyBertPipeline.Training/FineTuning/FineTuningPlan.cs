@@ -67,9 +67,9 @@ internal sealed record FineTuningPlan
         yield return Steps;
     }
 
-    /// <summary>Whether dev has not moved for so long that the rest is not worth its time.</summary>
+    /// <summary>Whether dev has not moved for so long that the rest is not worth its time; not before anything was learnt.</summary>
     public bool HasEnded(IReadOnlyList<TrainingScore> scores) =>
-        IsSized && scores.Count > 0 && scores[^1].Step - scores.MaxBy(score => score.Score.Value)!.Step >= Patience;
+        IsSized && scores.MaxBy(score => score.Score.Value) is { Score.Value: > 0 } best && scores[^1].Step - best.Step >= Patience;
 
     /// <summary>What was chosen and why, in two lines.</summary>
     /// <param name="products">What matrix products are computed in.</param>

@@ -19,6 +19,8 @@ internal sealed class FakeEngine(int labels, Func<long[], int, float[]> logits) 
 
     public List<int> BatchRows { get; } = [];
 
+    public List<(int Rows, int Length)> Shapes { get; } = [];
+
     public List<int> BatchLengths { get; } = [];
 
     public int MostAtOnce { get; private set; }
@@ -58,6 +60,7 @@ internal sealed class FakeEngine(int labels, Func<long[], int, float[]> logits) 
             lock (engine.BatchRows)
             {
                 engine.BatchRows.Add(batch.Rows);
+                engine.Shapes.Add((batch.Rows, batch.Length));
                 engine.BatchLengths.Add(batch.Length);
                 engine.MostAtOnce = Math.Max(engine.MostAtOnce, ++engine._running);
             }

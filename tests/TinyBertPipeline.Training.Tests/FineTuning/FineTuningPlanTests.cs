@@ -63,6 +63,7 @@ public sealed class FineTuningPlanTests
         Assert.False(plan.HasEnded([]));
         Assert.False(plan.HasEnded([Score(100, 0.9), Score(399, 0.8)]));
         Assert.True(plan.HasEnded([Score(100, 0.9), Score(400, 0.9)]));
+        Assert.False(plan.HasEnded([Score(100, 0), Score(400, 0)]));         // what starts at random takes its time
     }
 
     [Theory]

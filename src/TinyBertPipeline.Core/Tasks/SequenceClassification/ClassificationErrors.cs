@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Configuration;
@@ -24,6 +25,7 @@ internal sealed class ClassificationErrors : ITaskErrors
 
     private IEnumerable<EvaluatedText> Worst => _texts.Where(text => !text.IsRight).OrderByDescending(text => text.Score);
 
+    [RequiresUnreferencedCode(OptionsFile.Reflection), RequiresDynamicCode(OptionsFile.Reflection)]
     public JsonObject ToJson() => new()
     {
         ["wrong"] = _texts.Count(text => !text.IsRight),

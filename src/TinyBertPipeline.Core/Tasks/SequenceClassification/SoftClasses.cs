@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Data;
 
@@ -11,7 +12,7 @@ namespace TinyBertPipeline.Core.Tasks.SequenceClassification;
 /// </summary>
 internal sealed class SoftClasses : ISoftLabels
 {
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false };
+    private static readonly SoftClassesJson _json = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false });
 
     private readonly List<(long Line, SoftLine Text)> _texts = [];
 
@@ -64,7 +65,7 @@ internal sealed class SoftClasses : ISoftLabels
         SoftLine? parsed;
         try
         {
-            parsed = JsonSerializer.Deserialize<SoftLine>(json, _json);
+            parsed = JsonSerializer.Deserialize(json, _json.SoftLine);
         }
         catch (JsonException e)
         {
@@ -79,5 +80,9 @@ internal sealed class SoftClasses : ISoftLabels
         return parsed;
     }
 
-    private sealed record SoftLine(string? Text, string? Pair, string[]? Labels, float[]? Probabilities);
+    internal sealed record SoftLine(string? Text, string? Pair, string[]? Labels, float[]? Probabilities);
 }
+
+/// <summary>How a line is read, without reflection.</summary>
+[JsonSerializable(typeof(SoftClasses.SoftLine))]
+internal sealed partial class SoftClassesJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Labeling;
@@ -13,7 +14,7 @@ namespace TinyBertPipeline.Core.Tasks.TokenClassification;
 /// </summary>
 internal sealed class SoftTags : ISoftLabels
 {
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false };
+    private static readonly SoftTagsJson _json = new(new JsonSerializerOptions(JsonSerializerDefaults.Web) { AllowDuplicateProperties = false });
 
     private readonly List<Line> _lines = [];
 
@@ -100,7 +101,7 @@ internal sealed class SoftTags : ISoftLabels
         SoftLine? parsed;
         try
         {
-            parsed = JsonSerializer.Deserialize<SoftLine>(json, _json);
+            parsed = JsonSerializer.Deserialize(json, _json.SoftLine);
         }
         catch (JsonException e)
         {
@@ -128,10 +129,14 @@ internal sealed class SoftTags : ISoftLabels
 
     private sealed record Line(long Number, string[] Words, string[] Labels, float[][] Rows);
 
-    private sealed record SoftLine(string[]? Words, string[]? Labels, float[]?[]? Probabilities);
+    internal sealed record SoftLine(string[]? Words, string[]? Labels, float[]?[]? Probabilities);
 }
 
 /// <summary>A sentence with a teacher's probabilities.</summary>
 /// <param name="Words">Its words.</param>
 /// <param name="Probabilities">For each word the probability of every label of the student, in the student's order.</param>
 internal sealed record SoftSentence(string[] Words, float[][] Probabilities);
+
+/// <summary>How a line is read, without reflection.</summary>
+[JsonSerializable(typeof(SoftTags.SoftLine))]
+internal sealed partial class SoftTagsJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Configuration;
@@ -15,6 +16,7 @@ internal sealed class TaggingErrors(ErrorAnalysis errors) : ITaskErrors
 
     private static readonly string[] _kinds = ["correct", "otherType", "otherBorders", "otherBoth", "missed", "spurious"];
 
+    [RequiresUnreferencedCode(OptionsFile.Reflection), RequiresDynamicCode(OptionsFile.Reflection)]
     public JsonObject ToJson() => new()
     {
         ["counts"] = new JsonObject(errors.Counts.Select(schema => KeyValuePair.Create(Name(schema.Key), (JsonNode?)OptionsFile.ToJson(schema.Value)))),
@@ -40,7 +42,7 @@ internal sealed class TaggingErrors(ErrorAnalysis errors) : ITaskErrors
     public IEnumerable<JsonObject> Instances() => errors.Sentences.Select(sentence => new JsonObject
     {
         ["line"] = sentence.Line,
-        ["words"] = OptionsFile.ToJson(sentence.Words),
+        ["words"] = new JsonArray([.. sentence.Words.Select(word => (JsonNode)word)]),
         ["unit"] = "words",
         ["gold"] = Entities(sentence, sentence.Gold),
         ["predicted"] = Entities(sentence, sentence.Predicted),

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Evaluation;
 using TinyBertPipeline.Core.Labeling;
 
@@ -21,10 +20,10 @@ internal sealed class TaggingReport(EvaluationReport report, EvaluationReport ar
 
     public JsonObject ToJson() => new()
     {
-        ["micro"] = OptionsFile.ToJson(report.Micro),
-        ["macro"] = OptionsFile.ToJson(report.Macro),
-        ["weighted"] = OptionsFile.ToJson(report.Weighted),
-        ["perType"] = OptionsFile.ToJson(report.PerType),
+        ["micro"] = Json(report.Micro),
+        ["macro"] = Json(report.Macro),
+        ["weighted"] = Json(report.Weighted),
+        ["perType"] = new JsonObject(report.PerType.Select(type => KeyValuePair.Create(type.Key, (JsonNode?)Json(type.Value)))),
         ["accuracy"] = report.Accuracy,
         ["repair"] = report.Repair.ToString().ToLowerInvariant(),
         ["illegalPlaces"] = new JsonObject { ["gold"] = report.IllegalGoldPlaces, ["predicted"] = report.IllegalPredictedPlaces },
@@ -45,6 +44,14 @@ internal sealed class TaggingReport(EvaluationReport report, EvaluationReport ar
             .. report.PerType.Select(type => Row("type", TextReport.Name(type.Key), type.Value)),
             Row("average", "micro", report.Micro), Row("average", "macro", report.Macro), Row("average", "weighted", report.Weighted),
         ]);
+
+    private static JsonObject Json(EntityScore score) => new()
+    {
+        ["precision"] = score.Precision,
+        ["recall"] = score.Recall,
+        ["f1"] = score.F1,
+        ["support"] = score.Support,
+    };
 
     private static string Done(LabelRepair repair) => repair switch
     {

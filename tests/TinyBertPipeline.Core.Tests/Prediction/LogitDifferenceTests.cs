@@ -1,7 +1,7 @@
+using TinyBertPipeline.Core.Prediction;
 using TinyBertPipeline.Core.Tasks;
-using TinyBertPipeline.Pipeline.Parity;
 
-namespace TinyBertPipeline.Pipeline.Tests.Parity;
+namespace TinyBertPipeline.Core.Tests.Prediction;
 
 public sealed class LogitDifferenceTests
 {

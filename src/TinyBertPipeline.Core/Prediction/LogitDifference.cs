@@ -1,13 +1,13 @@
 using TinyBertPipeline.Core.Tasks;
 
-namespace TinyBertPipeline.Pipeline.Parity;
+namespace TinyBertPipeline.Core.Prediction;
 
 /// <summary>How far an engine's logits of the rows that count are from a reference's: of words' first pieces, of texts.</summary>
 /// <param name="Max">Largest absolute difference of a logit.</param>
 /// <param name="Mean">Mean absolute difference of the logits.</param>
 /// <param name="Divergence">Mean over the rows of KL(softmax of the reference || softmax of the engine).</param>
 /// <param name="Flips">Share of the rows whose label of the highest logit is another one, 0 to 1.</param>
-internal sealed record LogitDifference(double Max, double Mean, double Divergence, double Flips)
+public sealed record LogitDifference(double Max, double Mean, double Divergence, double Flips)
 {
     /// <summary>Compares two results for the same items; a NaN makes its figures NaN.</summary>
     public static LogitDifference Measure(IReadOnlyList<ItemPrediction> reference, IReadOnlyList<ItemPrediction> predicted)

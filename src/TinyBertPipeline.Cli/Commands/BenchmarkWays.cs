@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Files;
+using TinyBertPipeline.Core.Machine;
+using TinyBertPipeline.Core.Reports;
+using TinyBertPipeline.Inference;
+using TinyBertPipeline.Inference.Benchmarking;
+using TinyBertPipeline.Inference.Precisions;
+using TinyBertPipeline.Pipeline.Benchmarks;
+using TinyBertPipeline.Pipeline.Reports;
+
+namespace TinyBertPipeline.Cli.Commands;
+
+/// <summary>What <c>benchmark</c> measures beside its classic experiment: a grid of forms and precisions, and whole texts.</summary>
+internal static class BenchmarkWays
+{
+    private static readonly Option<string[]> _grid = new("--grid")
+    {
+        Description = "forms of batches, sequences x pieces, for example 1x32 8x64 16x128; --iterations is that of the largest, smaller ones run more often",
+        HelpName = "FORM",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<string[]> _precisions = new("--precision")
+    {
+        Description = "with --grid and --text: precisions side by side, of f32, bf16 (OpenVINO) and int8 (default: f32)",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<string?> _mode = new("--mode")
+    {
+        Description = "with --grid: latency (one request, all processors) or throughput (a request and a thread for each processor)",
+    };
+
+    private static readonly Option<int?> _requests = new("--requests") { Description = "with --grid: inferences under way at once", HelpName = "N" };
+
+    private static readonly Option<string?> _api = new("--api") { Description = "with --grid: sync (each request waits in a thread) or async" };
+
+    private static readonly Option<int?> _warmup = new("--warmup") { Description = "with --grid: runs of each engine before measuring", HelpName = "N" };
+
+    private static readonly Option<string?> _text = new("--text") { Description = "texts, one a line: measures from text to entities", HelpName = "FILE" };
+
+    private static readonly Option<string?> _data = new("--data") { Description = "with --text: labelled file to score the models on", HelpName = "FILE" };
+
+    public static void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _grid, _precisions, _mode, _requests, _api, _warmup, _text, _data, ModelArguments.Threads, ModelArguments.Streams, ModelArguments.Device })
+            command.Options.Add(option);
+    }
+
+    /// <summary>Measures if one of them was asked for.</summary>
+    public static bool TryRun(
+        ParseResult arguments, Argument<string[]> bundles, Option<string[]> random, IReadOnlyList<string>? engines, BenchmarkOptions options,
+        CommandOutput output, IProgress<BenchmarkProgress> progress, CancellationToken cancellation)
+    {
+        var (grid, text) = (arguments.GetValue(_grid) is { Length: > 0 } given ? given : null, arguments.GetValue(_text));
+        if (grid is null && text is null) return false;
+        var precisions = arguments.GetValue(_precisions) is { Length: > 0 } named ? named : [ModelPrecision.F32];
+        foreach (var precision in precisions)
+            OneOf("--precision", precision, ModelPrecision.F32, ModelPrecision.Bf16, ModelPrecision.Int8);
+        Bundle[] opened = [.. arguments.GetValue(bundles)!.Select(folder => ModelArguments.Open(arguments, folder))];
+        engines ??= BenchmarkRun.DefaultEngines;
+        var isThroughput = text is not null || OneOf("--mode", arguments.GetValue(_mode) ?? "latency", "latency", "throughput") == "throughput";
+        var settings = ModelArguments.Engines(arguments, isThroughput ? EngineSettings.Throughput : EngineSettings.Latency);
+        if (text is not null)
+        {
+            var texts = TextLines.ReadFile(text).Where(line => line.Length > 0).ToList();
+            var rows = TextBenchmarkRun.Run(opened, engines, precisions, texts, arguments.GetValue(_data), settings, progress, cancellation);
+            Write(arguments, output, TextBenchmarkRun.ToTable(rows), "Speed from text to entities",
+                $"{texts.Count} texts; words/s a core is by processor time.");
+            return true;
+        }
+        var requests = arguments.GetValue(_requests) ?? (isThroughput ? Environment.ProcessorCount : 1);
+        var runs = options with
+        {
+            Requests = requests,
+            IsAsync = OneOf("--api", arguments.GetValue(_api) ?? "sync", "sync", "async") == "async",
+            Warmup = arguments.GetValue(_warmup) ?? options.Warmup,
+        };
+        var measured = GridRun.Run(
+            opened, arguments.GetValue(random)!, settings,
+            new GridOptions { Forms = [.. grid!.Select(Form)], Engines = engines, Precisions = precisions, Runs = runs }, progress, cancellation);
+        Write(arguments, output, GridRun.ToTable(measured), "Speed of the engines",
+            $"{(isThroughput ? "throughput" : "latency")}, {requests} requests at once; engines run in turn within a form; the ratio is to the first.");
+        return true;
+    }
+
+    private static void Write(ParseResult arguments, CommandOutput output, ReportTable table, string title, string explanation)
+    {
+        var rows = table.ToJson();
+        var machine = MachineRecord.Read();
+        var report = new Report().Text(string.Create(
+            CultureInfo.InvariantCulture, $"{explanation} Load of the machine while measuring: {machine.LoadAverage ?? 0:0.0} processes.")).Table(table);
+        if (arguments.GetValue(CommonOptions.Csv) is { } csv)
+        {
+            var columns = table.Columns.Select(column => column.Key).ToArray();
+            CsvTable.Write(csv, columns, [.. table.Rows.Select(row => (IReadOnlyList<object>)[.. row.Select(cell => cell ?? "")])]);
+        }
+        if (arguments.GetValue(CommonOptions.Report) is { } name)
+            ResultFile.Of(output.CommandLine, rows).Write(Path.GetDirectoryName(Path.GetFullPath(name))!, Path.GetFileName(name), title, report);
+        output.Write(new JsonObject { ["rows"] = new JsonArray([.. rows]), ["cpu"] = machine.Cpu.Model }, () => report);
+    }
+
+    private static (int Batch, int Length) Form(string text)
+    {
+        var parts = text.Split('x');
+        return parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var batch)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+                ? (batch, length)
+                : throw new InvalidInputException(InputKind.Configuration, null, $"--grid {UntrustedText.Quote(text)}: expected a form such as 16x128");
+    }
+
+    private static string OneOf(string option, string value, params string[] valid) => valid.Contains(value) ? value
+        : throw new InvalidInputException(InputKind.Configuration, null, $"{option} {UntrustedText.Quote(value)}: valid are {string.Join(", ", valid)}");
+}

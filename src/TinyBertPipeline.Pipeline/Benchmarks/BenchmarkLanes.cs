@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Inference;
+using TinyBertPipeline.Inference.Precisions;
+using TinyBertPipeline.Pipeline.Engines;
+
+namespace TinyBertPipeline.Pipeline.Benchmarks;
+
+/// <summary>A model in an engine and a precision, opened for measuring.</summary>
+/// <param name="Model">The preset or the bundle's name.</param>
+/// <param name="Bundle">The bundle.</param>
+/// <param name="Engine">The engine's name.</param>
+/// <param name="Precision">f32, bf16 or int8.</param>
+/// <param name="Form">Where its file comes from: <c>builtin</c>, <c>ovc</c> or <c>onnx</c>.</param>
+/// <param name="Threads">Processors that it uses, all requests together.</param>
+/// <param name="Opened">The engine.</param>
+public sealed record BenchmarkLane(string Model, Bundle Bundle, string Engine, string Precision, string Form, int Threads, IInferenceEngine Opened)
+{
+    /// <summary>Its name in a line of progress.</summary>
+    public string Name => $"{Model} {Engine} {Precision}";
+
+    /// <summary>Time of opening it, in seconds.</summary>
+    public double LoadSeconds { get; init; }
+
+    /// <summary>By how much the process grew while it was opened, in bytes.</summary>
+    public long MemoryBytes { get; init; }
+}
+
+/// <summary>Engines of bundles in several precisions, side by side.</summary>
+internal sealed class BenchmarkLanes : IDisposable
+{
+    private readonly List<BenchmarkLane> _lanes = [];
+
+    public IReadOnlyList<BenchmarkLane> All => _lanes;
+
+    /// <summary>Opens each engine in each precision that it has; what cannot be opened is left out and noted.</summary>
+    /// <exception cref="EnvironmentException">Nothing can be opened.</exception>
+    public static BenchmarkLanes Open(
+        IReadOnlyList<(string Name, Bundle Bundle)> bundles, IReadOnlyList<string> engines, IReadOnlyList<string> precisions, EngineSettings settings)
+    {
+        var lanes = new BenchmarkLanes();
+        try
+        {
+            foreach (var (name, bundle) in bundles)
+            {
+                foreach (var engine in engines)
+                {
+                    foreach (var precision in precisions.Where(precision => Has(engine, precision)))
+                        lanes.Add(name, bundle, engine, settings with { Precision = precision, Spin = false });
+                }
+            }
+            return lanes._lanes.Count > 0 ? lanes : throw new EnvironmentException("no engine can be opened on any of the models");
+        }
+        catch
+        {
+            lanes.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var lane in _lanes) lane.Opened.Dispose();
+    }
+
+    private void Add(string name, Bundle bundle, string engine, EngineSettings settings)
+    {
+        if (settings.Precision == ModelPrecision.Int8 && !File.Exists(engine == EngineFactory.Onnx ? bundle.QuantizedOnnxPath : bundle.QuantizedIrPath))
+        {
+            settings.Messages.Warn($"{name}, {engine}: there is no quantized model, int8 is left out");
+            return;
+        }
+        var (start, memory) = (Stopwatch.GetTimestamp(), Environment.WorkingSet);
+        var opened = OpenedEngine.TryOpen(engine, bundle, settings);
+        if (opened.Engine is not { } usable)
+        {
+            settings.Messages.Warn($"{name}, {engine} is left out: {opened.SkipReason}");
+            return;
+        }
+        var threads = Math.Min(Environment.ProcessorCount, settings.Threads == 0 ? Environment.ProcessorCount : settings.Threads * usable.Info.UsefulRequests);
+        _lanes.Add(new BenchmarkLane(name, bundle, engine, settings.Precision, FormOf(engine, bundle), threads, usable)
+        {
+            LoadSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
+            MemoryBytes = Environment.WorkingSet - memory,
+        });
+    }
+
+    private static bool Has(string engine, string precision) => precision == ModelPrecision.F32
+        || (precision == ModelPrecision.Bf16 && engine is EngineFactory.OpenVino or EngineFactory.OpenVinoOnnx)
+        || (precision == ModelPrecision.Int8 && engine is EngineFactory.Onnx or EngineFactory.OpenVino);
+
+    // OpenVINO's converter writes down what it was called with.
+    private static string FormOf(string engine, Bundle bundle) => engine != EngineFactory.OpenVino ? "onnx"
+        : File.ReadLines(bundle.IrPath).Any(line => line.Contains("<conversion_parameters", StringComparison.Ordinal)) ? "ovc" : "builtin";
+}

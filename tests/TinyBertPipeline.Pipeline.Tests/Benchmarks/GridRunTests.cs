@@ -1,0 +1,55 @@
+using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Inference;
+using TinyBertPipeline.Inference.Benchmarking;
+using TinyBertPipeline.Pipeline.Benchmarks;
+using TinyBertPipeline.Pipeline.Conversion;
+
+namespace TinyBertPipeline.Pipeline.Tests.Benchmarks;
+
+public sealed class GridRunTests
+{
+    private static readonly string[] _published =
+        ["model", "engine", "precision", "form", "threads", "batch", "length", "medianMs", "p90Ms", "sentencesPerSecond"];
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(2, true)]
+    public void EveryFormHasARowAndTheRatioIsToTheFirstEngineOfTheForm(int requests, bool isAsync)
+    {
+        using var folder = new TemporaryFolder();
+        var bundle = Exported(folder);
+        var options = new GridOptions
+        {
+            Forms = [(1, 8), (2, 16)],
+            Engines = [EngineFactory.Onnx],
+            Precisions = ["f32", "bf16", "int8"],       // ONNX Runtime has no bf16, and the bundle is not quantized
+            Runs = new BenchmarkOptions { Iterations = 2, Requests = requests, IsAsync = isAsync },
+        };
+        var rows = GridRun.Run([bundle], [], EngineSettings.Throughput, options);
+        Assert.Equal([(1, 8, 8), (2, 16, 2)], rows.Select(row => (row.Runs.Batch, row.Runs.Length, row.Timing.Rounds.Count)));
+        Assert.All(rows, row =>
+        {
+            Assert.Equal(requests * row.Timing.Rounds.Count, row.Timing.Seconds.Count);
+            Assert.Equal(("onnx", "f32", 1.0), (row.Lane.Form, row.Lane.Precision, row.Ratio));
+        });
+        Assert.Superset(_published.ToHashSet(), GridRun.ToTable(rows).ToJson()[0].Select(field => field.Key).ToHashSet());
+    }
+
+    [Fact]
+    public void WholeTextsAreMeasuredAndTheirWordsCounted()
+    {
+        using var folder = new TemporaryFolder();
+        var row = Assert.Single(TextBenchmarkRun.Run(
+            [Exported(folder)], [EngineFactory.Onnx], ["f32"], ["a b c", "a", "b a"], data: null, EngineSettings.Throughput));
+        Assert.Equal((3, 6L), (row.Texts, row.Words));
+        Assert.True(row.Seconds > 0 && row.ProcessorSeconds >= 0);
+    }
+
+    private static Bundle Exported(TemporaryFolder folder)
+    {
+        var bundle = TinyBundle.Create(folder);
+        ExportRun.Run(bundle);
+        return bundle;
+    }
+}
