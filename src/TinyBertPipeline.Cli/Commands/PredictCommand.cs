@@ -16,8 +16,8 @@ namespace TinyBertPipeline.Cli.Commands;
 internal static class PredictCommand
 {
     private const int LinesTogether = 256;
-    private const int WrittenTogether = 1 << 16;
     private const int DefaultGuesses = 5;
+    private const int WrittenTogether = 1 << 16;
     private const int MostKeyBytes = 1 << 16;
 
     private static readonly JsonSerializerOptions _oneLine = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
