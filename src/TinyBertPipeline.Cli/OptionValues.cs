@@ -8,9 +8,13 @@ namespace TinyBertPipeline.Cli;
 /// Options of a verb from three places: the config file, the flags above it, and <c>--set</c> on top. Relative paths of inputs are looked
 /// for as they stand, then below the inputs root.
 /// </summary>
-internal sealed class OptionValues(ParseResult arguments)
+/// <param name="arguments">What was typed.</param>
+/// <param name="config">The config file, where the verb takes it as an argument.</param>
+internal sealed class OptionValues(ParseResult arguments, string? config = null)
 {
-    private readonly JsonObject _values = OptionsFile.Parse(arguments.GetValue(CommonOptions.Config));
+    private readonly string? _config = config ?? arguments.GetValue(CommonOptions.Config);
+
+    private readonly JsonObject _values = OptionsFile.Parse(config ?? arguments.GetValue(CommonOptions.Config));
 
     public OptionValues Value<T>(string key, Option<T> option)
     {
@@ -53,7 +57,7 @@ internal sealed class OptionValues(ParseResult arguments)
     }
 
     public T Bind<T>() where T : class =>
-        OptionsFile.Bind<T>(_values, arguments.GetValue(CommonOptions.Config), arguments.GetValue(CommonOptions.Set));
+        OptionsFile.Bind<T>(_values, _config, arguments.GetValue(CommonOptions.Set));
 
     // What is no text is left for binding to complain of.
     private JsonNode? Resolve(JsonNode? value) => value is JsonValue text && text.TryGetValue(out string? path)

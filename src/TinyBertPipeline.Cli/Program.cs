@@ -12,6 +12,7 @@ using var interruption = new Interruption();
     ("experiment", ExperimentCommand.Create),
     ("doctor", DoctorCommand.Create),
     ("data", DataCommand.Create),
+    ("pretrain", PretrainCommand.Create),
     ("finetune", FineTuneCommand.Create),
     ("distill", DistillCommand.Create),
     ("evaluate", EvaluateCommand.Create),

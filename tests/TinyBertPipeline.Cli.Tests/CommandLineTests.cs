@@ -9,7 +9,7 @@ public sealed class CommandLineTests
     {
         var (code, output, _) = await TinyBertProcess.RunAsync(["--help"]);
         Assert.Equal(0, code);
-        foreach (var verb in new[] { "run", "doctor", "finetune", "distill", "evaluate", "export", "quantize", "convert", "validate", "benchmark", "predict", "summary", "data", "openvino" })
+        foreach (var verb in new[] { "run", "doctor", "pretrain", "finetune", "distill", "evaluate", "export", "quantize", "convert", "validate", "benchmark", "predict", "summary", "data", "openvino" })
             Assert.Contains($"\n  {verb}", output, StringComparison.Ordinal);
         Assert.Contains("6 quality gate missed", output, StringComparison.Ordinal);
     }

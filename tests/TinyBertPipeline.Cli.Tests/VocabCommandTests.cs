@@ -36,6 +36,24 @@ public sealed class VocabCommandTests : IDisposable
         Assert.Contains("##国", await File.ReadAllLinesAsync(_folder.File("out/vocab.txt")));
     }
 
+    [Fact]
+    public async Task AReportKeepsTheRowsOfOtherVocabularies()
+    {
+        _folder.Write("a.txt", "lower newest\n");
+        _folder.Write("b.txt", "lowest x\n");
+        foreach (var name in new[] { "one", "two", "one" })
+        {
+            var (code, _, error) = await RunAsync(
+                "vocab", "train", "a.txt", "--size", "30", "--out", name, "--held-out", "b.txt", "--reference", "one", "--report", "results/vocabulary");
+            Assert.True(code == 0, error);
+        }
+        var rows = JsonDocument.Parse(await File.ReadAllBytesAsync(_folder.File("results/vocabulary.json"))).RootElement.GetProperty("rows");
+        Assert.Equal(["two", "one"], rows.EnumerateArray().Select(row => row.GetProperty("vocabulary").GetString()));
+        Assert.All(rows.EnumerateArray(), row => Assert.Equal(
+            (row.GetProperty("piecesPerWord").GetDouble(), 1L), (row.GetProperty("referencePiecesPerWord").GetDouble(), row.GetProperty("unknown").GetInt64())));
+        Assert.Contains("| one | 30 |", await File.ReadAllTextAsync(_folder.File("results/vocabulary.md")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(2, "--size is 3", "--size", "3")]
     [InlineData(2, "--min-count is 0", "--min-count", "0")]

@@ -2,8 +2,10 @@ using System.Globalization;
 using TinyBertPipeline.Training.Distillation;
 using TinyBertPipeline.Training.FineTuning;
 using TinyBertPipeline.Training.Loop;
+using TinyBertPipeline.Training.Pretraining;
 using TinyBertPipeline.Training.Tests.Distillation;
 using TinyBertPipeline.Training.Tests.FineTuning;
+using TinyBertPipeline.Training.Tests.Pretraining;
 using TorchSharp;
 
 namespace TinyBertPipeline.Training.Tests;
@@ -36,6 +38,17 @@ public sealed class TrainingMemoryTests
         var pieces = (Steps + 200) * options.BatchPieces;        // a batch holds no more than its budget
         var watch = new MemoryWatch();
         DistillationRun.Run(options with { Pieces = pieces }, new TrainingContext { Progress = watch });
+        watch.AssertFlat();
+    }
+
+    [Fact, Trait("Category", "long")]
+    public void PretrainingKeepsItsMemoryOverTenThousandSteps()
+    {
+        SkipUnlessLong();
+        using var data = new TextData();
+        var options = data.Options("bert") with { BatchPieces = 64, Dropout = 0.1, ShortLength = 16 };
+        var watch = new MemoryWatch();
+        PretrainingRun.Run(options with { Pieces = (Steps + 200) * options.BatchPieces }, new TrainingContext { Progress = watch });
         watch.AssertFlat();
     }
 

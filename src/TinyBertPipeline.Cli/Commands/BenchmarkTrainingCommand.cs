@@ -31,13 +31,22 @@ internal static class BenchmarkTrainingCommand
             Description = "plain: also time a plain loop (padding to 128, batches of 16, the library's AdamW and dropout, 32 bits)",
         };
         compare.AcceptOnlyFromAmong("plain");
+        Option<string?> task = new("--task") { Description = "fine-tuning, distillation or pretraining (default: all)" };
+        task.AcceptOnlyFromAmong(
+            TrainingBenchmarkOptions.FineTuningTask, TrainingBenchmarkOptions.DistillationTask, TrainingBenchmarkOptions.PretrainingTask);
+        Option<string[]> raw = new("--raw")
+        {
+            Description = "pretraining: raw text (default: the training sentences)",
+            HelpName = "PATH",
+            AllowMultipleArgumentsPerToken = true,
+        };
         Option<int> sentences = new("--sentences") { Description = "sentences to train on", DefaultValueFactory = _ => 128 };
         Option<int> passes = new("--passes") { Description = "measured passes over them", DefaultValueFactory = _ => 5 };
         Option<TrainingPrecision> precision = new("--precision") { Description = "matrix products of the product's loop: auto, float32, bfloat16" };
         Command command = new("benchmark-training", """
-            Tokens a second of fine-tuning and distillation, and where the time goes.
+            Tokens a second of fine-tuning, distillation and pre-training, and where the time goes.
             Example: tinybert benchmark-training --compare plain --train train_data --model models/bert-base-uncased
-            """) { train, model, teacher, head, student, compare, sentences, passes, precision, CommonOptions.Report, CommonOptions.Inputs };
+            """) { train, model, task, raw, teacher, head, student, compare, sentences, passes, precision, CommonOptions.Report, CommonOptions.Inputs };
         command.SetAction((arguments, cancellation) =>
         {
             var output = new CommandOutput(arguments);
@@ -53,6 +62,8 @@ internal static class BenchmarkTrainingCommand
                     Head = arguments.GetValue(head),
                     Precision = arguments.GetValue(precision),
                 },
+                Task = arguments.GetValue(task),
+                Raw = [.. arguments.GetValue(raw)!.Select(Input)],
                 Size = arguments.GetValue(student)!,
                 Sentences = arguments.GetValue(sentences),
                 Passes = arguments.GetValue(passes),

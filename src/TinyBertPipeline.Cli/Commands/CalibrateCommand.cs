@@ -1,6 +1,7 @@
 using System.CommandLine;
 using TinyBertPipeline.Core.Evaluation.Calibration;
 using TinyBertPipeline.Pipeline.Calibration;
+using TinyBertPipeline.Pipeline.Reports;
 
 namespace TinyBertPipeline.Cli.Commands;
 
@@ -23,7 +24,7 @@ internal static class CalibrateCommand
                      tinybert predict artifacts/student --operating-point recall=0.95 "Anna moved to Oslo."
             """)
         {
-            DataArguments.Data, points, test, ModelArguments.Engine, ModelArguments.Window, CommonOptions.OpenVino,
+            DataArguments.Data, points, test, ModelArguments.Engine, ModelArguments.Window, CommonOptions.Report, CommonOptions.OpenVino,
         };
         ModelArguments.AddTo(command, readsLabels: true);
         DataArguments.AddTo(command);
@@ -37,8 +38,14 @@ internal static class CalibrateCommand
                 Engine = arguments.GetValue(ModelArguments.Engine)!,
                 Points = [.. (arguments.GetValue(points) ?? []).Select(OperatingGoal.Parse)],
             };
+            var output = new CommandOutput(arguments, isOnDisk: true);
             var report = CalibrationRun.Run(ModelArguments.Open(arguments), options, ModelArguments.Engines(arguments), cancellation);
-            new CommandOutput(arguments, isOnDisk: true).Write(report.ToJson(), report.ToReport);
+            if (arguments.GetValue(CommonOptions.Report) is { } name)
+            {
+                ResultFile.Of(output.CommandLine, report.Rows()).Write(
+                    Path.GetDirectoryName(Path.GetFullPath(name))!, Path.GetFileName(name), "Confidence and operating points", report.ToReport());
+            }
+            output.Write(report.ToJson(), report.ToReport);
             report.ThrowIfMissed();
             return Task.CompletedTask;
         });

@@ -5,13 +5,15 @@ using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.Distillation;
+using TinyBertPipeline.Training.Distillation.General;
 using TinyBertPipeline.Training.Distillation.Recipe;
-using TinyBertPipeline.Training.Loop;
 
 namespace TinyBertPipeline.Cli.Commands;
 
 internal static class DistillCommand
 {
+    private const string General = "general";
+
     public static Command Create()
     {
         Option<string[]> teacher = new("--teacher")
@@ -53,6 +55,12 @@ internal static class DistillCommand
             Description = "full (the recipe), tinybert (the classic stages), logits, none (labels only)",
             HelpName = "NAME",
         };
+        Option<string?> stage = new("--stage")
+        {
+            Description = "general: a small BERT from one that is not fine-tuned, on --raw alone; finetune --model takes it",
+            HelpName = "NAME",
+        };
+        stage.AcceptOnlyFromAmong(General);
         Option<long?> pieces = new("--pieces") { Description = "word pieces the student sees in all; default: 1 to 4.5 million by the sizes of set and student" };
         Option<bool?> tune = new("--tune") { Description = "choose the entity weight on dev by short runs first" };
         Option<string?> to = new("--out") { Description = "folder of the bundle to write", HelpName = "DIR" };
@@ -60,8 +68,11 @@ internal static class DistillCommand
         Command command = new("distill", """
             Distil a small student from a fine-tuned teacher.
             Example: tinybert distill --teacher artifacts/teacher --train train_data --dev dev_data --raw texts --student tiny-4x312 --out artifacts/student
+                     tinybert distill --stage general --teacher models/bert-base-uncased --raw texts --out artifacts/small-bert
             Every option of a config can be given with --set, for example --set entityWeight=10.
-            """) { teacher, soft, train, dev, raw, student, head, variant, pieces, tune, to, ModelArguments.Task, ModelArguments.Window,
+            """)
+        {
+            teacher, soft, train, dev, raw, student, head, variant, stage, pieces, tune, to, ModelArguments.Task, ModelArguments.Window,
             ModelArguments.Labels, seed, CommonOptions.Config, CommonOptions.Set, CommonOptions.Inputs,
             CommonOptions.Overwrite,
         };
@@ -69,6 +80,14 @@ internal static class DistillCommand
         command.SetAction((arguments, cancellation) =>
         {
             var output = new CommandOutput(arguments, isOnDisk: true);
+            if (arguments.GetValue(stage) is not null)
+            {
+                var general = new OptionValues(arguments)
+                    .Inputs("teacher", "moreTeachers", teacher).Inputs("raw", raw).Value("size", student).Value("pieces", pieces).Value("out", to)
+                    .Value("window", ModelArguments.Window).Value("seed", seed).Bind<GeneralDistillationOptions>();
+                Distil(general, output, cancellation);
+                return Task.CompletedTask;
+            }
             var values = new OptionValues(arguments)
                 .Inputs("teacher", "moreTeachers", teacher).Value("task", ModelArguments.Task).Input("softLabels", soft).Input("train", train).Input("dev", dev).Inputs("raw", raw)
                 .Value("size", student).Value("head", head).Value("variant", variant).Value("pieces", pieces).Value("tune", tune)
@@ -82,5 +101,13 @@ internal static class DistillCommand
             return Task.CompletedTask;
         });
         return command;
+    }
+
+    private static void Distil(GeneralDistillationOptions options, CommandOutput output, CancellationToken cancellation)
+    {
+        using var progress = new ConsoleProgress();
+        var result = GeneralDistillationRun.Run(options, output.Training(progress), cancellation);
+        var agreement = result.Scores[^1].Score.Value;
+        output.Write(result, () => Report.Of(FormattableString.Invariant($"{result.Folder}: agreement {agreement:0.0000}")));
     }
 }

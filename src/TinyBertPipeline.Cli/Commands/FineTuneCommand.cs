@@ -3,7 +3,6 @@ using TinyBertPipeline.Core.Evaluation;
 using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.FineTuning;
-using TinyBertPipeline.Training.Loop;
 using static System.FormattableString;
 
 namespace TinyBertPipeline.Cli.Commands;
@@ -13,6 +12,12 @@ internal static class FineTuneCommand
     public static Command Create()
     {
         Option<string?> model = new("--model") { Description = "Hugging Face folder of a BERT encoder", HelpName = "DIR" };
+        Option<string[]> adapt = new("--adapt")
+        {
+            Description = "raw text that the model goes on learning from first (ten minutes; --set adaptation.budget=30 for more)",
+            HelpName = "PATH",
+            AllowMultipleArgumentsPerToken = true,
+        };
         Option<string?> train = new("--train") { Description = "labelled training file", HelpName = "FILE" };
         Option<string?> dev = new("--dev")
         {
@@ -44,7 +49,7 @@ internal static class FineTuneCommand
             Every option of a config can be given with --set, for example --set batchPieces=4096.
             """)
         {
-            model, train, dev, to, ModelArguments.Task, epochs, rate, budget, ModelArguments.Window, head, frozen, seed, seeds,
+            model, adapt, train, dev, to, ModelArguments.Task, epochs, rate, budget, ModelArguments.Window, head, frozen, seed, seeds,
             CommonOptions.Config, CommonOptions.Set, CommonOptions.Inputs,
             CommonOptions.Overwrite,
         };
@@ -53,7 +58,8 @@ internal static class FineTuneCommand
         {
             var output = new CommandOutput(arguments, isOnDisk: true);
             var values = new OptionValues(arguments)
-                .Input("model", model).Input("train", train).Input("dev", dev).Value("out", to).Value("task", ModelArguments.Task).Value("epochs", epochs)
+                .Input("model", model).Inputs("adapt", adapt).Input("train", train).Input("dev", dev).Value("out", to)
+                .Value("task", ModelArguments.Task).Value("epochs", epochs)
                 .Value("learningRate", rate).Value("window", ModelArguments.Window).Value("head", head)
                 .Value("frozenEncoder", frozen).Value("seed", seed).Value("budget", budget).Value("seeds", seeds);
             var options = DataArguments.AddTo(values, arguments).Bind<FineTuningOptions>();

@@ -9,12 +9,14 @@ using TinyBertPipeline.Core.Redaction;
 using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Inference;
 using TinyBertPipeline.Pipeline.Prediction;
+using TinyBertPipeline.Training.Pretraining;
 
 namespace TinyBertPipeline.Cli.Commands;
 
 internal static class PredictCommand
 {
     private const int LinesTogether = 256;
+    private const int DefaultGuesses = 5;
     private const int WrittenTogether = 1 << 16;
     private const int MostKeyBytes = 1 << 16;
 
@@ -31,6 +33,13 @@ internal static class PredictCommand
     private static readonly Option<string?> _file = new("--file") { Description = "text file, one text a line", HelpName = "FILE" };
 
     private static readonly Option<bool> _pairs = new("--pairs") { Description = "each line is a pair, parted by a tab" };
+
+    private static readonly Option<int?> _fill = new("--fill-mask")
+    {
+        Description = "of a pre-trained model: the N likeliest pieces for every [MASK] of the text (5 without a number)",
+        HelpName = "N",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
 
     private static readonly Option<RedactionMode?> _redact = new("--redact")
     {
@@ -57,11 +66,12 @@ internal static class PredictCommand
             A text argument gives a table; lines of a file or of standard input give one JSON object a line, in order.
             Examples: tinybert predict artifacts/student "Anna moved to Oslo."
                       tinybert predict artifacts/student --redact type --file letters.txt
+                      tinybert predict artifacts/bert "Anna moved to [MASK]." --fill-mask
             """)
         {
             _text, _pair, _file, _pairs, ModelArguments.Engine, ModelArguments.Precision, ModelArguments.Device, ModelArguments.Threads,
             ModelArguments.Streams, ModelArguments.Decode, ModelArguments.OperatingPoint, ModelArguments.Threshold, ModelArguments.Best, _redact,
-            _key, _property, ModelArguments.Window, ModelArguments.Words, CommonOptions.OpenVino,
+            _key, _property, _fill, ModelArguments.Window, ModelArguments.Words, CommonOptions.OpenVino,
         };
         ModelArguments.AddTo(command);
         command.SetAction(async (arguments, cancellation) =>
@@ -70,6 +80,11 @@ internal static class PredictCommand
                 throw new InvalidInputException(InputKind.Configuration, null, "give a text or --file, not both");
             if (arguments.GetValue(_redact) is null && (arguments.GetValue(_key) ?? arguments.GetValue(_property)) is not null)
                 throw new InvalidInputException(InputKind.Configuration, null, "--redact-key and --text-property belong to --redact");
+            if (arguments.GetResult(_fill) is { Implicit: false })
+            {
+                Fill(arguments, arguments.GetValue(_text), arguments.GetValue(_fill) ?? DefaultGuesses);
+                return;
+            }
             var settings = ModelArguments.Engines(arguments, arguments.GetValue(_text) is null ? EngineSettings.Throughput : EngineSettings.Latency);
             using var run = PredictionRun.Open(ModelArguments.Open(arguments), arguments.GetValue(ModelArguments.Engine)!, settings);
             if (arguments.GetValue(_redact) is { } mode) Redact(run, mode, arguments, cancellation);
@@ -77,6 +92,17 @@ internal static class PredictCommand
             else await AnswerLinesAsync(run, arguments, cancellation);
         });
         return command;
+    }
+
+    private static void Fill(ParseResult arguments, string? text, int count)
+    {
+        if (text is null || count < 1)
+            throw new InvalidInputException(InputKind.Configuration, null, "--fill-mask needs a text with [MASK], and a number from 1");
+        using var model = FillMask.Load(arguments.GetValue(ModelArguments.Bundle)!);
+        var masks = model.Fill(text, count);
+        var rows = masks.SelectMany((mask, index) => mask.Pieces.Select(piece =>
+            FormattableString.Invariant($"{index + 1}\t{UntrustedText.Cell(piece.Piece)}\t{piece.Probability:0.0000}")));
+        new CommandOutput(arguments).Write(masks, () => Report.OfCode(string.Join('\n', rows)));
     }
 
     private static void Answer(PredictionRun run, string single, ParseResult arguments, CancellationToken cancellation)

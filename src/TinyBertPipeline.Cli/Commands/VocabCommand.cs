@@ -1,8 +1,12 @@
 using System.CommandLine;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Core.Tokenization;
 using TinyBertPipeline.Core.Tokenization.Training;
+using TinyBertPipeline.Pipeline.Reports;
 
 namespace TinyBertPipeline.Cli.Commands;
 
@@ -39,6 +43,13 @@ internal static class VocabCommand
             DefaultValueFactory = _ => defaults.MinCount,
         };
         Option<int?> alphabet = new("--alphabet") { Description = "most characters that get pieces (default: all of the text)" };
+        Option<string[]> heldOut = new("--held-out")
+        {
+            Description = "text that was not trained on: count the pieces its words fall into",
+            HelpName = "PATH",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<string?> reference = new("--reference") { Description = "folder of another tokenizer to count beside", HelpName = "DIR" };
         AtLeast(size, LeastPieces);
         AtLeast(minCount, 1);
         AtLeast(alphabet, 1);
@@ -48,7 +59,10 @@ internal static class VocabCommand
             Examples: tinybert vocab train texts --size 30522 --out artifacts/vocabulary
                       tinybert vocab train news.txt law.txt --size 8000 --cased
                       tinybert vocab train zh --size 21128 --chinese
-            """) { files, size, to, cased, chinese, minCount, alphabet, CommonOptions.Overwrite };
+            """)
+        {
+            files, size, to, cased, chinese, minCount, alphabet, heldOut, reference, CommonOptions.Report, CommonOptions.Overwrite,
+        };
         command.SetAction((arguments, cancellation) =>
         {
             var options = new VocabularyTrainingOptions
@@ -62,19 +76,51 @@ internal static class VocabCommand
                     TokenizeChineseCharacters = arguments.GetValue(chinese),
                 },
             };
+            var start = Stopwatch.GetTimestamp();
             using var progress = new VocabularyProgress();
             var folder = arguments.GetValue(to)!;
             var overwrite = arguments.GetValue(CommonOptions.Overwrite);
             WrittenFiles.ThrowIfForeign(folder, BertTokenizer.FileNames, overwrite);
             var trained = VocabularyTrainer.TrainOnFiles(arguments.GetValue(files)!, options, progress, cancellation);
+            var tokenizer = new BertTokenizer(trained.Vocabulary, options.Tokenizer);
             using var update = FolderUpdate.Begin(folder, overwrite);
-            new BertTokenizer(trained.Vocabulary, options.Tokenizer).Save(update.Folder);
+            tokenizer.Save(update.Folder);
             update.Commit();
             var summary = VocabularySummary.Of(trained, folder);
-            new CommandOutput(arguments).Write(summary, () => Report.OfCode(summary.ToText()));
+            var output = new CommandOutput(arguments);
+            if (arguments.GetValue(CommonOptions.Report) is { } report)
+            {
+                var row = Row(summary, Stopwatch.GetElapsedTime(start), arguments.GetValue(files)!);
+                if (arguments.GetValue(heldOut) is { Length: > 0 } texts) AddFit(row, tokenizer, arguments.GetValue(reference), texts);
+                VocabularyReport.Add(report, output.CommandLine, row);
+            }
+            output.Write(summary, () => Report.OfCode(summary.ToText()));
             return Task.CompletedTask;
         });
         return command;
+    }
+
+    private static JsonObject Row(VocabularySummary summary, TimeSpan time, string[] files)
+    {
+        using var process = Process.GetCurrentProcess();
+        return new JsonObject
+        {
+            ["vocabulary"] = Path.GetFileName(Path.TrimEndingDirectorySeparator(summary.Folder)),
+            ["size"] = summary.Size,
+            ["megabytes"] = Math.Round(RawTextReader.FindFiles(files).Sum(file => new FileInfo(file).Length) / 1e6, 1),
+            ["words"] = summary.Words,
+            ["seconds"] = Math.Round(time.TotalSeconds, 1),
+            ["peakMegabytes"] = Math.Round(process.PeakWorkingSet64 / 1e6),
+        };
+    }
+
+    private static void AddFit(JsonObject row, BertTokenizer tokenizer, string? reference, string[] texts)
+    {
+        var own = PiecesPerWord.Measure(tokenizer, texts);
+        (row["piecesPerWord"], row["unknown"]) = (Math.Round(own.Mean, 5), own.Unknown);
+        if (reference is null) return;
+        var other = PiecesPerWord.Measure(BertTokenizer.Load(reference), texts);
+        (row["referencePiecesPerWord"], row["referenceUnknown"]) = (Math.Round(other.Mean, 5), other.Unknown);
     }
 
     private static void AtLeast<T>(Option<T> option, int least) => option.Validators.Add(result =>

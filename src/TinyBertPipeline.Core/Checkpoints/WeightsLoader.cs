@@ -69,7 +69,11 @@ internal sealed class WeightsLoader
         _missing.Add(slot.Name);
         if (slot.TiedTo is not { } other) return;
         // A tied tensor shares its values, whichever of the two the file holds.
-        if (!_loaded.TryGetValue(other, out var source)) source = Read(other, SourceOf(slot)!);
+        if (!_loaded.TryGetValue(other, out var source))
+        {
+            if (SourceOf(slot) is not { } entry) return;            // an optional head of which the file has neither
+            source = Read(other, entry);
+        }
         _loaded[slot.Name] = source with { Name = slot.Name };
     }
 

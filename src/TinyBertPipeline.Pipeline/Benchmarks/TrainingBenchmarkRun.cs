@@ -9,13 +9,13 @@ using TinyBertPipeline.Training.Benchmarking;
 
 namespace TinyBertPipeline.Pipeline.Benchmarks;
 
-/// <summary>Measures the speed of fine-tuning and of distillation.</summary>
+/// <summary>Measures the speed of fine-tuning, of distillation and of pre-training.</summary>
 public static class TrainingBenchmarkRun
 {
     private const int DemoSentences = 3000;
 
     /// <summary>
-    /// Measures both. Without a training file the demo's sentences are trained on; without a model weights are random and the vocabulary is
+    /// Measures all three. Without a training file the demo's sentences are trained on; without a model weights are random and the vocabulary is
     /// counted on the training file and filled up to the size of bert-base-uncased's, as the speed of optimizers depends on it.
     /// </summary>
     /// <param name="options">What to measure.</param>
@@ -30,17 +30,35 @@ public static class TrainingBenchmarkRun
         var inputs = options.FineTuning;
         if (inputs.Train.Length == 0) inputs = inputs with { Train = WriteDemo(folder) };
         if (inputs.Model is null && inputs.Tokenizer is null) inputs = inputs with { Tokenizer = CountTokenizer(inputs.Train, folder) };
+        if (options.Raw.Count == 0) options = options with { Raw = [WriteText(inputs.Train, folder)] };
         options = options with { FineTuning = inputs };
-        messages.Note($"fine-tuning: {options.Sentences} sentences, {options.Passes} passes");
-        var fineTuning = FineTuningBenchmark.Run(options, cancellation);
-        messages.Note($"distillation: {options.Sentences} sentences, {options.Passes} passes");
-        return [.. fineTuning, .. DistillationBenchmark.Run(options, cancellation)];
+        (string Task, Func<TrainingBenchmarkOptions, CancellationToken, IReadOnlyList<TrainingSpeed>> Run)[] benchmarks =
+        [
+            (TrainingBenchmarkOptions.FineTuningTask, FineTuningBenchmark.Run),
+            (TrainingBenchmarkOptions.DistillationTask, DistillationBenchmark.Run),
+            (TrainingBenchmarkOptions.PretrainingTask, PretrainingBenchmark.Run),
+        ];
+        var speeds = new List<TrainingSpeed>();
+        foreach (var benchmark in benchmarks.Where(benchmark => options.Task is null || benchmark.Task == options.Task))
+        {
+            messages.Note($"{benchmark.Task}: {options.Sentences} sentences, {options.Passes} passes");
+            speeds.AddRange(benchmark.Run(options, cancellation));
+        }
+        return speeds;
     }
 
     private static string WriteDemo(string folder)
     {
         var path = Path.Combine(folder, "train_data");
         AtomicFile.WriteText(path, new DemoCorpus().Draw(DemoPart.Train, DemoSentences, seed: 1));
+        return path;
+    }
+
+    private static string WriteText(string train, string folder)
+    {
+        var path = Path.Combine(folder, "text", "raw.txt");
+        var paragraphs = LabeledData.Read(train).Sentences.Select(sentence => string.Join(' ', sentence.Words) + "\n\n");
+        AtomicFile.WriteText(path, string.Concat(paragraphs));
         return path;
     }
 

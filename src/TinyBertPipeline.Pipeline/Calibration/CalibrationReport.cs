@@ -36,6 +36,9 @@ public sealed record CalibrationReport(TemperatureFit Temperature, IReadOnlyList
         ["scores"] = new JsonArray([.. Scores().ToJson()]),
     };
 
+    /// <summary>The figures as flat objects, for a result file: calibration errors, then scores at each point.</summary>
+    public IReadOnlyList<JsonObject> Rows() => [.. Errors().ToJson(), .. Scores().ToJson()];
+
     /// <summary>The report for people.</summary>
     public Report ToReport()
     {

@@ -10,7 +10,7 @@ namespace TinyBertPipeline.Pipeline.Experiments;
 public sealed record ExperimentReport(IReadOnlyList<ExperimentResult> Results)
 {
     /// <summary>The table for people.</summary>
-    public Report ToReport() => RetentionTable.ToReport(Results);
+    public Report ToReport() => StartTable.IsOf(Results) ? StartTable.ToReport(Results) : RetentionTable.ToReport(Results);
 
     /// <summary>The rows as one JSON document.</summary>
     public JsonObject ToJson() => new() { ["rows"] = new JsonArray([.. Results.Select(result => result.ToJson())]) };

@@ -43,6 +43,26 @@ public sealed record ExperimentResult
     [JsonIgnore]
     public double? Test { get; init; }
 
+    /// <summary>What a teacher of a name of its own started from: a model's folder name, or <c>random</c>; null for all others.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Start { get; init; }
+
+    /// <summary>Minutes of the start's pre-training; null where it tells of none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? PretrainingMinutes { get; init; }
+
+    /// <summary>Its perplexity on held-out text, before it went on learning; null where it began anew.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? PerplexityBefore { get; init; }
+
+    /// <summary>Its perplexity on held-out text.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? Perplexity { get; init; }
+
+    /// <summary>How often it tells rightly whether a text follows another.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? NextSentenceAccuracy { get; init; }
+
     /// <summary>Number of weights.</summary>
     public long? Parameters { get; init; }
 

@@ -47,6 +47,12 @@ internal sealed class ExperimentResults(string folder, string name)
     {
         var latest = rows.MaxBy(row => row.Date)!;
         var commands = string.Join(" && ", rows.Select(row => row.Command).Distinct().Order(StringComparer.Ordinal));
+        if (StartTable.IsOf(rows))
+        {
+            new ResultFile(commands, latest.Date, latest.Cpu, [.. rows.Select(row => row.ToJson())])
+                .Write(folder, name, "What a model's start brings", StartTable.ToReport(rows));
+            return;
+        }
         AtomicFile.WriteText(Path.Combine(folder, name + ".svg"), RetentionPlot.Draw(rows));
         var body = new Report().Figure($"{name}.svg", "Share of the teacher's score that students keep").Append(RetentionTable.ToReport(rows));
         new ResultFile(commands, latest.Date, latest.Cpu, [.. rows.Select(row => row.ToJson())])

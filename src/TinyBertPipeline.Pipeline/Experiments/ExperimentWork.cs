@@ -89,7 +89,7 @@ internal sealed class ExperimentWork(PipelineContext context) : IExperimentWork
         var run = bundle.ReadRun()!;
         var details = run.Details!.AsObject();
         var (tokens, minutes) = ((long?)details["pieces"], Minutes(details));
-        return ExperimentRun.NewResult(job, context.CommandLine) with
+        return StartFigures.AddTo(ExperimentRun.NewResult(job, context.CommandLine), job) with
         {
             Parameters = bundle.LoadWeights().Tensors.Values.Sum(tensor => (long)tensor.Values.Length),
             Head = HeadNames.Of(bundle.Settings.Head ?? HeadKind.Linear),

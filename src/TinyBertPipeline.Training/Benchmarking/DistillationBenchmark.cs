@@ -36,7 +36,7 @@ public static class DistillationBenchmark
         using var models = new Models(inputs, settings, options.Size);
         using var optimizer = new AdamW(new AdamWOptions(), models.Trained);
         var batches = LengthBuckets.Shuffle(examples, example => example.Input.Length, budget, new Random(settings.Seed));
-        var product = new MeasuredLoop(models.Objective(dropout: null, padTo: 0, useBFloat16), batches, () => optimizer.Step(1e-5));
+        var product = MeasuredLoop.Of(models.Objective(dropout: null, padTo: 0, useBFloat16), batches, () => optimizer.Step(1e-5));
         if (!options.ComparePlain)
         {
             MeasuredLoop.TakeTurns([product], options.Passes, cancellation);
@@ -46,7 +46,7 @@ public static class DistillationBenchmark
         using var plainModels = new Models(inputs, settings, options.Size);
         using var plainOptimizer = new PlainOptimizer(plainModels.Trained);
         var plainObjective = plainModels.Objective(new DrawnDropout(), inputs.Model.Settings.Window!.Value, useBFloat16: false);
-        var plain = new MeasuredLoop(plainObjective, [.. examples.Chunk(options.PlainBatch)], plainOptimizer.Step);
+        var plain = MeasuredLoop.Of(plainObjective, [.. examples.Chunk(options.PlainBatch)], plainOptimizer.Step);
         MeasuredLoop.TakeTurns([product, plain], options.Passes, cancellation);
         return
         [

@@ -30,7 +30,7 @@ public static class FineTuningBenchmark
         using var dropout = new DropoutMasks(tuning.Seed);
         var objective = new LabelObjective(network, vocabulary, new PassOptions { Dropout = dropout, UseBFloat16 = useBFloat16 });
         var batches = LengthBuckets.Shuffle(examples, example => example.Input.Length, tuning.BatchPieces, new Random(tuning.Seed));
-        var product = new MeasuredLoop(objective, batches, () => optimizer.Step(1e-5));
+        var product = MeasuredLoop.Of(objective, batches, () => optimizer.Step(1e-5));
         if (!options.ComparePlain)
         {
             MeasuredLoop.TakeTurns([product], options.Passes, cancellation);
@@ -41,7 +41,7 @@ public static class FineTuningBenchmark
         using var plainOptimizer = new PlainOptimizer(plainNetwork);
         var plainObjective = new LabelObjective(
             plainNetwork, vocabulary, new PassOptions { Dropout = new DrawnDropout() }, padTo: inputs.Model.Settings.Window!.Value);
-        var plain = new MeasuredLoop(plainObjective, [.. examples.Chunk(options.PlainBatch)], plainOptimizer.Step);
+        var plain = MeasuredLoop.Of(plainObjective, [.. examples.Chunk(options.PlainBatch)], plainOptimizer.Step);
         MeasuredLoop.TakeTurns([product, plain], options.Passes, cancellation);
         return
         [

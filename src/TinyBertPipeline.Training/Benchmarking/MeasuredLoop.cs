@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.Loop;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -7,17 +6,25 @@ using static TorchSharp.torch;
 namespace TinyBertPipeline.Training.Benchmarking;
 
 /// <summary>A training loop whose steps are timed; batches are repeated as often as it takes.</summary>
-/// <param name="objective">How a batch becomes a loss.</param>
-/// <param name="batches">The batches.</param>
-/// <param name="step">Takes an optimizer step with the gradients at hand and removes them.</param>
-internal sealed class MeasuredLoop(ITrainingObjective<TaskExample[]> objective, IReadOnlyList<TaskExample[]> batches, Action step)
+internal sealed class MeasuredLoop
 {
+    private readonly Func<int, int> _takeStep;              // by the number of the batch; gives its pieces
+    private readonly int _batches;
     private readonly TrainingTimes _times = new();
     private readonly List<double> _passes = [];
     private long _steps;
     private long _pieces;
     private TimeSpan _time;
     private int _next;
+
+    private MeasuredLoop(Func<TrainingTimes, Func<int, int>> takeStep, int batches) => (_takeStep, _batches) = (takeStep(_times), batches);
+
+    /// <summary>A loop over some batches.</summary>
+    /// <param name="objective">How a batch becomes a loss.</param>
+    /// <param name="batches">The batches.</param>
+    /// <param name="step">Takes an optimizer step with the gradients at hand and removes them.</param>
+    public static MeasuredLoop Of<TBatch>(ITrainingObjective<TBatch> objective, IReadOnlyList<TBatch> batches, Action step) =>
+        new(times => number => TakeStep(objective, batches[number], step, times), batches.Count);
 
     /// <summary>Lets loops make a pass each in turn, so that a change of the machine's load meets all.</summary>
     public static void TakeTurns(IReadOnlyList<MeasuredLoop> loops, int passes, CancellationToken cancellation)
@@ -46,7 +53,7 @@ internal sealed class MeasuredLoop(ITrainingObjective<TaskExample[]> objective, 
     // A step that does not count.
     private void WarmUp()
     {
-        TakeStep();
+        Next();
         _times.Clear();
     }
 
@@ -54,21 +61,22 @@ internal sealed class MeasuredLoop(ITrainingObjective<TaskExample[]> objective, 
     {
         var start = Stopwatch.GetTimestamp();
         var pieces = 0L;
-        for (var i = 0; i < batches.Count; i++) pieces += TakeStep();
+        for (var i = 0; i < _batches; i++) pieces += Next();
         var time = Stopwatch.GetElapsedTime(start);
         _passes.Add(pieces / time.TotalSeconds);
-        (_pieces, _time, _steps) = (_pieces + pieces, _time + time, _steps + batches.Count);
+        (_pieces, _time, _steps) = (_pieces + pieces, _time + time, _steps + _batches);
     }
 
-    private int TakeStep()
+    private int Next() => _takeStep(_next++ % _batches);
+
+    private static int TakeStep<TBatch>(ITrainingObjective<TBatch> objective, TBatch batch, Action step, TrainingTimes times)
     {
         using var scope = NewDisposeScope();
-        var batch = batches[_next++ % batches.Count];
-        var terms = _times.Measure("forward", () => objective.Loss(batch, new TrainingStep(0, 1, _times)));
+        var terms = times.Measure("forward", () => objective.Loss(batch, new TrainingStep(0, 1, times)));
         if (terms.Count == 0) return 0;
         var loss = LossTerm.Total(terms);
-        _times.Measure("backward", () => Run(() => loss.backward()));
-        _times.Measure("optimizer", () => Run(step));
+        times.Measure("backward", () => Run(() => loss.backward()));
+        times.Measure("optimizer", () => Run(step));
         return objective.Pieces(batch);
     }
 

@@ -28,7 +28,7 @@ internal sealed class DistillationTraining(
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public TrainingSession Run(string? checkpoints, CancellationToken cancellation)
     {
-        var session = new TrainingSession(student.Network, setup.Dev, new SessionOptions
+        var session = new TrainingSession(student.Network, setup.Dev.Of(student.Network), new SessionOptions
         {
             Identity = setup.Run.Identity,
             Folder = options.Out,

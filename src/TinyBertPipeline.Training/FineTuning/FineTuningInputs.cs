@@ -1,6 +1,7 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Tasks.Known;
 using TinyBertPipeline.Core.Tokenization;
@@ -28,6 +29,7 @@ internal sealed record FineTuningInputs(ITaskModel Model, ITaskData Train, ITask
         inputs.AddFile("train", options.Train);
         inputs.AddFile("dev", options.Dev);
         inputs.AddModel("model", options.Model);
+        if (options.Adapt is { Count: > 0 } texts) inputs.AddFiles("adapt", RawTextReader.FindFiles(texts));
         if (options.Model is null) inputs.AddTokenizer("tokenizer", options.Tokenizer);
         return inputs;
     }

@@ -3,6 +3,7 @@ using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.Loop;
+using TinyBertPipeline.Training.Pretraining.Recipe;
 using TinyBertPipeline.Training.Resuming;
 using static System.FormattableString;
 
@@ -25,6 +26,12 @@ public sealed record FineTuningOptions
 
     /// <summary>Without a model: folder of the tokenizer.</summary>
     public string? Tokenizer { get; init; }
+
+    /// <summary>Raw text that the model goes on learning from before it is fine-tuned; null: none.</summary>
+    public IReadOnlyList<string>? Adapt { get; init; }
+
+    /// <summary>How it does so, but for model, text and folder; null: ten minutes of the defaults of a pre-training.</summary>
+    public PretrainingOptions? Adaptation { get; init; }
 
     /// <summary>Labelled training file.</summary>
     public string Train { get; init; } = "";
@@ -128,7 +135,12 @@ public sealed record FineTuningOptions
     /// <summary>Every fault of the options.</summary>
     public IEnumerable<string> Faults() => OptionsFaults.Where(
         (string.IsNullOrEmpty(Out), "out: a folder for the bundle is needed"),
-        (OptionsPath.AreOne(Model, Out), "out: would overwrite the model it starts from")).Concat(TrainingFaults());
+        (OptionsPath.AreOne(Model, Out), "out: would overwrite the model it starts from"),
+        (Adapt is { Count: > 0 } && Model is null, "adapt: needs a model to go on with"))
+        .Concat(TrainingFaults())
+        .Concat(FineTuning.Adaptation.Of(this) is { Model: not null } adaptation
+            ? OptionsFaults.Below("adaptation", adaptation, options => options.Faults())
+            : []);
 
     /// <summary>The faults of a training that writes nothing.</summary>
     internal IEnumerable<string> TrainingFaults() =>

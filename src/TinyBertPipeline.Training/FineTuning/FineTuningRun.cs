@@ -25,6 +25,7 @@ public static class FineTuningRun
         OptionsFaults.ThrowIfAny(options.Faults());
         LibTorch.EnsureLoaded();
         using var runLock = RunLock.Take(options.Out);
+        options = Adaptation.Run(options, context, cancellation);
         return options.Seeds > 1
             ? SeveralSeeds.Run(options, context, seed => Train(seed, context, options.Seed, cancellation))
             : Train(options, context, options.Seed, cancellation);

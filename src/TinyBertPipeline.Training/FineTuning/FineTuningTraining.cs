@@ -51,7 +51,7 @@ internal sealed class FineTuningTraining
     {
         var start = Stopwatch.GetTimestamp();
         foreach (var line in Plan.Describe(PrecisionChoice.Name(_run.UsesBFloat16))) progress.Note(line);
-        var session = new TrainingSession(_network, new DevEvaluation(_inputs.Model, _inputs.Dev), new SessionOptions
+        var session = new TrainingSession(_network, new DevEvaluation(_inputs.Model, _inputs.Dev).Of(_network), new SessionOptions
         {
             Identity = _run.Identity,
             Folder = _options.Out,

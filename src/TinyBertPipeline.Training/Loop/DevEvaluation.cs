@@ -27,11 +27,21 @@ internal sealed class DevEvaluation(ITaskModel model, ITaskData data)
         return data.Score(predictor.Predict(data.Items, cancellation: cancellation));
     }
 
+    /// <summary>The evaluation of a network while it is trained.</summary>
+    public IDevScore Of(BertTaskModel network) => new DevScore(this, network);
+
     /// <summary>A score for people: <c>dev F1 87.57 (precision 91.18, recall 84.24)</c>.</summary>
     public static string Describe(TaskScore score)
     {
         var details = score.Details.Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Key} {100 * figure.Value:F2}"));
         return string.Create(CultureInfo.InvariantCulture, $"{Part} {TaskScore.Shown(score.Metric)} {100 * score.Value:F2}")
             + (score.Details.Count > 0 ? $" ({string.Join(", ", details)})" : "");
+    }
+
+    private sealed class DevScore(DevEvaluation evaluation, BertTaskModel network) : IDevScore
+    {
+        public TaskScore Score(CancellationToken cancellation) => evaluation.Score(network, cancellation);
+
+        public string Describe(TaskScore score) => DevEvaluation.Describe(score);
     }
 }

@@ -9,6 +9,12 @@ internal interface ITrainingObjective<TBatch>
     /// <summary>The terms whose weighted sum is to fall; none when the batch holds nothing to learn from.</summary>
     IReadOnlyList<LossTerm> Loss(TBatch batch, TrainingStep step);
 
+    /// <summary>
+    /// The parts of a step's batch whose gradients are summed before the step, so that no more than one is in memory; their terms' weights
+    /// say how much each counts.
+    /// </summary>
+    IEnumerable<TBatch> Parts(TBatch batch) => [batch];
+
     /// <summary>Word pieces of the batch, padding not counted.</summary>
     int Pieces(TBatch batch);
 

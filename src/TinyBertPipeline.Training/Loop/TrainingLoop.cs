@@ -116,19 +116,14 @@ internal sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedul
 
     private void TakeStep<TBatch>(ITrainingObjective<TBatch> objective, TBatch batch)
     {
-        var terms = Times.Measure("forward", () => objective.Loss(batch, new TrainingStep(Step, schedule.TotalSteps, Times)));
         var rate = schedule.Rate(Step);
-        if (terms.Count == 0)
+        var sums = new TermSums();
+        foreach (var part in objective.Parts(batch)) Differentiate(objective, part, batch, sums);
+        if (sums.IsEmpty)
         {
             (Step, _piecesHere) = (Step + 1, _piecesHere + objective.Pieces(batch));
             return;
         }
-        var values = terms.Select(term => KeyValuePair.Create(term.Name, term.Value.ToDouble())).ToArray();
-        foreach (var (name, value) in values)
-        {
-            if (!double.IsFinite(value)) throw Diverged(objective, batch, $"loss term '{name}' is {Number(value)}");
-        }
-        Times.Measure("backward", () => Backward(terms));
         var norm = Times.Measure("optimizer", () => optimizer.Step(rate));
         if (!double.IsFinite(norm))
         {
@@ -136,8 +131,22 @@ internal sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedul
             throw Diverged(objective, batch, $"the gradient of {name} is not finite");
         }
         (Step, _stepsHere, _piecesHere) = (Step + 1, _stepsHere + 1, _piecesHere + objective.Pieces(batch));
-        var loss = terms.Zip(values).Sum(pair => pair.First.Weight * pair.Second.Value);
-        Report(loss, values, rate, norm);
+        Report(sums.Total, sums.Means(), rate, norm);
+    }
+
+    // Adds the gradients of a part to those at hand.
+    private void Differentiate<TBatch>(ITrainingObjective<TBatch> objective, TBatch part, TBatch batch, TermSums sums)
+    {
+        using var scope = NewDisposeScope();
+        var terms = Times.Measure("forward", () => objective.Loss(part, new TrainingStep(Step, schedule.TotalSteps, Times)));
+        if (terms.Count == 0) return;
+        foreach (var term in terms)
+        {
+            var value = term.Value.ToDouble();
+            if (!double.IsFinite(value)) throw Diverged(objective, batch, $"loss term '{term.Name}' is {Number(value)}");
+            sums.Add(term.Name, term.Weight, value);
+        }
+        Times.Measure("backward", () => Backward(terms));
     }
 
     private static bool Backward(IReadOnlyList<LossTerm> terms)

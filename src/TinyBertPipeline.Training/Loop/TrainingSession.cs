@@ -4,7 +4,7 @@ using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Training.Optimization;
 using TinyBertPipeline.Training.Resuming;
-using TinyBertPipeline.Training.Tasks;
+using TorchSharp;
 
 namespace TinyBertPipeline.Training.Loop;
 
@@ -43,20 +43,20 @@ internal sealed class TrainingSession
 
     private const string Start = "start";
 
-    private readonly BertTaskModel _model;
-    private readonly DevEvaluation _dev;
+    private readonly torch.nn.Module _network;
+    private readonly IDevScore _dev;
     private readonly SessionOptions _options;
     private readonly TermMeans _terms;
     private readonly TrainingState _state;
     private readonly List<TrainingTimes> _times = [];
 
-    /// <param name="model">The model that is trained and scored.</param>
+    /// <param name="network">What is trained.</param>
     /// <param name="dev">Scores it.</param>
     /// <param name="options">How it resumes and what it keeps.</param>
     /// <param name="progress">Follows the training.</param>
-    public TrainingSession(BertTaskModel model, DevEvaluation dev, SessionOptions options, ITrainingProgress progress)
+    public TrainingSession(torch.nn.Module network, IDevScore dev, SessionOptions options, ITrainingProgress progress)
     {
-        (_model, _dev, _options, _terms) = (model, dev, options, new TermMeans(progress));
+        (_network, _dev, _options, _terms) = (network, dev, options, new TermMeans(progress));
         _state = new TrainingState(options.Identity, options.Folder, _terms);
     }
 
@@ -68,7 +68,7 @@ internal sealed class TrainingSession
         : Scores is [.., var before, { Stage: Average } last] && last.Score.Value <= before.Score.Value ? before : Scores[^1];
 
     /// <summary>The weights that are kept.</summary>
-    public IReadOnlyList<WeightTensor> Weights => _options.KeepsBest ? _state.BestWeights : _model.ToWeights();
+    public IReadOnlyList<WeightTensor> Weights => _options.KeepsBest ? _state.BestWeights : Copy();
 
     /// <summary>Pieces seen in all stages that are done, in all processes.</summary>
     public long Pieces => _state.PiecesBefore;
@@ -139,40 +139,42 @@ internal sealed class TrainingSession
             Losses = _terms.Means(),
             Score = Evaluate(loop, cancellation),
         };
-        _state.Add(score, _options.KeepsBest ? _model.ToWeights : null);
+        _state.Add(score, _options.KeepsBest ? Copy : null);
         _terms.Clear();
         loop.Score = score.Score;
-        _terms.Note($"{_options.Describe(score)}, {DevEvaluation.Describe(score.Score)}");
+        _terms.Note($"{_options.Describe(score)}, {_dev.Describe(score.Score)}");
     }
 
     // The weights that dev finds better stay in the model; a checkpoint on the way holds the last ones.
     private void ScoreAverage(TrainingLoop loop, WeightAverage average, CancellationToken cancellation)
     {
-        var (weights, last) = (_model.ToWeights().ToDictionary(weight => weight.Name), Scores[^1]);
+        var (weights, last) = (Copy().ToDictionary(weight => weight.Name), Scores[^1]);
         TaskScore found;
         average.Apply();
         try
         {
-            found = _dev.Score(_model, cancellation);
+            found = _dev.Score(cancellation);
         }
         catch (OperationCanceledException)
         {
-            Modeling.Weights.Load(_model, "", weights);
+            Modeling.Weights.Load(_network, "", weights);
             loop.WriteCheckpoint();
             throw;
         }
         var score = last with { Stage = Average, Score = found };
-        _state.Add(score, _options.KeepsBest ? _model.ToWeights : null);
-        if (found.Value <= last.Score.Value) Modeling.Weights.Load(_model, "", weights);
-        _terms.Note($"{_options.Describe(score)}, {DevEvaluation.Describe(found)}");
+        _state.Add(score, _options.KeepsBest ? Copy : null);
+        if (found.Value <= last.Score.Value) Modeling.Weights.Load(_network, "", weights);
+        _terms.Note($"{_options.Describe(score)}, {_dev.Describe(found)}");
     }
+
+    private IReadOnlyList<WeightTensor> Copy() => [.. Modeling.Weights.Save(_network, "")];
 
     // The steps since the last checkpoint are not lost with an evaluation that is cut short.
     private TaskScore Evaluate(TrainingLoop loop, CancellationToken cancellation)
     {
         try
         {
-            return _dev.Score(_model, cancellation);
+            return _dev.Score(cancellation);
         }
         catch (OperationCanceledException)
         {

@@ -43,6 +43,9 @@ internal sealed class BertModel : nn.Module
     public bool LoadWeights(BertWeights weights) =>
         Weights.Load(this, "bert.", weights.Tensors, name => name.StartsWith("pooler.", StringComparison.Ordinal));
 
+    /// <summary>The word embeddings [V,H], for a decoder that is tied to them.</summary>
+    public Tensor WordTable() => _embeddings.WordTable();
+
     /// <summary>Computes the states of a batch. They live in the caller's dispose scope.</summary>
     /// <param name="batch">The pieces.</param>
     /// <param name="options">How, and what to return; null for <see cref="PassOptions.Plain"/>.</param>
@@ -76,6 +79,8 @@ internal sealed class BertEmbeddings : nn.Module
         _dropout = config.HiddenDropout;
         RegisterComponents();
     }
+
+    public Tensor WordTable() => _word.Table();
 
     public Tensor forward(Tensor ids, Tensor types, ForwardPass pass)
     {

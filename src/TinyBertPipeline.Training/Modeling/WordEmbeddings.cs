@@ -48,6 +48,13 @@ internal sealed class WordEmbeddings : nn.Module<Tensor, Tensor>
     /// <summary>The first rows [T,H].</summary>
     public Tensor First(long count) => _weight.narrow(0, 0, count);
 
+    /// <summary>The whole table [V,H], up to date, for a decoder that is tied to it.</summary>
+    public Tensor Table()
+    {
+        Rows?.CatchUpAll();
+        return _weight;
+    }
+
     private Tensor Look(Tensor ids) => _weight.index_select(0, ids.flatten()).view([.. ids.shape, _weight.shape[1]]);
 
     private Tensor WithoutPaddingGradient(Tensor ids, Tensor rows) =>

@@ -24,6 +24,9 @@ internal sealed class TrainingCheckpoints(string folder, CheckpointOptions optio
     /// <summary>The name among them of what was found out before the run proper.</summary>
     public const string TuningName = "tuning.json";
 
+    /// <summary>The file's name in which a pre-training keeps the number of its steps.</summary>
+    public const string PlanName = UnfinishedRun.FileName + ".plan";
+
     /// <summary>The name among them of what further teachers said.</summary>
     public const string TeachersName = "teachers.cache";
 
@@ -100,7 +103,7 @@ internal sealed class TrainingCheckpoints(string folder, CheckpointOptions optio
         if (!Directory.Exists(folder) || !OutputFolder.IsPlain(folder)) return;
         foreach (var stage in Directory.GetDirectories(folder, "stage-*")) Clear(stage);
         foreach (var checkpoint in Directory.GetDirectories(folder, Prefix + "*")) OutputFolder.RemoveOwn(checkpoint, _files);
-        OutputFolder.RemoveOwn(folder, [Latest, TuningName, TeachersName, UnfinishedRun.FileName]);
+        OutputFolder.RemoveOwn(folder, [Latest, TuningName, TeachersName, PlanName, UnfinishedRun.FileName]);
     }
 
     private IEnumerable<string> Folders() => !Directory.Exists(folder) ? [] : Directory.GetDirectories(folder, Prefix + "*")

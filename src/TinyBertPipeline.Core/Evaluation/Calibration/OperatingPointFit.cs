@@ -37,9 +37,11 @@ public sealed record OperatingPointFit(OperatingGoal Goal, OperatingPoint Point,
     /// <param name="transitions">The head's own transitions; null for none.</param>
     /// <param name="sentences">Logits and gold labels.</param>
     /// <param name="goal">What to fit to.</param>
+    /// <param name="legalOnly">Whether only paths that the labels' scheme allows are decoded.</param>
     /// <exception cref="ArgumentException">There is no gold entity, or a sentence has another number of logits than words x labels.</exception>
     public static OperatingPointFit Fit(
-        LabelSet labels, PathTransitions? transitions, IReadOnlyList<ScoredSentence> sentences, OperatingGoal goal)
+        LabelSet labels, PathTransitions? transitions, IReadOnlyList<ScoredSentence> sentences, OperatingGoal goal,
+        bool legalOnly = true)
     {
         if (!sentences.Any(sentence => sentence.Gold.Any(labels.IsEntity))) throw new ArgumentException("there is no gold entity to fit to", nameof(sentences));
         var own = transitions ?? PathTransitions.Zero(labels.Count);
@@ -63,7 +65,7 @@ public sealed record OperatingPointFit(OperatingGoal Goal, OperatingPoint Point,
 
         EntityScore Score(OperatingPoint at)
         {
-            var decoder = new PathDecoder(labels, own.Plus(at.ToTransitions(labels)));
+            var decoder = new PathDecoder(labels, own.Plus(at.ToTransitions(labels)), legalOnly);
             var counts = new EntityCounts[sentences.Count];
             Parallel.For(0, counts.Length, i =>
             {

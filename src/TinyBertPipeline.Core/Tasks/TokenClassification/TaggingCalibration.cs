@@ -33,7 +33,7 @@ internal sealed class TaggingCalibration(TaggingModel model, string path, IReadO
     {
         try
         {
-            return OperatingPointFit.Fit(model.Labels, model.Transitions, sentences, goal);
+            return OperatingPointFit.Fit(model.Labels, model.Transitions, sentences, goal, model.Head.DecodesLegalPaths);
         }
         catch (ArgumentException e)
         {

@@ -14,10 +14,10 @@ namespace TinyBertPipeline.Training.Distillation.Objectives;
 /// <param name="Student">The student.</param>
 /// <param name="Teacher">The teacher; null with soft labels or gold labels alone.</param>
 /// <param name="Projections">The student's states at the teacher's width; needed where hidden states are compared.</param>
-/// <param name="Rows">Which rows of the output are compared.</param>
+/// <param name="Rows">Which rows of the output are compared; null where no output is.</param>
 /// <param name="Vocabulary">The vocabulary of both.</param>
 internal sealed record ModelPair(
-    BertTaskModel Student, BertTaskModel? Teacher, HiddenProjections? Projections, IImitatedRows Rows, Vocabulary Vocabulary)
+    BertTaskModel Student, BertTaskModel? Teacher, HiddenProjections? Projections, IImitatedRows? Rows, Vocabulary Vocabulary)
 {
     /// <summary>Teachers beside the first, who only say how they would label; null where there is none.</summary>
     public FurtherTeachers? Others { get; init; }
@@ -115,7 +115,7 @@ internal sealed class DistillationObjective(ObjectiveOptions options, ModelPair 
     private Tensor Prediction(Tensor logits, TeacherTargets teacher, TargetBatch inputs)
     {
         var (target, rows) = teacher.Logits is { } given
-            ? (given, models.Rows.Of(inputs.Tokens.Ids))
+            ? (given, models.Rows!.Of(inputs.Tokens.Ids))
             : inputs.SoftTargets((int)logits.shape[2]);                                                          // [B,R,K] and [B,R]
         return _prediction.Loss(logits, target, rows, isGiven: teacher.Logits is null);
     }

@@ -51,7 +51,7 @@ internal sealed class PredictionTerm(ObjectiveOptions options, ModelPair models)
 
     // 1 + e (1 - p_O), [B,R]: most words are outside of entities, and a student would spend its capacity on them.
     private Tensor EntityWeights(Tensor target) =>
-        Detached(() => models.Rows.Likelihood(target).Times(options.EntityWeight).Plus(1));
+        Detached(() => models.Rows!.Likelihood(target).Times(options.EntityWeight).Plus(1));
 
     private static Tensor Detached(Func<Tensor> compute)
     {

@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Files;
+using TinyBertPipeline.Core.Reports;
+
+namespace TinyBertPipeline.Pipeline.Reports;
+
+/// <summary>The published measurements of vocabularies: a row each, which replaces that of the same name and leaves the others.</summary>
+public static class VocabularyReport
+{
+    private const string NameKey = "vocabulary";
+    private const string CommandKey = "command";
+
+    private static readonly ReportColumn[] _columns =
+    [
+        new("vocabulary", NameKey), ReportColumn.Number("pieces", "0", "size"), ReportColumn.Number("text MB", "0.0", "megabytes"),
+        ReportColumn.Number("M words", "0.00", "words", 1e-6), ReportColumn.Number("seconds", "0.0", "seconds"),
+        ReportColumn.Number("peak memory MB", "0", "peakMegabytes"), ReportColumn.Number("pieces a word, held out", "0.0000", "piecesPerWord"),
+        ReportColumn.Number("the reference's", "0.0000", "referencePiecesPerWord"), ReportColumn.Number("unknown words", "0", "unknown"),
+        ReportColumn.Number("the reference's", "0", "referenceUnknown"),
+    ];
+
+    /// <summary>Adds a row and writes NAME.md and NAME.json anew.</summary>
+    /// <param name="target">DIR/NAME.</param>
+    /// <param name="command">The command that measured.</param>
+    /// <param name="row">The measurement, by the keys of the columns.</param>
+    /// <exception cref="EnvironmentException">A file cannot be written.</exception>
+    /// <exception cref="InvalidInputException">The file there is no such result.</exception>
+    public static void Add(string target, string command, JsonObject row)
+    {
+        var (folder, name) = (Path.GetDirectoryName(Path.GetFullPath(target))!, Path.GetFileName(target));
+        row[CommandKey] = command;
+        var rows = Read(Path.Combine(folder, name + ".json")).Where(other => (string?)other[NameKey] != (string?)row[NameKey]).Append(row).ToList();
+        var table = new ReportTable(_columns);
+        foreach (var measured in rows) table.Add([.. _columns.Select(column => Value(measured[column.Key]))]);
+        var report = Report.Of("Trained by merges on raw text. Held-out text is no part of it; the reference's vocabulary has as many pieces "
+            + "from the same text. Time and memory are those of the whole command.").Table(table);
+        ResultFile.Of(string.Join(" && ", rows.Select(measured => (string?)measured[CommandKey])), rows).Write(folder, name, "Vocabularies", report);
+    }
+
+    private static IEnumerable<JsonObject> Read(string path) => File.Exists(path)
+        ? JsonFile.ReadObject(path, InputKind.Data)["rows"]?.AsArray().Select(row => row!.DeepClone().AsObject()) ?? []
+        : [];
+
+    private static object? Value(JsonNode? node) => node is not JsonValue value ? null
+        : value.TryGetValue<double>(out var number) ? number
+        : value.TryGetValue<long>(out var count) ? (double)count
+        : value.ToString();
+}
