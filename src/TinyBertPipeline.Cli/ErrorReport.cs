@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Cli.Terminal;
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Training;
 
 namespace TinyBertPipeline.Cli;
 
@@ -16,7 +17,7 @@ internal static class ErrorReport
         var code = ExitCode.Of(exception);
         exception = ExitCode.Cause(exception);
         var remedy = RemedyOf(exception) is { } known ? RemedyText.Of(known, verb) : null;
-        Console.Error.WriteLine(code == ExitCode.Bug ? $"bug: {exception}" : $"error: {exception.Message}");
+        Console.Error.WriteLine(code == ExitCode.Bug ? $"bug: {exception}" : $"error: {MessageOf(exception)}");
         if (remedy is not null) Console.Error.WriteLine($"remedy: {remedy}");
         if (json) WriteDocument(ToJson(exception, code, remedy));
         return code;
@@ -35,12 +36,17 @@ internal static class ErrorReport
         }
     }
 
+    // libtorch adds the native frames, a line each.
+    private static string MessageOf(Exception exception) => LibTorch.IsOutOfMemory(exception)
+        ? $"{exception.Message.Split('\n')[0].Trim()} (a smaller batchPieces, window or model needs less)"
+        : exception.Message;
+
     private static Remedy? RemedyOf(Exception exception) =>
         (exception as InvalidInputException)?.Remedy ?? (exception as EnvironmentException)?.Remedy;
 
     private static JsonObject ToJson(Exception exception, int code, string? remedy)
     {
-        var error = new JsonObject { ["exitCode"] = code, ["message"] = exception.Message };
+        var error = new JsonObject { ["exitCode"] = code, ["message"] = MessageOf(exception) };
         if (remedy is not null) error["remedy"] = remedy;
         if (exception is InvalidInputException { File: { } file }) error["file"] = file;
         if (exception is InvalidInputException { Line: { } line }) error["line"] = line;

@@ -10,6 +10,8 @@ namespace TinyBertPipeline.Cli;
 /// </summary>
 internal sealed partial class Interruption : IDisposable
 {
+    private const int FileTooLarge = 25;        // SIGXFSZ of Linux and macOS
+
     private static readonly TimeSpan _grace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
 
@@ -22,6 +24,9 @@ internal sealed partial class Interruption : IDisposable
         Listen(PosixSignal.SIGINT, 130);
         Listen(PosixSignal.SIGTERM, 143);
         if (!IsHangUpIgnored()) Listen(PosixSignal.SIGHUP, 129);
+        // Then a file beyond the system's limit is an error of the write, as a full disk is, and not the end of the process.
+        if (!OperatingSystem.IsWindows())
+            _registrations.Add(PosixSignalRegistration.Create((PosixSignal)FileTooLarge, context => context.Cancel = true));
     }
 
     /// <summary>Whether a training is under way, which stops by itself after its step.</summary>

@@ -64,6 +64,17 @@ public sealed class SignalTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_folder.File("out")));
     }
 
+    [Fact]
+    public async Task AFileBeyondTheLimitOfTheSystemIsAFaultOfTheEnvironmentAndNotASignal()
+    {
+        var tagger = HuggingFaceFolder.Create(_folder);
+        var before = Directory.GetFileSystemEntries(tagger).Order().ToArray();
+        var (code, _, error) = await ChildProcess.RunAsync(
+            "bash", ["-c", $"ulimit -f 8; DOTNET_EnableWriteXorExecute=0 dotnet '{TinyBertProcess.Program}' export '{tagger}'"], _folder.Path);
+        Assert.True(code == 5, $"exit code {code}: {error}");
+        Assert.Equal(before, Directory.GetFileSystemEntries(tagger).Order());
+    }
+
     private async Task<string> ExportAsync()
     {
         var tagger = HuggingFaceFolder.Create(_folder);

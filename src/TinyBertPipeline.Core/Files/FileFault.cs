@@ -6,7 +6,12 @@ namespace TinyBertPipeline.Core.Files;
 public static class FileFault
 {
     /// <summary>Whether an exception is of that kind.</summary>
-    public static bool Is(Exception exception) => exception is IOException or UnauthorizedAccessException or SecurityException;
+    public static bool Is(Exception exception) => exception is IOException or UnauthorizedAccessException or SecurityException
+        || IsFileTooLarge(exception);
+
+    // The system's "file too large" (EFBIG) comes as if a wrong length had been asked for.
+    private static bool IsFileTooLarge(Exception exception) => exception is ArgumentOutOfRangeException { ParamName: "value" }
+        && exception.Message.Contains("file length was too large", StringComparison.Ordinal);
 
     /// <summary>What is thrown instead: the machine's fault, with the path and the system's reason.</summary>
     /// <param name="verb">What was to be done, for example write.</param>

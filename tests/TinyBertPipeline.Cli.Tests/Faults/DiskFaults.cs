@@ -87,7 +87,7 @@ public sealed class DiskFaults : IDisposable
             $"PROGRAM data convert data --out {deep}/{deep}", $"PROGRAM finetune --model {tagger} --train data --dev data --out {deep}/{deep}",
             $"PROGRAM evaluate {tagger} --data data --csv .", $"PROGRAM export {tagger} --out .", "PROGRAM data convert data --out data/below",
             "PROGRAM data convert data --out /dev/full", $"PROGRAM evaluate {tagger} --data data --csv /proc/version",
-            $"ulimit -v 12000000; {Plain} DOTNET_GCHeapHardLimit=0x20000000 PROGRAM "
+            $"ulimit -v 4000000; {Plain} DOTNET_GCHeapHardLimit=0x10000000 PROGRAM "
                 + "finetune --set size=12,4096,16,16384 --set tokenizer=tagger --train data --dev data --out out3",
         ];
         var (tried, broken) = (0, new List<string>());
