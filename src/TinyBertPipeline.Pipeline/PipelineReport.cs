@@ -114,10 +114,12 @@ public sealed record PipelineReport(
         return table;
     }
 
+    // A share of a teacher that scores 0 is no number: it meets no gate, and where none is set there is nothing to miss.
     private static void Gate(string what, double value, double? least, double? most)
     {
-        if (value < least || value > most || double.IsNaN(value))
-            throw new QualityGateException($"{what} is {Percent(value)} %, valid is {(least is null ? "" : Percent(least.Value))} to {(most is null ? "any" : Percent(most.Value))} %");
+        if ((least, most) is (null, null) || (value >= (least ?? value) && value <= (most ?? value))) return;
+        var range = $"{(least is null ? "any" : Percent(least.Value))} to {(most is null ? "any" : Percent(most.Value))}";
+        throw new QualityGateException($"{what} is {Percent(value)} %, valid is {range} %");
     }
 
     private static JsonObject Row(string kind, JsonNode values)

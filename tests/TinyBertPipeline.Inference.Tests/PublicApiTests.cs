@@ -19,7 +19,7 @@ public sealed class PublicApiTests
         var golden = File.ReadAllLines(Path.Combine(AppContext.BaseDirectory, "Golden", "PublicApi", package + ".txt"));
         var (gone, added) = (golden.Except(lines).ToArray(), lines.Except(golden).ToArray());
         Assert.True(gone.Length + added.Length == 0,
-            $"gone:\n{string.Join('\n', gone)}\nadded:\n{string.Join('\n', added)}\n(run with TINYBERT_UPDATE_API=tests/TinyBertPipeline.Inference.Tests/Golden/PublicApi if it is meant)");
+            $"gone:\n{string.Join('\n', gone)}\nadded:\n{string.Join('\n', added)}\n(run with TINYBERT_UPDATE_API=$PWD/tests/TinyBertPipeline.Inference.Tests/Golden/PublicApi if it is meant)");
     }
 
     private static IEnumerable<string> Surface(Assembly assembly, string package) => assembly.GetExportedTypes()

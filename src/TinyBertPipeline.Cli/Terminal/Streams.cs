@@ -1,3 +1,5 @@
+using Spectre.Console;
+
 namespace TinyBertPipeline.Cli.Terminal;
 
 /// <summary>The program's two streams to the outside; nothing else writes to the console.</summary>
@@ -10,7 +12,8 @@ internal static class Streams
     public static VisibleWriter Error { get; } = new(descriptor: 2, isLossAllowed: true);
 
     /// <summary>Bars on standard error where that is a terminal, else null: plain lines take their place.</summary>
-    public static TerminalBars? Bars { get; } = Console.IsErrorRedirected ? null : new TerminalBars(new TerminalOutput(Error));
+    public static TerminalBars? Bars { get; } = Console.IsErrorRedirected ? null :
+        new TerminalBars(() => AnsiConsole.Create(new AnsiConsoleSettings { Out = new TerminalOutput(Error) }));
 
     /// <summary>Puts them in the place of .NET's own, before anything is written.</summary>
     public static void Install()

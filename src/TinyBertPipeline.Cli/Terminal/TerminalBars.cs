@@ -3,10 +3,12 @@ using Spectre.Console;
 namespace TinyBertPipeline.Cli.Terminal;
 
 /// <summary>Bars on a terminal, drawn by Spectre.Console: the first report starts them, and they end before anything else is written.</summary>
-internal sealed class TerminalBars(IAnsiConsoleOutput output)
+/// <param name="open">Opens the terminal anew for each set of bars, since its size may have changed.</param>
+internal sealed class TerminalBars(Func<IAnsiConsole> open)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ProgressTask> _tasks = [];
+    private IAnsiConsole? _console;
     private ProgressContext? _context;
     private TaskCompletionSource? _end;
     private Task? _drawing;
@@ -18,6 +20,8 @@ internal sealed class TerminalBars(IAnsiConsoleOutput output)
     /// <param name="detail">What stands behind the bar.</param>
     public void Show(string name, double done, double total, string detail)
     {
+        // Not within the lock: .NET asks for a terminal's size within that of Console.Out, whose holder may be waiting for this one.
+        if (_drawing is null) _console = open();
         lock (_gate)
         {
             Start();
@@ -44,9 +48,8 @@ internal sealed class TerminalBars(IAnsiConsoleOutput output)
     private void Start()
     {
         if (_drawing is not null) return;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = output });
         var (begun, end) = (new TaskCompletionSource<ProgressContext>(), new TaskCompletionSource());
-        var progress = console.Progress().AutoClear(false)
+        var progress = _console!.Progress().AutoClear(false)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 20 }, new DetailColumn());
         _drawing = Task.Run(() => progress.StartAsync(async context =>
         {

@@ -3,16 +3,19 @@ using Spectre.Console;
 
 namespace TinyBertPipeline.Cli.Terminal;
 
-/// <summary>Standard error as Spectre.Console writes to it: what it sends are its own escape sequences, so they are not made visible.</summary>
+/// <summary>
+/// Standard error as Spectre.Console writes to it: what it sends are its own escape sequences, so they are not made visible. The size is that
+/// of the beginning: the thread that draws may not ask for it (Console.Out may be locked by one that waits for the last drawing).
+/// </summary>
 internal sealed class TerminalOutput(VisibleWriter stream) : IAnsiConsoleOutput
 {
     public TextWriter Writer { get; } = new RawWriter(stream);
 
     public bool IsTerminal => !Console.IsErrorRedirected;
 
-    public int Width => Size(() => Console.WindowWidth, 120);
+    public int Width { get; } = Size(() => Console.WindowWidth, 120);
 
-    public int Height => Size(() => Console.WindowHeight, 25);
+    public int Height { get; } = Size(() => Console.WindowHeight, 25);
 
     public void SetEncoding(Encoding encoding)
     {

@@ -1,5 +1,5 @@
-using TinyBertPipeline.Core;
 using System.CommandLine;
+using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Data.Labeled;
 
