@@ -22,8 +22,8 @@ public sealed class FolderUpdate : IDisposable
     private readonly string _target;
     private readonly FileStream _hold;
     private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
-
     private readonly bool _overwrite;
+    private bool _isDeciding;
 
     private FolderUpdate(string target, FileStream hold, bool overwrite) =>
         (_target, Folder, _hold, _overwrite) = (target, Path.GetDirectoryName(hold.Name)!, hold, overwrite);
@@ -103,7 +103,9 @@ public sealed class FolderUpdate : IDisposable
             foreach (var folder in Folders(Folder).Append(Folder)) Disk.Current.FlushFolder(folder);
             var journal = new UpdateJournal(Path.GetFileName(Folder), [.. files, FileRecord.Of(Folder, WrittenFiles.FileName)], removed);
             Complete(_target);      // of another process, which began and was killed since
+            _isDeciding = true;
             journal.Apply(_target);
+            _isDeciding = false;
         }
         catch (Exception e) when (FileFault.Is(e))
         {
@@ -114,8 +116,8 @@ public sealed class FolderUpdate : IDisposable
     /// <summary>Ends the update; without <see cref="Commit"/> nothing has changed.</summary>
     public void Dispose()
     {
-        // A journal that is there is still to be completed, and needs what is in the folder.
-        var isNeeded = UpdateJournal.IsIn(_target);
+        // A journal of ours that is still there is to be completed, and needs what is in the folder.
+        var isNeeded = _isDeciding && UpdateJournal.IsIn(_target);
         using (_hold)
         {
             if (!isNeeded) RemoveContent(Folder);
