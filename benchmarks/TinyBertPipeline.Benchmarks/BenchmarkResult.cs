@@ -16,8 +16,7 @@ internal static class BenchmarkResult
     /// <param name="rows">The measurements; the table has their keys as columns.</param>
     public static void Write(string name, string command, string title, string explanation, IReadOnlyList<JsonObject> rows)
     {
-        var machine = MachineRecord.Read();
-        var cpu = $"{machine.Cpu.Model}, {machine.Processors} processors ({string.Join(", ", machine.Cpu.Names)})";
+        var cpu = MachineRecord.Read().Describe();
         var date = DateTime.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         var table = new StringBuilder();
         string[] columns = [.. rows[0].Select(cell => cell.Key)];

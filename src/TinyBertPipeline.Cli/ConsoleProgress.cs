@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using TinyBertPipeline.Cli.Terminal;
 using TinyBertPipeline.Core;
@@ -16,12 +15,9 @@ namespace TinyBertPipeline.Cli;
 /// </summary>
 internal sealed class ConsoleProgress : IPipelineProgress, ITrainingProgress, IDisposable
 {
-    private static readonly TimeSpan _logInterval = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan _terminalInterval = TimeSpan.FromMilliseconds(200);
-
     private readonly TerminalBars? _bars = Streams.Bars;
     private readonly BenchmarkBar _benchmark = new();
-    private long _last;
+    private readonly ProgressPace _pace = new(TimeSpan.FromSeconds(20));
 
     public ITrainingProgress Training => this;
 
@@ -46,9 +42,7 @@ internal sealed class ConsoleProgress : IPipelineProgress, ITrainingProgress, ID
     public void Report(TrainingStatus status)
     {
         Interruption.WaitsForTraining = true;
-        var isDone = status.Step == status.TotalSteps;
-        if (!isDone && Stopwatch.GetElapsedTime(_last) < (_bars is null ? _logInterval : _terminalInterval)) return;
-        _last = Stopwatch.GetTimestamp();
+        if (!_pace.IsDue(isLast: status.Step == status.TotalSteps)) return;
         if (_bars is null) Console.Error.WriteLine($"   {status.Stage} {Describe(status)}");
         else _bars.Show(status.Stage, status.Step, status.TotalSteps, Describe(status));
     }

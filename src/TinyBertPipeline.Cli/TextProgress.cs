@@ -10,19 +10,15 @@ namespace TinyBertPipeline.Cli;
 /// </summary>
 internal sealed class TextProgress : IProgress<int>, IDisposable
 {
-    private static readonly TimeSpan _logInterval = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan _terminalInterval = TimeSpan.FromMilliseconds(200);
-
     private readonly bool _isShown = Console.IsOutputRedirected;
     private readonly bool _terminal = !Console.IsErrorRedirected;
     private readonly long _start = Stopwatch.GetTimestamp();
-    private long _last = Stopwatch.GetTimestamp();
+    private readonly ProgressPace _pace = new(TimeSpan.FromSeconds(20), Stopwatch.GetTimestamp());
     private bool _open;
 
     public void Report(int value)
     {
-        if (!_isShown || Stopwatch.GetElapsedTime(_last) < (_terminal ? _terminalInterval : _logInterval)) return;
-        _last = Stopwatch.GetTimestamp();
+        if (!_isShown || !_pace.IsDue()) return;
         var speed = value / Stopwatch.GetElapsedTime(_start).TotalSeconds;
         var text = string.Create(CultureInfo.InvariantCulture, $"{value} done · {speed:0}/s");
         if (_terminal) Streams.Error.WriteDrawn("\r" + text);

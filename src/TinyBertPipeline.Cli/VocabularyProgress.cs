@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using TinyBertPipeline.Cli.Terminal;
 using TinyBertPipeline.Core.Tokenization.Training;
@@ -8,19 +7,15 @@ namespace TinyBertPipeline.Cli;
 /// <summary>Progress of a vocabulary's training on standard error: a bar on a terminal, elsewhere a line every few seconds.</summary>
 internal sealed class VocabularyProgress : IProgress<VocabularyTrainingProgress>, IDisposable
 {
-    private static readonly TimeSpan _logInterval = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan _terminalInterval = TimeSpan.FromMilliseconds(200);
-
     private readonly TerminalBars? _bars = Streams.Bars;
     private readonly Lock _lock = new();
-    private long _last;
+    private readonly ProgressPace _pace = new(TimeSpan.FromSeconds(10));
 
     public void Report(VocabularyTrainingProgress value)
     {
         lock (_lock)
         {
-            if (Stopwatch.GetElapsedTime(_last) < (_bars is null ? _logInterval : _terminalInterval)) return;
-            _last = Stopwatch.GetTimestamp();
+            if (!_pace.IsDue()) return;
             var isMerging = value.Pieces > 0;
             var (name, text) = isMerging
                 ? ("merging", $"{value.Pieces}/{value.Size} pieces")

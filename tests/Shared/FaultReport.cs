@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace TinyBertPipeline.Tests;
@@ -16,13 +13,6 @@ internal static class FaultReport
     private const string Command = "scripts/faults.sh";
 
     private static readonly Lock _gate = new();
-
-    private static readonly JsonSerializerOptions _indented = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     /// <summary>Skips a trial that was not asked for.</summary>
     public static void SkipUnlessAsked() => Assert.SkipUnless(
@@ -47,18 +37,11 @@ internal static class FaultReport
     {
         lock (_gate)
         {
-            var path = Path.Combine(ReferenceData.RepositoryRoot, "docs", "results", "faults.json");
+            var path = ResultDocument.PathOf("faults.json");
             var old = File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path))!["rows"]!.AsArray() : [];
             var rows = old.Where(other => (string?)other!["kind"] != (string?)row["kind"]).Select(other => other!.DeepClone()).Append(row)
                 .OrderBy(other => (string?)other["kind"], StringComparer.Ordinal);
-            var report = new JsonObject
-            {
-                ["command"] = Command,
-                ["date"] = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                ["cpu"] = Cpu(),
-                ["rows"] = new JsonArray([.. rows]),
-            };
-            File.WriteAllText(path, report.ToJsonString(_indented) + "\n");
+            var report = ResultDocument.Write(path, Command, [.. rows]);
             File.WriteAllText(Path.ChangeExtension(path, ".md"), Markdown(report));
         }
     }
@@ -82,13 +65,5 @@ internal static class FaultReport
         foreach (var row in report["rows"]!.AsArray())
             text.Append(CultureInfo.InvariantCulture, $"| {row!["kind"]} | {row["tried"]} | {row["held"]} | `{row["command"]}` |\n");
         return text.ToString();
-    }
-
-    private static string Cpu()
-    {
-        const string Names = "/proc/cpuinfo";
-        var line = File.Exists(Names)
-            ? File.ReadLines(Names).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return line?.Split(':', 2)[1].Trim(' ') ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

@@ -94,21 +94,23 @@ public static class DistillationRun
         KeyValuePair<string, double>[] ofTeacher = result.TeacherScore is { } teacher
             ? [KeyValuePair.Create(TaskScore.KeyOf("teacherDev", teacher.Metric), teacher.Value)]
             : [];
-        new TrainedBundle(student, session.Weights)
+        new TrainedBundle(student, session.Weights, new TrainingRecord
         {
             Identity = identity,
             Metrics = [.. result.Rows()],
-            Sources = CardSource.List(
-            [
-                .. options.AllTeachers().Select(teacher => ("learnt from", (string?)teacher)),
-                ("learnt from, in general stages,", options.GeneralTeacher), ("started from", options.GivenStudent ?? options.Model),
-            ]),
             CommandLine = context.CommandLine,
             Options = OptionsFile.ToJson(options),
             Seeds = new Dictionary<string, long> { ["distillation"] = options.Seed },
             Inputs = files.ByPath,
             Scores = [.. result.Final.Score.Named(DevEvaluation.Part), .. ofTeacher],
             Details = Details(result),
+        })
+        {
+            Sources = CardSource.List(
+            [
+                .. options.AllTeachers().Select(teacher => ("learnt from", (string?)teacher)),
+                ("learnt from, in general stages,", options.GeneralTeacher), ("started from", options.GivenStudent ?? options.Model),
+            ]),
         }.Write(options.Out, context.Replaces);
     }
 

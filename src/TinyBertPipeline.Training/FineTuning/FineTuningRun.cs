@@ -85,11 +85,10 @@ public static class FineTuningRun
         FineTuningOptions options, string identity, TrainingContext context, FineTuningInputs inputs, RunInputs files,
         (TrainingSession Session, FineTuningPlan Plan) training, FineTuningResult result)
     {
-        new TrainedBundle(inputs.Model, training.Session.Weights)
+        new TrainedBundle(inputs.Model, training.Session.Weights, new TrainingRecord
         {
             Identity = identity,
             Metrics = [.. result.Evaluations.Select(epoch => epoch.Row())],
-            Sources = CardSource.List(("started from", options.Model)),
             CommandLine = context.CommandLine,
             Options = OptionsFile.ToJson(options),
             Seeds = new Dictionary<string, long> { ["training"] = options.Seed },
@@ -109,6 +108,9 @@ public static class FineTuningRun
                 ["pieces"] = result.Pieces,
                 ["seconds"] = Math.Round(result.Time.TotalSeconds, 1),
             },
+        })
+        {
+            Sources = CardSource.List(("started from", options.Model)),
         }.Write(options.Out, context.Replaces);
     }
 }

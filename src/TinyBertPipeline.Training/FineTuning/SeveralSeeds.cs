@@ -90,17 +90,19 @@ internal static class SeveralSeeds
         details["seeds"] = new JsonArray([.. scores.Select(ToJson)]);
         var metric = TaskScore.KeyOf(DevEvaluation.Part, best.Best.Score.Metric);
         (details[metric + "Mean"], details[metric + "Deviation"]) = (spread.Mean, spread.Deviation);
-        new TrainedBundle(bundle.Model, [.. bundle.LoadWeights().Tensors.Values])
+        new TrainedBundle(bundle.Model, [.. bundle.LoadWeights().Tensors.Values], new TrainingRecord
         {
             Identity = RunIdentity.Hash(FineTuningRun.Identity(options)),
             Metrics = [.. best.Evaluations.Select(score => score.Row())],
-            Sources = CardSource.List(("started from", options.Model)),
             CommandLine = context.CommandLine,
             Options = OptionsFile.ToJson(options),
             Seeds = record.Seeds,
             Inputs = record.Inputs,
             Scores = record.Scores,
             Details = details,
+        })
+        {
+            Sources = CardSource.List(("started from", options.Model)),
         }.Write(options.Out, context.Replaces);
     }
 

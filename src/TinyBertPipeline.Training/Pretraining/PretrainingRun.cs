@@ -63,13 +63,13 @@ public static class PretrainingRun
         PretrainingOptions options, string identity, TrainingContext context, PretrainingInputs inputs, string architecture,
         RunInputs files, TrainingSession session, PretrainingResult result)
     {
-        new EncoderFolder(inputs.Config, architecture, inputs.Tokenizer, session.Weights)
+        new EncoderFolder(inputs.Config, architecture, inputs.Tokenizer, session.Weights, new TrainingRecord
         {
             Identity = identity,
             Metrics = [.. result.Evaluations.Select(step => step.Row())],
             CommandLine = context.CommandLine,
             Options = OptionsFile.ToJson(options),
-            Seed = options.Seed,
+            Seeds = new Dictionary<string, long> { ["training"] = options.Seed },
             Inputs = files.ByPath,
             Scores = session.Kept.Score.Named(DevEvaluation.Part),
             Details = new JsonObject
@@ -81,6 +81,6 @@ public static class PretrainingRun
                 ["pieces"] = result.Pieces,
                 ["seconds"] = Math.Round(result.Time.TotalSeconds, 1),
             },
-        }.Write(options.Out, context.Replaces);
+        }).Write(options.Out, context.Replaces);
     }
 }

@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Data.Labeled;
@@ -15,14 +12,7 @@ internal static class LayoutReport
     private const string Command =
         "TINYBERT_WRITE_RESULTS=1 dotnet test --project tests/TinyBertPipeline.Core.Tests -c Release -- --filter-class '*LayoutTests'";
 
-    private static readonly JsonSerializerOptions _readable = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    private static string JsonPath => Path.Combine(ReferenceData.RepositoryRoot, "docs", "results", "formats.json");
+    private static string JsonPath => ResultDocument.PathOf("formats.json");
 
     public static string MarkdownPath => Path.ChangeExtension(JsonPath, ".md");
 
@@ -32,14 +22,7 @@ internal static class LayoutReport
 
     public static void Write()
     {
-        var report = new JsonObject
-        {
-            ["command"] = Command,
-            ["date"] = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            ["cpu"] = Cpu(),
-            ["rows"] = Rows(),
-        };
-        File.WriteAllText(JsonPath, report.ToJsonString(_readable) + "\n");
+        ResultDocument.Write(JsonPath, Command, Rows());
         File.WriteAllText(MarkdownPath, Markdown());
     }
 
@@ -90,11 +73,4 @@ internal static class LayoutReport
     }
 
     private static string Cell(string? text) => text?.Replace("|", "\\|", StringComparison.Ordinal).Replace('\t', ' ') ?? "";
-
-    private static string Cpu()
-    {
-        const string Names = "/proc/cpuinfo";
-        var line = File.Exists(Names) ? File.ReadLines(Names).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return line?.Split(':', 2)[1].Trim(' ') ?? RuntimeInformation.ProcessArchitecture.ToString();
-    }
 }

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace TinyBertPipeline.Core.Tests.Fuzzing;
@@ -10,13 +8,6 @@ namespace TinyBertPipeline.Core.Tests.Fuzzing;
 internal static class FuzzReport
 {
     private const string Command = "dotnet test --project tests/TinyBertPipeline.Core.Tests -c Release -- --filter-trait Category=long";
-
-    private static readonly JsonSerializerOptions _indented = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     public static void Add(string reader, double minutes, FuzzRun run)
     {
@@ -40,19 +31,12 @@ internal static class FuzzReport
 
     private static void Write(JsonObject row)
     {
-        var path = Path.Combine(ReferenceData.RepositoryRoot, "docs", "results", "fuzzing.json");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var path = ResultDocument.PathOf("fuzzing.json");
         var old = File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path))!["rows"]!.AsArray() : [];
         JsonNode[] rows = [.. old.Where(other => (string?)other!["reader"] != (string?)row["reader"]).Select(other => other!.DeepClone()),
             row];
-        var report = new JsonObject
-        {
-            ["command"] = string.Create(CultureInfo.InvariantCulture, $"TINYBERT_FUZZ_MINUTES={row["minutes"]} {Readers()}{Command}"),
-            ["date"] = DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            ["cpu"] = Cpu(),
-            ["rows"] = new JsonArray(rows),
-        };
-        File.WriteAllText(path, report.ToJsonString(_indented) + "\n");
+        var command = string.Create(CultureInfo.InvariantCulture, $"TINYBERT_FUZZ_MINUTES={row["minutes"]} {Readers()}{Command}");
+        var report = ResultDocument.Write(path, command, new JsonArray(rows));
         File.WriteAllText(Path.ChangeExtension(path, ".md"), Markdown(report));
     }
 
@@ -81,13 +65,5 @@ internal static class FuzzReport
             text.Append(CultureInfo.InvariantCulture, $"| {row["mostAllocatedBytes"]} | {row["slowestMilliseconds"]} |\n");
         }
         return text.ToString();
-    }
-
-    private static string Cpu()
-    {
-        const string Names = "/proc/cpuinfo";
-        var line = File.Exists(Names)
-            ? File.ReadLines(Names).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return line?.Split(':', 2)[1].Trim(' ') ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 }

@@ -100,13 +100,13 @@ public static class GeneralDistillationRun
         RunInputs files, TrainingSession session)
     {
         var encoder = session.Weights.Where(tensor => tensor.Name.StartsWith(BertTaskModel.EncoderPrefix, StringComparison.Ordinal));
-        new EncoderFolder(student.Network.Config, Architecture, models.Tokenizer, [.. encoder])
+        new EncoderFolder(student.Network.Config, Architecture, models.Tokenizer, [.. encoder], new TrainingRecord
         {
             Identity = identity,
             Metrics = [.. session.Scores.Select(Row)],
             CommandLine = context.CommandLine,
             Options = OptionsFile.ToJson(options),
-            Seed = options.Seed,
+            Seeds = new Dictionary<string, long> { ["training"] = options.Seed },
             Inputs = files.ByPath,
             Scores = session.Kept.Score.Named(DevEvaluation.Part),
             Details = new JsonObject
@@ -115,7 +115,7 @@ public static class GeneralDistillationRun
                 ["pieces"] = session.Pieces,
                 ["seconds"] = Math.Round(session.Time.TotalSeconds, 1),
             },
-        }.Write(options.Out, context.Replaces);
+        }).Write(options.Out, context.Replaces);
     }
 
     private static IReadOnlyList<KeyValuePair<string, double>> Row(TrainingScore score) =>
