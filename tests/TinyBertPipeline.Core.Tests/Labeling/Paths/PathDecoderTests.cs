@@ -78,10 +78,7 @@ public sealed class PathDecoderTests
         long Allocated(int words)
         {
             var (logits, path) = (new float[words * labels.Count], new int[words]);
-            Decode();                                       // fills the pool
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            Decode();
-            return GC.GetAllocatedBytesForCurrentThread() - before;
+            return SteadyAllocation.Measure(Decode);
 
             void Decode()
             {
