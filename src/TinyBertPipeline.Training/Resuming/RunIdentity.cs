@@ -46,10 +46,19 @@ internal static class RunIdentity
     }
 
     private static IEnumerable<string> Differences(JsonObject there, JsonObject here, string prefix) =>
-        there.Select(entry => entry.Key).Union(here.Select(entry => entry.Key)).Where(key => !JsonNode.DeepEquals(there[key], here[key]))
-            .SelectMany(key => there[key] is JsonObject inThere && here[key] is JsonObject inHere
-                ? Differences(inThere, inHere, $"{prefix}{key}.")
-                : [$"{prefix}{key}: {Shown(there[key])} there, {Shown(here[key])} here"]);
+        there.Select(entry => entry.Key).Union(here.Select(entry => entry.Key))
+            .SelectMany(key => Difference(there[key], here[key], prefix + key));
+
+    // A list of a thousand files is not shown where one of them has changed.
+    private static IEnumerable<string> Difference(JsonNode? there, JsonNode? here, string name) => (there, here) switch
+    {
+        _ when JsonNode.DeepEquals(there, here) => [],
+        (JsonObject inThere, JsonObject inHere) => Differences(inThere, inHere, $"{name}."),
+        (JsonArray inThere, JsonArray inHere) when inThere.Count == inHere.Count =>
+            inThere.Zip(inHere).Index().SelectMany(pair => Difference(pair.Item.First, pair.Item.Second, $"{name}[{pair.Index}]")),
+        (JsonArray inThere, JsonArray inHere) => [$"{name}: {inThere.Count} entries there, {inHere.Count} here"],
+        _ => [$"{name}: {Shown(there)} there, {Shown(here)} here"],
+    };
 
     private static string Shown(JsonNode? value)
     {

@@ -32,6 +32,28 @@ public sealed class RunIdentityTests
     }
 
     [Fact]
+    public void OfAListTheEntryIsNamedThatDiffersOrTheNumbersOfEntries()
+    {
+        var (first, second) = (new string('a', 64), new string('b', 64));
+        var e = Assert.Throws<InvalidInputException>(() => RunIdentity.ThrowIfDifferent(
+            new JsonObject
+            {
+                ["raw"] = new JsonArray(first, first, first),
+                ["moreTeachers"] = new JsonArray(new JsonObject { ["weights"] = first }),
+                ["validation"] = new JsonArray(first),
+            },
+            new JsonObject
+            {
+                ["raw"] = new JsonArray(first, first, second),
+                ["moreTeachers"] = new JsonArray(new JsonObject { ["weights"] = second }),
+                ["validation"] = new JsonArray(),
+            },
+            "out"));
+        Assert.Contains("raw[2]: content aaaaaaaaaaaa… there, content bbbbbbbbbbbb… here; moreTeachers[0].weights: content aaaaaaaaaaaa… there, "
+            + "content bbbbbbbbbbbb… here; validation: 1 entries there, 0 here", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void TheMachinesPartIsThePrecisionAndTheThreads()
     {
         var here = RunIdentity.Here(new JsonObject { ["seed"] = 1 }, useBFloat16: true);
