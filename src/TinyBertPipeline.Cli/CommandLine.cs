@@ -28,7 +28,7 @@ internal static class CommandLine
             var parsed = root.Parse(args, _parsing);
             (json, command) = (IsJsonAsked(parsed), parsed.CommandResult.Command);
             interruption.Report = () => ReportInterruption(interruption.ExitCode, json);
-            ThrowIfFaulty(parsed);
+            UsageFaults.ThrowIfAny(parsed);
             UserText.IsShown = parsed.GetValue(CommonOptions.Verbose);
             var code = await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
@@ -56,14 +56,6 @@ internal static class CommandLine
             if (UserText.WasHidden) CommandOutput.Note("(--verbose shows the texts)");
             TemporaryPaths.RemoveAll();
         }
-    }
-
-    private static void ThrowIfFaulty(ParseResult parsed)
-    {
-        if (parsed.Errors.Count == 0) return;
-        var message = string.Join("\n", parsed.Errors.Select(error => error.Message));
-        throw new InvalidInputException(
-            InputKind.Configuration, null, $"{message}\n(see tinybert {parsed.CommandResult.Command.Name} --help)");
     }
 
     // Also where another argument is wrong, and this one's value with it.

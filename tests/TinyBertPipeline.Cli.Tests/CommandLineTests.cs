@@ -31,6 +31,20 @@ public sealed class CommandLineTests
         Assert.Empty(output);
     }
 
+    [Theory]
+    [InlineData("there is no verb 'distil'; did you mean distill?\n(see tinybert --help)", "distil", "--out", "x")]
+    [InlineData("there is no verb 'chek'; did you mean check?\n(see tinybert data --help)", "data", "chek", "file")]
+    [InlineData("name a verb: install\n(see tinybert openvino --help)", "openvino")]
+    [InlineData("there is no option '--openvin'; did you mean --openvino?\n(see tinybert doctor --help)", "doctor", "--openvin", "x")]
+    [InlineData("there is no option '--epoch'; did you mean --epochs?\n(see tinybert finetune --help)", "finetune", "--train", "x", "--epoch", "3")]
+    [InlineData("'x' is one argument too many\n(see tinybert doctor --help)", "doctor", "x")]
+    public async Task AMistypedNameIsAnsweredOnceWithWhatWasMeant(string answer, params string[] arguments)
+    {
+        var (code, _, error) = await TinyBertProcess.RunAsync(arguments);
+        Assert.Equal(2, code);
+        Assert.EndsWith(answer, error.TrimEnd().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task AnUnknownKeyIsAnsweredWithTheNearestKnownOne()
     {

@@ -7,6 +7,7 @@ namespace TinyBertPipeline.Cli.Tests.Faults;
 internal static class FolderState
 {
     private const string Table = "metrics.csv";
+    private const string Events = "events.out.tfevents.0.tinybert";       // the table's figures with the hour of each
     private const string Time = "seconds";
 
     /// <summary>A line for each file; of <c>run.json</c> the scores, of <c>metrics.csv</c> all columns but the times.</summary>
@@ -22,7 +23,7 @@ internal static class FolderState
         {
             Table => string.Join('|', File.ReadLines(path).Select(WithoutTime(path))),
             "run.json" => JsonNode.Parse(File.ReadAllText(path))!["scores"]!.ToJsonString(),
-            "README.md" => "",
+            "README.md" or Events => "",
             _ => Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path))),
         };
     }
