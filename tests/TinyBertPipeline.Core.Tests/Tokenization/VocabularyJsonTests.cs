@@ -41,12 +41,12 @@ public sealed class VocabularyJsonTests
     public void FaultsAreSaidOfTheWholeFile(string addition)
     {
         using var folder = new TemporaryFolder();
-        var path = folder.Write("tokenizer.json", $$"""
+        var path = folder.Write("tokenizer.json", $$$"""
             {"normalizer": {"type": "BertNormalizer"}, "pre_tokenizer": {"type": "BertPreTokenizer"},
             "post_processor": {"type": "BertProcessing", "sep": ["b", 1], "cls": ["a", 0]},
             "model": {"type": "WordPiece", "vocab": {
             "a": 0,
-            "b": 1}{{addition}}}}
+            "b": 1}{{{addition}}}}}
             """);
         if (addition.Length == 0)
         {
