@@ -37,9 +37,13 @@ internal static class DataFormatArguments
     private static readonly Option<string?> _comment = Text("--comment", "taggers: lines that begin so are comments, for example '#'",
         "PREFIX");
     private static readonly Option<string?> _delimiter = Text("--delimiter",
-        "taggers: what parts columns: tab, space, whitespace (tabs and spaces alike) or one character", "TEXT");
+        "taggers: what parts columns: tab, space, whitespace (tabs and spaces alike), one character, or its code point as U+00A0", "TEXT");
     private static readonly Option<string?> _names = Text("--label-names",
         "taggers: names of labels that the file gives as numbers, from 0: O,B-PER,I-PER or a file with a name a line", "LIST");
+    private static readonly Option<string?> _outside = Text("--outside",
+        "taggers: label of words outside of entities, where the file has another than O", "LABEL");
+    private static readonly Option<string?> _written = Text("--written-as",
+        "taggers: how the file writes B-LOC, where otherwise: B_LOC, LOC-B, b-LOC, BLOC", "B_LOC");
     private static readonly Option<bool> _drop = new("--drop-empty-words")
     {
         Description = "taggers: leave out lines with a label but no word, and count them",
@@ -64,7 +68,8 @@ internal static class DataFormatArguments
     {
         foreach (var option in new Option[]
         {
-            _format, _word, LabelColumn, _sentence, _comment, _delimiter, _drop, _language, _position, _names, _offsets, _misaligned,
+            _format, _word, LabelColumn, _sentence, _comment, _delimiter, _drop, _language, _position, _names, _outside, _written, _offsets,
+            _misaligned,
         }) command.Options.Add(option);
     }
 
@@ -78,6 +83,8 @@ internal static class DataFormatArguments
         Comment = arguments.GetValue(_comment),
         Delimiter = arguments.GetValue(_delimiter),
         LabelNames = arguments.GetValue(_names) is { } names ? LabelList.Parse(names) : null,
+        Outside = arguments.GetValue(_outside),
+        WrittenAs = arguments.GetValue(_written),
         DropEmptyWords = arguments.GetValue(_drop),
         StripLanguage = arguments.GetValue(_language),
         StripPosition = arguments.GetValue(_position),
@@ -105,7 +112,7 @@ internal static class DataFormatArguments
     }
 
     private static string Flag(string member, string value) => value == "true" ? OptionOf(member).Name
-        : member == "comment" ? $"{OptionOf(member).Name} '{value}'"
+        : member is "comment" or "outside" or "writtenAs" ? $"{OptionOf(member).Name} '{value}'"
         : $"{OptionOf(member).Name} {_units.FirstOrDefault(unit => unit.Value.ToString().Equals(value, StringComparison.OrdinalIgnoreCase)).Key ?? value}";
 
     private static Option OptionOf(string member) => member switch
@@ -120,6 +127,8 @@ internal static class DataFormatArguments
         "stripLanguage" => _language,
         "stripPosition" => _position,
         "labelNames" => _names,
+        "outside" => _outside,
+        "writtenAs" => _written,
         "offsets" => _offsets,
         "misaligned" => _misaligned,
         _ => throw new ArgumentOutOfRangeException(nameof(member), member, "a member of the format without a flag"),

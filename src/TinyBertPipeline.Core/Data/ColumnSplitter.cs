@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TinyBertPipeline.Core.Data;
 
 /// <summary>
@@ -21,7 +23,7 @@ internal sealed class ColumnSplitter
 
     /// <summary>Whether a text says what parts columns.</summary>
     public static bool IsDelimiter(string? delimiter) => delimiter is null or { Length: 1 }
-        || delimiter.ToLowerInvariant() is "tab" or "\\t" or "space" or "whitespace";
+        || delimiter.ToLowerInvariant() is "tab" or "\\t" or "space" or "whitespace" || CodePoint(delimiter) is not null;
 
     /// <summary>The way to split at a delimiter that is one.</summary>
     public static ColumnSplitter Parse(string? delimiter) => delimiter?.ToLowerInvariant() switch
@@ -30,8 +32,13 @@ internal sealed class ColumnSplitter
         "tab" or "\t" or "\\t" => new(Tab, false, false),
         "space" or " " => new(null, false, false),
         "whitespace" => new(null, false, tabsAreSpaces: true),
-        _ => new(delimiter[0], false, false),
+        _ => new(CodePoint(delimiter) ?? delimiter[0], false, false),
     };
+
+    // U+00A0, for characters that cannot be seen.
+    private static char? CodePoint(string delimiter) => delimiter.Length == 6
+        && delimiter.StartsWith("U+", StringComparison.OrdinalIgnoreCase)
+        && ushort.TryParse(delimiter.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) ? (char)code : null;
 
     /// <summary>Finds the columns, without spaces around them; none in a blank line.</summary>
     public void Split(string line, List<Range> columns)

@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Data.Columns;
+using TinyBertPipeline.Core.Labeling;
 
 namespace TinyBertPipeline.Core.Data;
 
@@ -55,11 +56,20 @@ public sealed record DataFormat
     /// <summary>The names of labels that are given as numbers, from 0.</summary>
     public IReadOnlyList<string>? LabelNames { get; init; }
 
+    /// <summary>The label of words outside of entities, where the file has another than <c>O</c>.</summary>
+    public string? Outside { get; init; }
+
+    /// <summary>How the file writes <c>B-LOC</c>, where otherwise: <c>B_LOC</c>, <c>LOC-B</c>, <c>b-LOC</c>, <c>BLOC</c>.</summary>
+    public string? WrittenAs { get; init; }
+
     /// <summary>Every fault of the format.</summary>
     public IEnumerable<string> Faults() => OptionsFaults.Where(
         (Comment?.Length == 0, "comment: is empty, so that every line would be one"),
         (!ColumnSplitter.IsDelimiter(Delimiter),
-            $"delimiter: '{Delimiter}'; expected tab, space, whitespace (tabs and spaces alike) or one character"));
+            $"delimiter: '{Delimiter}'; expected tab, space, whitespace (tabs and spaces alike), one character, or its code point as U+00A0"),
+        (Outside?.Length == 0, "outside: is empty"),
+        (WrittenAs is not null && !LabelNotation.TryParse(WrittenAs, out _),
+            $"writtenAs: '{WrittenAs}'; expected B-LOC in the file's notation, such as B_LOC, LOC-B, b-LOC or BLOC"));
 }
 
 /// <summary>What becomes of spans that begin or end inside a word, or that overlap another.</summary>

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace TinyBertPipeline.Core.Data;
 
 /// <summary>Lines of strict UTF-8 with all their bytes, for output that shall be its input but for some places.</summary>
@@ -7,15 +5,13 @@ public static class RawLines
 {
     private const int MaxBytes = Utf8LineReader.MaxJsonLineBytes;
 
-    private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     /// <summary>The lines of a stream as they come; the last one may have no end.</summary>
     /// <param name="stream">The bytes.</param>
     /// <param name="name">What messages call it.</param>
     /// <exception cref="InvalidInputException">While reading: a line is too long or not UTF-8.</exception>
     public static IEnumerable<RawLine> Read(Stream stream, string name)
     {
-        var (line, buffer, number) = (new MemoryStream(), new byte[1 << 16], 0L);
+        var (line, buffer, number, offset) = (new MemoryStream(), new byte[1 << 16], 0L, 0L);
         for (int read; (read = stream.Read(buffer)) > 0;)
         {
             for (var start = 0; start < read;)
@@ -26,23 +22,19 @@ public static class RawLines
                 start = next;
                 if (line.Length > MaxBytes) throw new InvalidInputException(InputKind.Data, name, $"the line is longer than {MaxBytes >> 20} MiB", number + 1);
                 if (end < 0) continue;
-                yield return Create(line.ToArray(), ++number, name);
+                yield return Create(line.ToArray(), ++number, offset, name);
+                offset += line.Length;
                 line.SetLength(0);
             }
         }
-        if (line.Length > 0) yield return Create(line.ToArray(), ++number, name);
+        if (line.Length > 0) yield return Create(line.ToArray(), ++number, offset, name);
     }
 
-    private static RawLine Create(byte[] bytes, long number, string name)
+    private static RawLine Create(byte[] bytes, long number, long offset, string name)
     {
-        try
-        {
-            _ = _strict.GetCharCount(bytes);
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw new InvalidInputException(InputKind.Data, name, "is not UTF-8; convert it", number, e);
-        }
+        var invalid = Utf8LineReader.FindInvalid(bytes);
+        if (invalid >= 0) throw new InvalidInputException(InputKind.Data, name, FormattableString.Invariant(
+            $"byte offset {offset + invalid}: byte 0x{bytes[invalid]:X2} is not valid UTF-8; convert the file to UTF-8"), number);
         var start = number == 1 && bytes is [0xEF, 0xBB, 0xBF, ..] ? 3 : 0;
         var end = bytes.AsSpan() switch
         {

@@ -17,6 +17,7 @@ internal sealed class Utf8LineReader(Stream stream, string path, int longest = U
     /// <summary>The longest line that is read, in bytes; of JSON, where a line may hold a whole text.</summary>
     public const int MaxLineBytes = 1 << 20, MaxJsonLineBytes = 1 << 26;
 
+    private readonly byte[] _head = new byte[FileSignature.Length];
     private byte[] _buffer = new byte[1 << 16];
     private int _start;                                     // of the next line in the buffer
     private int _end;                                       // of the bytes in the buffer
@@ -87,6 +88,7 @@ internal sealed class Utf8LineReader(Stream stream, string path, int longest = U
         }
         if (_end == _buffer.Length) Array.Resize(ref _buffer, 2 * _buffer.Length);
         var read = Read(_buffer.AsSpan(_end));
+        if (_offset + _end == 0) _buffer.AsSpan(0, Math.Min(read, _head.Length)).CopyTo(_head);
         _end += read;
         _ended = read == 0;
     }
@@ -116,17 +118,24 @@ internal sealed class Utf8LineReader(Stream stream, string path, int longest = U
         if (nul >= 0) throw Invalid(lineOffset + nul, "a NUL byte: not UTF-8 text, perhaps UTF-16; convert the file to UTF-8");
         var carriage = isFreeText ? -1 : line.IndexOf((byte)'\r');
         if (carriage >= 0) throw Invalid(lineOffset + carriage, "a carriage return inside the line; lines end with LF or CR LF");
-        for (var i = 0; i < line.Length;)
-        {
-            var ascii = line[i..].IndexOfAnyExceptInRange((byte)1, (byte)127);
-            if (ascii < 0) return;
-            i += ascii;
-            if (Rune.DecodeFromUtf8(line[i..], out _, out var consumed) != OperationStatus.Done)
-                throw Invalid(lineOffset + i, $"byte 0x{line[i]:X2} is not valid UTF-8; convert the file to UTF-8");
-            i += consumed;
-        }
+        var invalid = FindInvalid(line);
+        if (invalid >= 0) throw Invalid(lineOffset + invalid, $"byte 0x{line[invalid]:X2} is not valid UTF-8; convert the file to UTF-8");
     }
 
-    private InvalidInputException Invalid(long offset, string what) =>
-        new(InputKind.Data, path, FormattableString.Invariant($"byte offset {offset}: {what}"), Line);
+    /// <summary>The first byte that is not UTF-8, or -1.</summary>
+    public static int FindInvalid(ReadOnlySpan<byte> text)
+    {
+        for (var i = 0; i < text.Length;)
+        {
+            var ascii = text[i..].IndexOfAnyExceptInRange((byte)0, (byte)127);
+            if (ascii < 0) return -1;
+            i += ascii;
+            if (Rune.DecodeFromUtf8(text[i..], out _, out var consumed) != OperationStatus.Done) return i;
+            i += consumed;
+        }
+        return -1;
+    }
+
+    private InvalidInputException Invalid(long offset, string what) => new(InputKind.Data, path,
+        FormattableString.Invariant($"byte offset {offset}: {FileSignature.Describe(_head) ?? what}"), Line);
 }

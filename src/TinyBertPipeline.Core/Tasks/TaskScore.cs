@@ -6,6 +6,14 @@ namespace TinyBertPipeline.Core.Tasks;
 /// <param name="Details">Further figures by name, in the order in which they are shown.</param>
 public sealed record TaskScore(string Metric, double Value, IReadOnlyDictionary<string, double> Details)
 {
+    /// <summary>The items that the value is a share of: gold entities, texts; 0 where it is no share.</summary>
+    public long Items { get; init; }
+
+    /// <summary>
+    /// By how much the value would differ, as a standard deviation, on other data of this size: √(v (1 − v) / items); 0 where it is no share.
+    /// </summary>
+    public double StandardError() => Items > 0 ? Math.Sqrt(Value * (1 - Value) / Items) : 0;
+
     /// <summary>The name of a figure with the part of the data before it: <c>devF1</c>.</summary>
     public static string KeyOf(string part, string metric) => part + char.ToUpperInvariant(metric[0]) + metric[1..];
 

@@ -26,7 +26,7 @@ public static class CalibrationRun
     {
         OptionsFaults.ThrowIfAny(options.Faults());
         using var engine = OpenedEngine.Open(options.Engine, bundle, settings);
-        using var predictor = new TaskPredictor(bundle.Model, engine);
+        using var predictor = new TaskPredictor(bundle.Within(engine.Info).Model, engine);
         var dev = Read(options.Data);
         var test = options.Test is null ? null : Read(options.Test);
         var temperature = dev.FitTemperature();

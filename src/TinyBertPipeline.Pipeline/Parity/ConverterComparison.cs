@@ -19,8 +19,9 @@ public sealed record ConverterComparison(double MaxLogitDifference, double Large
     {
         using var builtin = OpenedEngine.Open(EngineFactory.OpenVino, bundle, settings);
         using var ovc = OpenVinoEngine.Load(ovcXml, OpenVinoOptions.For(bundle.Config) with { LibraryFolder = settings.OpenVinoFolder });
-        using var builtinRunner = new EngineRunner(builtin, bundle.Model);
-        using var ovcRunner = new EngineRunner(ovc, bundle.Model);
+        var model = bundle.Within(builtin.Info).Within(ovc.Info).Model;
+        using var builtinRunner = new EngineRunner(builtin, model);
+        using var ovcRunner = new EngineRunner(ovc, model);
         var pairs = builtinRunner.Run(data.Items, cancellation: cancellation).Zip(ovcRunner.Run(data.Items, cancellation: cancellation))
             .SelectMany(pair => pair.First.Zip(pair.Second)).ToArray();
         var timed = EngineBenchmark.Run([new("ovc", ovc), new("builtin", builtin)], options.Within([ovc, builtin], settings.Messages), null, cancellation);

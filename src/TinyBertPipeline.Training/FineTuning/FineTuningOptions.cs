@@ -122,8 +122,8 @@ public sealed record FineTuningOptions
     public int? ScoreSteps { get; init; }
 
     /// <summary>
-    /// Whether the running average of the last weights is scored at the end, and kept where dev finds it better; null: where no epochs are
-    /// given.
+    /// Whether the running average of the last weights is scored at the end, and kept unless a step is better on dev by more than its
+    /// standard error; null: where no epochs are given.
     /// </summary>
     public bool? AverageWeights { get; init; }
 

@@ -81,7 +81,7 @@ internal sealed record FineTuningPlan
         var rate = Invariant($"learning rate {LearningRate:0.0e0}");
         var size = _options.FrozenEncoder == true ? " for a head alone" : Invariant($" for {_size.Layers} layers of width {_size.HiddenSize}");
         yield return rate + (_options.LearningRate is null ? size : "")
-            + (Averages ? "; the average of the last weights is kept where dev finds it better" : "")
+            + (Averages ? "; the average of the last weights is kept unless a step is better by more than chance" : "")
             + (IsSized ? $"; matrix products in {products}" : "");
     }
 

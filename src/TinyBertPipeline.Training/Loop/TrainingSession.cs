@@ -34,7 +34,7 @@ internal sealed record SessionOptions
 /// A training from start to end, over interruptions: each stage goes on from its newest checkpoint, dev is scored where the stage says so,
 /// and the best or the last weights are kept. A checkpoint at a step that is scored comes after the score; one that could not wait for it
 /// (the run was interrupted there) is scored when the run goes on. Where a stage averages its last weights, the average is scored at its end
-/// and takes their place when it is better on dev.
+/// and takes their place when it is better on dev; where the best weights are kept, unless these are better by more than chance.
 /// </summary>
 internal sealed class TrainingSession
 {

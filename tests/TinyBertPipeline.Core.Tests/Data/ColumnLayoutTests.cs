@@ -25,6 +25,9 @@ public sealed class ColumnLayoutTests : IDisposable
     [InlineData("Oslo NNP LOC\nis VB O\nbig JJ O\n", "Oslo/LOC is/O big/O")]
     [InlineData("#begin document (x); part 000\nx 0 0 In IN (TOP(PP* - - - a * -\nx 0 1 New NNP (NP* - - - a (GPE* -\nx 0 2 York NNP *)) - - - a *) -\n\nx 0 0 Oslo NNP (TOP*) - - - a (GPE) (V*) -\n#end document\n",
         "In/O New/B-GPE York/I-GPE | Oslo/B-GPE")]
+    [InlineData("B-PER Anna\nO sees\n\nB-LOC Oslo\n", "Anna/B-PER sees/O | Oslo/B-LOC")]                 // the label first
+    [InlineData("1\tB-PER\tAnna\n2\tO\tsees\n", "Anna/B-PER sees/O")]
+    [InlineData("# sent_id = 1\n1\tAnna\tN\tNER=B-PER\n2\tsees\tV\t_\n3\tOslo\tN\tSpaceAfter=No|NER=B-LOC\n4\t.\tP\tSpaceAfter=No\n", "Anna/B-PER sees/O Oslo/B-LOC ./O")]
     public void LayoutsAreFound(string text, string expected) => Assert.Equal(expected, Read(text).Text);
 
     [Theory]
@@ -42,6 +45,8 @@ public sealed class ColumnLayoutTests : IDisposable
         Assert.Equal("a/B-X b/O", Read("a\tn B-X\nb\tn O\n", new DataFormat { Delimiter = "whitespace" }).Text);
         Assert.Equal("a b/B-X c/O", Read("a b|B-X\nc|O\n", new DataFormat { Delimiter = "|", Kind = DataKind.Columns }).Text);
         Assert.Equal("Oslo/O x/O", Read("en:Oslo O\nzh-min-nan:x O\n", new DataFormat { StripLanguage = true }).Text);
+        Assert.Equal("a/B-X b/O", Read("a\u00A0B-X\nb\u00A0O\n", new DataFormat { Delimiter = "U+00A0" }).Text);
+        Assert.Equal("a/LOC b/O", Read("a LOC\nb OTHER\n", new DataFormat { Outside = "OTHER" }).Text);
         Assert.Equal("京/O 城/O 1/O", Read("京0 O\n城1 O\n12 O\n", new DataFormat { StripPosition = true }).Text);
     }
 
@@ -55,6 +60,7 @@ public sealed class ColumnLayoutTests : IDisposable
 
     [Theory]
     [InlineData("Oslo B-LOC O\nis O O\n", "every label is O: nothing can be learnt from it; column 2 holds labels too (LOC)", "labelColumn=2")]
+    [InlineData("京0\tB-LOC\n城1\tI-LOC\n", "every word is one character and a number, its place in a longer word", "stripPosition=true")]
     [InlineData("Oslo O\nis O\n", "every label is O: nothing can be learnt from it; is the right column taken?", "labelColumn=COLUMN")]
     [InlineData("en:The\tO\nen:Oslo\tB-LOC\n", "words begin with a language, 'en:'", "stripLanguage=true")]
     [InlineData("7 Oslo B-LOC\n9 is O\n4 x O\n", "column 1 holds whole numbers, and they are read as the words", "wordColumn=2")]
@@ -78,6 +84,7 @@ public sealed class ColumnLayoutTests : IDisposable
     [InlineData("so O\nNew York O\n", "wordColumn=1;labelColumn=-1")]
     [InlineData("a\tn B-X\nb\tn O\n", "delimiter=whitespace")]
     [InlineData("%id\nso O\n", "comment=%")]
+    [InlineData("Oslo\u00A0B-LOC\nis\u00A0O\n", "delimiter=U+00A0")]
     public void WhatCannotBeReadHasARemedy(string text, string remedy) =>
         Assert.Equal(new Remedy(RemedyKind.SetDataFormat, remedy), Assert.Throws<InvalidInputException>(() => Read(text)).Remedy);
 
@@ -112,7 +119,7 @@ public sealed class ColumnLayoutTests : IDisposable
 
     [Fact]
     public void ADelimiterIsOneCharacterOrAName() =>
-        Assert.Equal("delimiter: 'ab'; expected tab, space, whitespace (tabs and spaces alike) or one character",
+        Assert.Equal("delimiter: 'ab'; expected tab, space, whitespace (tabs and spaces alike), one character, or its code point as U+00A0",
             Assert.Throws<InvalidInputException>(() => LabeledData.Read(_folder.Write("a", "a O\n"), new DataFormat { Delimiter = "ab" })).Message);
 
     public void Dispose() => _folder.Dispose();

@@ -15,6 +15,10 @@ public sealed class CsvSentenceReaderTests : IDisposable
     [InlineData("word,label\nOslo,B-LOC\n\nis,O\n,\nbig,O\n", "Oslo/B-LOC | is/O | big/O")]
     [InlineData("Oslo,B-LOC\nis,O\n\nbig,O\n", "Oslo/B-LOC is/O | big/O")]
     [InlineData("label,text\nB-LOC O,Oslo is\nO,big\n", "Oslo/B-LOC is/O | big/O")]                          // a sentence a row
+    [InlineData("sentence,pos,tag\n\"Anna sees Oslo\",\"['N', 'V', 'N']\",\"['B-PER', 'O', 'B-LOC']\"\nx,['N'],['O']\n", "Anna/B-PER sees/O Oslo/B-LOC | x/O")]
+    [InlineData("Sentence #,Sentence,POS,Tag\nSentence: 1,It is,x,\"['O', 'O']\"\n", "It/O is/O")]
+    [InlineData("tokens,ner_tags\n\"['It' \"\"isn't\"\" 'a\\\\b']\",['O' 'B-X' 'O']\n", "It/O isn't/B-X a\\b/O")]   // NumPy
+    [InlineData("tokens\tner_tags\n['a', 'b']\t['O', 'B-X']\n", "a/O b/B-X")]
     public void TablesAreRead(string text, string expected) => Assert.Equal(expected, Read(text).Text);
 
     [Fact]
@@ -23,6 +27,14 @@ public sealed class CsvSentenceReaderTests : IDisposable
         var format = new DataFormat { WordColumn = DataColumn.Parse("t"), LabelColumn = DataColumn.Parse("y"), SentenceColumn = DataColumn.Parse("doc") };
         Assert.Equal("a/B-X b/O | c/O", Read("doc,t,y\n7,a,B-X\n7,b,O\n8,c,O\n", format).Text);
         Assert.Equal("a/B-X | c/O", Read("7,a,B-X\n8,c,O\n", new DataFormat { WordColumn = DataColumn.At(2), LabelColumn = DataColumn.At(3), SentenceColumn = DataColumn.At(1) }).Text);
+    }
+
+    [Fact]
+    public void NumbersInAListOfLabelsNeedNames()
+    {
+        const string Table = "tokens,ner_tags\n\"['a', 'b']\",[0 1]\n";
+        Assert.Equal("a/O b/B-X", Read(Table, new DataFormat { LabelNames = ["O", "B-X"] }).Text);
+        Assert.Equal(new Remedy(RemedyKind.SetDataFormat, "labelNames=O,B-PER,I-PER"), Assert.Throws<InvalidInputException>(() => Read(Table)).Remedy);
     }
 
     [Fact]
@@ -42,7 +54,7 @@ public sealed class CsvSentenceReaderTests : IDisposable
     [InlineData("label-empty.csv", 2, "no label beside 'Oslo'")]
     [InlineData("word-empty.csv", 3, "no word beside label 'O'")]
     [InlineData("words-and-labels-differ.csv", 2, "3 words, but 2 labels")]
-    [InlineData("labels-in-a-list.csv", 2, "labels in a list: save the table as JSON lines")]
+    [InlineData("labels-in-a-list.csv", 2, "begins as a list of labels, but is none")]
     [InlineData("latin-1.csv", 2, "byte 0xFC is not valid UTF-8")]
     public void BrokenTablesAreRefusedWithPlaceAndReason(string file, int line, string reason)
     {

@@ -23,6 +23,7 @@ public sealed class JsonSentenceReaderTests : IDisposable
     [InlineData("""[{"words":["Anna","moved","to","Oslo","."],"labels":["B-PER","O","O","B-LOC","O"]}]""")]
     [InlineData("""{"data":[{"tokens":["Anna","moved","to","Oslo","."],"ner_tags":["B-PER","O","O","B-LOC","O"]}]}""")]
     [InlineData("""{"features":[{"name":"ner_tags","type":{"feature":{"names":["O","B-PER","B-LOC"]}}}],"rows":[{"row_idx":0,"row":{"tokens":["Anna","moved","to","Oslo","."],"ner_tags":[1,0,0,2,0]}}]}""")]
+    [InlineData("""{"features":{"ner_tags":{"feature":{"names":["O","B-PER","B-LOC"],"_type":"ClassLabel"},"_type":"Sequence"}},"data":[{"tokens":["Anna","moved","to","Oslo","."],"ner_tags":[1,0,0,2,0]}]}""")]
     [InlineData("""{"tokenized_text":["Anna","moved","to","Oslo","."],"ner":[[0,0,"PER"],[3,3,"LOC"]]}""")]                           // GLiNER
     public void RecordsOfManyToolsAreRead(string json)
     {
@@ -107,6 +108,9 @@ public sealed class JsonSentenceReaderTests : IDisposable
     {
         const string Json = """{"tokens":["a","b"],"ner_tags":[0,1],"fine":["O","B-F"]}""";
         Assert.Equal("a/O b/B-X", Read(Json, new DataFormat { LabelNames = ["O", "B-X"] }).Text);
+        const string Spans = """{"text":"a b","annotations":[{"label":1,"start_offset":2,"end_offset":3}]}""";
+        Assert.Equal("a/O b/B-X", Read(Spans, new DataFormat { LabelNames = ["O", "X"] }).Text);
+        Assert.Equal(new Remedy(RemedyKind.SetDataFormat, "labelNames=O,PER,LOC"), Assert.Throws<InvalidInputException>(() => Read(Spans)).Remedy);
         Assert.Equal("a/O b/B-F", Read(Json, new DataFormat { LabelColumn = DataColumn.Parse("fine") }).Text);
     }
 

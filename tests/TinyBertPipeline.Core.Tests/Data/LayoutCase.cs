@@ -67,6 +67,20 @@ internal sealed record LayoutCase(string Layout, string File, string Expected)
             Remedy = "comment=###",
             Format = new DataFormat { Comment = "###" },
         },
+        new("CoNLL-U, labels among the features", "conllu-misc.conllu", "Ada/B-PER left/O Oslo/B-LOC ./O | Yes/O"),
+        new("the label before the word", "label-first.txt", "Ada/B-PER left/O | Oslo/B-LOC"),
+        new("letters behind an underscore (Boson)", "boson.txt", "安/B-person 娜/I-person 在/O 京/B-location | 好/O")
+        {
+            Message = "'B_person' has its letter parted by '_'",
+            Remedy = "writtenAs=B_LOC",
+            Format = new DataFormat { WrittenAs = "B_LOC" },
+        },
+        new("another label for outside", "outside-other.tsv", "Ada/PER Brown/PER left/O Oslo/LOC | Yes/O")
+        {
+            Message = "'OTHER' seems to be the label of words outside of entities, which is O",
+            Remedy = "outside=OTHER",
+            Format = new DataFormat { Outside = "OTHER" },
+        },
         new("numbered, no blank lines", "numbered-without-blank-lines.txt", "Ada/B-PER ran/O | Oslo/B-LOC waits/O"),
         new("gold beside predicted", "predictions.txt", "Ada/B-PER ran/O Oslo/O")
         {
@@ -76,6 +90,12 @@ internal sealed record LayoutCase(string Layout, string File, string Expected)
         },
         new("doccano", "doccano.jsonl", "Anna/B-PER moved/O to/O Oslo/B-LOC ./O | It/O rains/O ./O"),
         new("doccano with relations", "doccano-relations.jsonl", "Anna/B-PER moved/O to/O Oslo/B-LOC ./O"),
+        new("doccano, numbers for labels", "doccano-ids.jsonl", "Ada/B-PER left/O")
+        {
+            Message = "the label of span 0 is a number, 1, and the file gives no names for labels",
+            Remedy = "labelNames=O,PER,LOC",
+            Format = new DataFormat { LabelNames = ["O", "PER", "LOC"] },
+        },
         new("doccano, offsets in UTF-16", "doccano-utf16.jsonl", "😀/O Anna/B-PER moved/O")
         {
             Message = "span 3..7 (PER) 'nna' begins or ends inside a word of 'Anna'; counted in UTF-16 units it is 'Anna'",
@@ -100,8 +120,10 @@ internal sealed record LayoutCase(string Layout, string File, string Expected)
             Remedy = "labelNames=O,B-PER,I-PER",
             Format = new DataFormat { LabelNames = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"] },
         },
+        new("Hugging Face, names of features", "huggingface-features.json", "Ada/B-PER left/O Oslo/B-LOC"),
         new("Hugging Face, rows with names", "huggingface-viewer.json", "Anna/B-PER moved/O to/O Oslo/B-LOC ./O"),
         new("CSV, sentence named once (Kaggle)", "kaggle.csv", "Anna/B-per moved/O to/O Oslo/B-geo ,/O | It/O rains/O"),
+        new("CSV, a sentence a row with lists (Kaggle)", "kaggle-lists.csv", "Ada/B-per left/O Oslo/B-geo | Yes/O"),
         new("CSV with a sentence column", "sentence-id.csv", "Anna/B-PER moved/O | Oslo/B-LOC"),
         new("CSV without names", "unnamed.csv", "Anna/B-PER moved/O | Oslo/B-LOC"),
         new("UER-py, a sentence a row", "uer.tsv", "安/B-PER 娜/I-PER 在/O 京/B-LOC | 好/O 的/O"),
@@ -116,6 +138,7 @@ internal sealed record LayoutCase(string Layout, string File, string Expected)
         {
             var reader = LabeledFileReader.Open(Path, format);
             var sentences = reader.ReadSentences().ToArray();
+            _ = LabeledData.Read(Path, format);             // labels that are none
             return (string.Join(" | ", sentences.Select(sentence => string.Join(' ', sentence.Words.Zip(sentence.Labels, (word, label) => $"{word}/{label}")))), reader, null);
         }
         catch (InvalidInputException e)

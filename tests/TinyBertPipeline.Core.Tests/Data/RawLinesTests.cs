@@ -25,6 +25,6 @@ public sealed class RawLinesTests
     public void BytesThatAreNoUtf8AreRefusedWithTheirLine()
     {
         var refusal = Assert.Throws<InvalidInputException>(() => RawLines.Read(new MemoryStream([65, 10, 0xFF, 10]), "x").ToList());
-        Assert.Equal(2, refusal.Line);
+        Assert.Equal((2L, "x:2: byte offset 2: byte 0xFF is not valid UTF-8; convert the file to UTF-8"), (refusal.Line, refusal.Message));
     }
 }

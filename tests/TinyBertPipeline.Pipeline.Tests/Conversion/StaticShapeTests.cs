@@ -5,6 +5,7 @@ using TinyBertPipeline.Export.OpenVinoIr;
 using TinyBertPipeline.Inference;
 using TinyBertPipeline.Inference.Benchmarking;
 using TinyBertPipeline.Pipeline.Benchmarks;
+using TinyBertPipeline.Pipeline.Calibration;
 using TinyBertPipeline.Pipeline.Conversion;
 using TinyBertPipeline.Pipeline.Engines;
 using TinyBertPipeline.Pipeline.Evaluation;
@@ -71,6 +72,9 @@ public sealed class StaticShapeTests : IDisposable
 
         var speed = BenchmarkRun.Run([("bundle", _bundle)], [EngineFactory.Onnx, EngineFactory.OpenVino], _settings, new BenchmarkOptions { Iterations = 1, Warmup = 0, Batch = 4, Length = 16 });
         Assert.Equal((InputShape.Parse(shape).Batch ?? 4, length ?? 16), (speed.Options.Batch, speed.Options.Length));
+
+        var calibration = CalibrationRun.Run(_bundle, new CalibrationOptions { Data = _data, Engine = EngineFactory.OpenVino }, _settings);
+        Assert.True(calibration.Temperature.Temperature > 0);
 
         var quantized = QuantizationRun.Run(_bundle, new QuantizationOptions { Calibration = _data, RefuseAbove = 1, WarnAbove = 1 }, _settings);
         Assert.Contains(_bundle.QuantizedIrPath, quantized.Files);

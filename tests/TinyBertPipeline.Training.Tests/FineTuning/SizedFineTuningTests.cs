@@ -124,12 +124,12 @@ public sealed class SizedFineTuningTests : IDisposable
     }
 
     [Fact]
-    public void TheAverageIsKeptWhereItIsBetterThoughEpochsAreGiven()
+    public void TheAverageIsTakenOnRequestThoughEpochsAreGiven()
     {
         var options = _data.Options("bundle", epochs: 2) with { AverageWeights = true };
         var result = FineTuningRun.Run(options, new TrainingContext());
         Assert.Equal([1, 2, 2], result.Evaluations.Select(score => score.Epoch));
-        Assert.Equal(result.Evaluations.Max(score => score.Score.Value), result.Best.Score.Value);
+        Assert.InRange(result.Best.Score.Value, result.Evaluations.Max(score => score.Score.Value) - 0.02, 1);
         BundleScore.AssertEqual(result.Best.Score, BundleScore.Measure(options.Out, _data.Dev));
     }
 

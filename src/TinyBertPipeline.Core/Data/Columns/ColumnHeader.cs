@@ -8,6 +8,8 @@ internal static class ColumnHeader
         "word", "words", "token", "tokens", "text", "texta", "form", "char", "character",
     };
 
+    private static readonly HashSet<string> _texts = new(StringComparer.Ordinal) { "sentence" };
+
     private static readonly HashSet<string> _labels = new(StringComparer.Ordinal)
     {
         "label", "labels", "tag", "tags", "ner", "nertag", "nertags", "nerlabel", "ne", "netag", "entity", "namedentity", "bio", "iob",
@@ -19,7 +21,8 @@ internal static class ColumnHeader
         "sentence#", "sentence", "sentenceid", "sentid", "sentenceidx", "sentencenumber", "sentencenr", "sentno", "sent",
     };
 
-    public static int FindWord(IReadOnlyList<string> names) => Find(names, _words);
+    /// <summary>The column of words; of a whole sentence where a column is named after it and none after words.</summary>
+    public static int FindWord(IReadOnlyList<string> names) => Find(names, _words) is var word and >= 0 ? word : Find(names, _texts);
 
     public static int FindLabel(IReadOnlyList<string> names) => Find(names, _labels);
 

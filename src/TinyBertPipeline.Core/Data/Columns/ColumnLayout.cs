@@ -20,5 +20,8 @@ internal sealed record ColumnLayout(int Word, int Label)
     /// <summary>Whether labels are written as <c>(ORG*</c>, <c>*</c> and <c>*)</c>.</summary>
     public bool HasBrackets { get; init; }
 
+    /// <summary>The feature of the label's column that is the label, as NER in <c>SpaceAfter=No|NER=B-LOC</c>; else null.</summary>
+    public string? Feature { get; init; }
+
     public static int Resolve(int column, int columns) => column < 0 ? columns + column : column;
 }

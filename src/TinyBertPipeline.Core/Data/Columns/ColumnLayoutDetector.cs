@@ -20,15 +20,18 @@ internal sealed class ColumnLayoutDetector(ColumnSurvey survey, DataFormat forma
         var index = format.WordColumn is null && lines.Columns > 2 ? survey.FindIndex() : -1;
         if (index >= lines.Columns - 2) index = -1;
         var word = Named(format.WordColumn) ?? (survey.Header is { } names && ColumnHeader.FindWord(names) is var found and >= 0 ? found
-            : index + 1);
+            : format.LabelColumn is null && LabelsAreFirst(lines, index + 1) ? index + 2 : index + 1);
         var others = new List<(int Index, ColumnStatistics Statistics)>();
         var label = Named(format.LabelColumn) ?? FindLabel(lines, index, ColumnLayout.Resolve(word, lines.Columns), others);
-        Describe(lines, index, ColumnLayout.Resolve(word, lines.Columns), ColumnLayout.Resolve(label, lines.Columns));
+        var place = ColumnLayout.Resolve(label, lines.Columns);
+        var feature = place >= 0 && place < lines.Columns && !lines.At(place).HoldsLabels ? lines.At(place).LabelFeature : null;
+        Describe(lines, index, ColumnLayout.Resolve(word, lines.Columns), place, feature);
         foreach (var (other, statistics) in others) DescribeOther(other, statistics, lines.At(label));
         return new ColumnLayout(word, label == lines.Columns - 1 ? -1 : label)   // the last stays the last where lines differ
         {
             Index = index,
             Columns = format.WordColumn is null || format.LabelColumn is null ? lines.Columns : null,
+            Feature = feature,
             HeaderLine = survey.HeaderLine,
             HasHashComments = format.Comment is null && survey.HashLines > 0,
         };
@@ -51,7 +54,8 @@ internal sealed class ColumnLayoutDetector(ColumnSurvey survey, DataFormat forma
         var columns = lines.All.Where(column => column.Index != index && column.Index != word).ToArray();
         var labels = columns.Where(column => column.Statistics.HoldsLabels).ToArray();
         if (labels.Length == 0) labels = [.. columns.Where(column => column.Statistics.HoldsBareTypes)];
-        if (labels.Length == 0) return last;
+        if (labels.Length == 0) return columns.Where(column => column.Statistics.LabelFeature is not null).Select(column => column.Index)
+            .DefaultIfEmpty(last).Last();
         // Phrases beside entities, as in CoNLL-2003, are labels of another task.
         if (labels.Any(column => !column.Statistics.ArePhrases)) labels = [.. labels.Where(column => !column.Statistics.ArePhrases)];
         // Numbered words with several columns of labels (GermEval 2014) have the outer entities first; else the last column counts.
@@ -59,6 +63,11 @@ internal sealed class ColumnLayoutDetector(ColumnSurvey survey, DataFormat forma
         others.AddRange(labels.Where(column => column.Index != label));
         return label;
     }
+
+    // Labels with types in the first column and none in another: the word is behind its label.
+    private bool LabelsAreFirst(ColumnGroup lines, int first) => survey.Header is null && first + 1 < lines.Columns
+        && lines.At(first) is { HoldsLabels: true } statistics && statistics.Types.Any(type => type.Length > 0)
+        && lines.All.All(column => column.Index == first || !column.Statistics.HoldsLabels);
 
     private static int FirstOfRun((int Index, ColumnStatistics Statistics)[] labels)
     {
@@ -79,10 +88,11 @@ internal sealed class ColumnLayoutDetector(ColumnSurvey survey, DataFormat forma
     private static Remedy NameLabel(int column) => FormatRemedy.Set(nameof(DataFormat.LabelColumn),
         column.ToString(CultureInfo.InvariantCulture));
 
-    private void Describe(ColumnGroup lines, int index, int word, int label)
+    private void Describe(ColumnGroup lines, int index, int word, int label, string? feature)
     {
         report.Note(string.Create(CultureInfo.InvariantCulture,
             $"word in column {word + 1}, label in column {label + 1} of {lines.Columns}")
+            + (feature is not null ? $" behind {feature}=" : "")
             + (index >= 0 ? string.Create(CultureInfo.InvariantCulture, $"; column {index + 1} counts the words") : "")
             + (survey.HeaderLine > 0 ? string.Create(CultureInfo.InvariantCulture, $"; line {survey.HeaderLine} names the columns") : ""));
         if (format.WordColumn is null && index < 0 && lines.Columns > 2 && lines.At(word).HoldsNumbers)

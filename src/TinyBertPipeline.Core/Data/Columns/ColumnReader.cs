@@ -63,7 +63,7 @@ internal sealed class ColumnReader : ISentenceSource
     private bool IsLabelledWord(ColumnLines lines)
     {
         var label = ColumnLayout.Resolve(_layout.Label, lines.Columns.Count);
-        return (_layout.Columns ?? lines.Columns.Count) == lines.Columns.Count && label > 0 && label < lines.Columns.Count
+        return (_layout.Columns ?? lines.Columns.Count) == lines.Columns.Count && label >= 0 && label < lines.Columns.Count
             && LabelForm.IsLabel(lines[label]);
     }
 
@@ -98,7 +98,8 @@ internal sealed class ColumnReader : ISentenceSource
             return;
         }
         var label = lines[ColumnLayout.Resolve(_layout.Label, lines.Columns.Count)];
-        if (!_layout.HasBrackets) sentence.Add(word, label, lines.Line);
+        if (_layout.Feature is { } feature) sentence.Add(word, CellFeatures.Find(label, feature) ?? LabelForm.Outside, lines.Line);
+        else if (!_layout.HasBrackets) sentence.Add(word, label, lines.Line);
         else if (brackets.Convert(label) is { } converted) sentence.Add(word, converted, lines.Line);
         else _report.Refuse(lines.Line,
             $"{UserText.Quote(label)} is no entity in brackets here; expected (TYPE*, *, *) or (TYPE), in pairs and not nested");
@@ -130,12 +131,14 @@ internal sealed class ColumnReader : ISentenceSource
     private DataNote? Fault(ColumnLines lines)
     {
         var count = lines.Columns.Count;
+        if (count == 1 && InvisibleText.SpaceBeforeLabel(lines.Text) is { } space) return new(
+            $"no label in {UserText.Quote(lines.Text)}: {space} is no space that parts columns", FormatRemedy.Set(nameof(DataFormat.Delimiter), space));
         if (count == 1) return new($"no label in {UserText.Quote(lines.Text)}{LineForm}", Comment(lines.Text));
         var (word, label) = (ColumnLayout.Resolve(_layout.Word, count), ColumnLayout.Resolve(_layout.Label, count));
         if (word < 0 || word >= count) return new(string.Create(CultureInfo.InvariantCulture,
             $"no word in {UserText.Quote(lines.Text)}: the line has {count} columns"));
         if (label < 0 || label >= count || lines[label].IsEmpty) return new($"no label in {UserText.Quote(lines.Text)}{LineForm}");
-        if (lines[label].IndexOf(' ') is var space and > 0 && !LabelForm.IsInside(lines[label][..space]))
+        if (_layout.Feature is null && lines[label].IndexOf(' ') is var gap and > 0 && !LabelForm.IsInside(lines[label][..gap]))
             return new($"label {UserText.Quote(lines[label])} holds a space: a line with a tab is split at tabs only",
                 FormatRemedy.Set(nameof(DataFormat.Delimiter), "whitespace"));
         return lines[word].IsEmpty && !_format.DropEmptyWords

@@ -8,6 +8,7 @@ internal sealed class ColumnStatistics
 
     private readonly HashSet<string> _types = new(StringComparer.Ordinal);
     private readonly HashSet<string> _distinct = new(StringComparer.Ordinal);
+    private readonly CellFeatures _features = new();
     private long _values, _outside, _inside, _numbers;
 
     /// <summary>The types of its labels.</summary>
@@ -18,6 +19,9 @@ internal sealed class ColumnStatistics
 
     /// <summary>Whether its cells are types without letters: <c>O</c> again and again among few different values.</summary>
     public bool HoldsBareTypes => _outside >= Some * _values && _values > 0 && _distinct.Count <= MaxDistinct;
+
+    /// <summary>The feature that holds labels, where its cells hold features; else null.</summary>
+    public string? LabelFeature => _features.Labels;
 
     /// <summary>Whether every label is O.</summary>
     public bool IsAllOutside => _outside == _values && _values > 0;
@@ -30,6 +34,7 @@ internal sealed class ColumnStatistics
     public void Add(ReadOnlySpan<char> cell)
     {
         _values++;
+        _features.Add(cell);
         if (_distinct.Count <= MaxDistinct) _distinct.GetAlternateLookup<ReadOnlySpan<char>>().Add(cell);
         if (LabelForm.IsOutside(cell)) _outside++;
         else if (LabelForm.IsInside(cell))

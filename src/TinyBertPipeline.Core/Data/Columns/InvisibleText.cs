@@ -29,6 +29,15 @@ internal static class InvisibleText
         return null;
     }
 
+    /// <summary>The last space other than U+0020 where a label follows it, as <c>U+00A0</c>; else null.</summary>
+    public static string? SpaceBeforeLabel(string text)
+    {
+        var last = text.Length - 1;
+        while (last > 0 && (text[last] == ' ' || !char.IsWhiteSpace(text[last]))) last--;
+        return last > 0 && LabelForm.IsLabel(text.AsSpan(last + 1).Trim(' '))
+            ? string.Create(CultureInfo.InvariantCulture, $"U+{(int)text[last]:X4}") : null;
+    }
+
     /// <summary>The code points of a text, without ASCII spaces and tabs, for messages.</summary>
     public static string CodePoints(ReadOnlySpan<char> text)
     {

@@ -8,7 +8,7 @@ namespace TinyBertPipeline.Core.Data.Csv;
 
 /// <summary>
 /// Reads tables as spreadsheets and data frames write them: a word a row, or a sentence a row with as many labels as words, both parted by
-/// spaces.
+/// spaces or lists.
 /// </summary>
 internal sealed class CsvSentenceReader : ISentenceSource
 {
@@ -59,7 +59,7 @@ internal sealed class CsvSentenceReader : ISentenceSource
                 (current, ended) = (name, true);
                 if (sentence.TakeIfAny() is { } taken) yield return taken;
             }
-            if (Labels(rows, layout) is { Length: > 1 } labels)
+            if (Labels(rows, layout) is { Length: > 0 } labels)
             {
                 ended = true;
                 if (AddSentence(rows, layout, labels, sentence) && sentence.TakeIfAny() is { } whole) yield return whole;
@@ -94,7 +94,8 @@ internal sealed class CsvSentenceReader : ISentenceSource
                 $"{rows.Cells.Length} cells where the first line has {layout.Columns}; quote cells that hold the delimiter"));
         var (word, label) = (rows.Cells[layout.Word], rows.Cells[layout.Label]);
         if (label.Length == 0) return new($"no label beside {UserText.Quote(word)}");
-        if (label.StartsWith('[')) return new("labels in a list: save the table as JSON lines, with tokens and ner_tags as lists");
+        if (label.StartsWith('[') && ListCell.Parse(label) is null)
+            return new($"{UserText.Quote(label)} begins as a list of labels, but is none; expected ['B-LOC', 'O']");
         return word.Length == 0 && !_format.DropEmptyWords
             ? new($"no word beside label {UserText.Quote(label)}", FormatRemedy.Set(nameof(DataFormat.DropEmptyWords), "true"))
             : null;
@@ -107,21 +108,42 @@ internal sealed class CsvSentenceReader : ISentenceSource
         _ => "a quote is not closed in its line",
     };
 
+    // The labels of a sentence, where its cell holds several or is a list.
     private static string[] Labels(CsvRows rows, CsvLayout layout)
     {
+        if (ListCell.Parse(rows.Cells[layout.Label]) is { } list) return list;
         var labels = rows.Cells[layout.Label].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return labels.All(label => LabelForm.IsLabel(label)) ? labels : [];
+        return labels.Length > 1 && labels.All(label => LabelForm.IsLabel(label)) ? labels : [];
     }
 
     private bool AddSentence(CsvRows rows, CsvLayout layout, string[] labels, SentenceBuilder sentence)
     {
-        var words = rows.Cells[layout.Word].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var words = ListCell.Parse(rows.Cells[layout.Word]) ?? rows.Cells[layout.Word].Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length != labels.Length)
         {
             _report.Refuse(rows.Line, string.Create(CultureInfo.InvariantCulture, $"{words.Length} words, but {labels.Length} labels"));
             return false;
         }
+        if (ListCell.IsList(rows.Cells[layout.Label]) && !TryName(labels, rows.Line)) return false;
         for (var i = 0; i < words.Length; i++) sentence.Add(words[i], labels[i], rows.Line);
+        return true;
+    }
+
+    // Labels that are numbers get their names.
+    private bool TryName(string[] labels, long line)
+    {
+        for (var i = 0; i < labels.Length; i++)
+        {
+            if (!int.TryParse(labels[i], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) continue;
+            if (_format.LabelNames is not { } names || number >= names.Count)
+            {
+                _report.Refuse(line, string.Create(CultureInfo.InvariantCulture, $"label {i} is a number, {number}, ")
+                    + (_format.LabelNames is null ? "and the file gives no names for labels" : "and there are fewer names"),
+                    FormatRemedy.Set(nameof(DataFormat.LabelNames), "O,B-PER,I-PER"));
+                return false;
+            }
+            labels[i] = names[number];
+        }
         return true;
     }
 }

@@ -118,18 +118,26 @@ internal sealed class JsonRecords(string path, ReadingReport report)
         return null;
     }
 
-    // [{ "name": "ner_tags", "type": { "feature": { "names": [...] } } }, …]
-    private static string[]? NamesIn(JsonElement features)
+    // [{ "name": "ner_tags", "type": { "feature": { "names": [...] } } }, …] or { "ner_tags": { "feature": { "names": [...] } }, … }
+    private static string[]? NamesIn(JsonElement features) => features.ValueKind switch
     {
-        if (features.ValueKind != JsonValueKind.Array) return null;
-        return features.EnumerateArray()
+        JsonValueKind.Array => features.EnumerateArray()
             .Where(feature => feature.ValueKind == JsonValueKind.Object && feature.TryGetProperty("name", out var name)
-                && JsonNames.IsLabels(name.GetString()))
-            .Select(feature => feature.TryGetProperty("type", out var type) && type.TryGetProperty("feature", out var inner)
-                && inner.TryGetProperty("names", out var names) && names.ValueKind == JsonValueKind.Array
-                ? names.EnumerateArray().Select(name => name.ToString()).ToArray()
-                : null)
-            .FirstOrDefault(names => names is not null);
+                && name.ValueKind == JsonValueKind.String && JsonNames.IsLabels(name.GetString()))
+            .Select(ClassNames).FirstOrDefault(names => names is not null),
+        JsonValueKind.Object => features.EnumerateObject().Where(feature => JsonNames.IsLabels(feature.Name))
+            .Select(feature => ClassNames(feature.Value)).FirstOrDefault(names => names is not null),
+        _ => null,
+    };
+
+    // The names of a ClassLabel, alone or as what a sequence holds.
+    private static string[]? ClassNames(JsonElement type)
+    {
+        if (type.ValueKind != JsonValueKind.Object) return null;
+        if (type.TryGetProperty("names", out var names) && names.ValueKind == JsonValueKind.Array)
+            return [.. names.EnumerateArray().Select(name => name.ToString())];
+        return type.TryGetProperty("type", out var inner) && ClassNames(inner) is { } ofType ? ofType
+            : type.TryGetProperty("feature", out inner) ? ClassNames(inner) : null;
     }
 
     // The lines where the items of the outermost array, or of the first array in the outermost object, begin.

@@ -21,7 +21,7 @@ internal sealed class JsonSentenceReader : ISentenceSource
     {
         _records = new JsonRecords(path, report);
         (_format, _report) = (format, report);
-        (_words, _spans, _aligner) = (new WordRecords(format, report), new SpanRecords(report), new SpanAligner(format, report));
+        (_words, _spans, _aligner) = (new WordRecords(format, report), new SpanRecords(report, () => format.LabelNames ?? _records.LabelNames), new SpanAligner(format, report));
     }
 
     public IEnumerable<LabeledSentence> Read()

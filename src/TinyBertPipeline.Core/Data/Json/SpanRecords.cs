@@ -8,7 +8,7 @@ namespace TinyBertPipeline.Core.Data.Json;
 /// form:
 /// the tools' versions differ more than the tools.
 /// </summary>
-internal sealed class SpanRecords(ReadingReport report)
+internal sealed class SpanRecords(ReadingReport report, Func<IReadOnlyList<string>?> names)
 {
     /// <summary>The text and its spans; null where the record is left out or refused.</summary>
     public SpannedText? Find(JsonRecord record)
@@ -98,7 +98,7 @@ internal sealed class SpanRecords(ReadingReport report)
         if (span.ValueKind == JsonValueKind.Array)
         {
             return span.GetArrayLength() >= 3 && Number(span[0]) is { } from && Number(span[1]) is { } to && Type(span[2]) is { } type
-                ? new TextSpan(from, to, type, null) : null;
+                ? new TextSpan(from, to, type, null) { IsNumbered = IsNumber(span[2]) } : null;
         }
         if (span.ValueKind != JsonValueKind.Object) return null;
         return JsonNames.Find(span, JsonNames.Starts, JsonValueKind.Number, JsonValueKind.String) is { } start
@@ -106,7 +106,11 @@ internal sealed class SpanRecords(ReadingReport report)
             && JsonNames.Find(span, JsonNames.Ends, JsonValueKind.Number, JsonValueKind.String) is { } end && Number(end.Value) is { } last
             && JsonNames.Find(span, JsonNames.Types, JsonValueKind.String, JsonValueKind.Array, JsonValueKind.Number) is { } label
                 && Type(label.Value) is { } name
-            ? new TextSpan(first, last, name, JsonNames.Find(span, JsonNames.Quotes, JsonValueKind.String)?.Value.GetString()) : null;
+            ? new TextSpan(first, last, name, JsonNames.Find(span, JsonNames.Quotes, JsonValueKind.String)?.Value.GetString())
+            {
+                IsNumbered = IsNumber(label.Value),
+            }
+            : null;
     }
 
     // { "label": ["TYPE"], "points": [ { "start", "end", "text" } ] }, ends included
@@ -118,7 +122,7 @@ internal sealed class SpanRecords(ReadingReport report)
         return points.EnumerateArray().Select(point =>
             point.TryGetProperty("start", out var start) && Number(start) is { } first && point.TryGetProperty("end", out var end)
                 && Number(end) is { } last
-                ? new TextSpan(first, last + 1, type, null) : (TextSpan?)null);
+                ? new TextSpan(first, last + 1, type, null) { IsNumbered = IsNumber(label) } : (TextSpan?)null);
     }
 
     // { "TYPE": { "its text": [[first, last], …] } }, ends included
@@ -160,7 +164,29 @@ internal sealed class SpanRecords(ReadingReport report)
                 FormattableString.Invariant($"item {bad} of '{spansName}' is no span; expected [start, end, \"TYPE\"] or {{\"start\", \"end\", \"label\"}}"));
             return null;
         }
-        return new SpannedText(textName, text, spansName, [.. spans.Select(span => span!.Value)]) { Words = words };
+        TextSpan[] named = [.. spans.Select(span => span!.Value)];
+        if (Array.Exists(named, span => span.IsNumbered) && !TryName(named, line)) return null;
+        return new SpannedText(textName, text, spansName, named) { Words = words };
+    }
+
+    // Labels that are numbers (doccano's ids) get their names.
+    private bool TryName(TextSpan[] spans, long line)
+    {
+        var known = names();
+        for (var i = 0; i < spans.Length; i++)
+        {
+            if (!spans[i].IsNumbered) continue;
+            if (known is not null && int.TryParse(spans[i].Type, out var number) && number >= 0 && number < known.Count)
+            {
+                spans[i] = spans[i] with { Type = known[number], IsNumbered = false };
+                continue;
+            }
+            report.Refuse(line, FormattableString.Invariant($"the label of span {i} is a number, {spans[i].Type}, and ")
+                + (known is null ? "the file gives no names for labels" : $"there are names for 0..{known.Count - 1}"),
+                known is null ? FormatRemedy.Set(nameof(DataFormat.LabelNames), "O,PER,LOC") : null);
+            return false;
+        }
+        return true;
     }
 
     private SpannedText? Create(long line, string textName, string text, string spansName, TextSpan[] spans) =>
@@ -191,6 +217,9 @@ internal sealed class SpanRecords(ReadingReport report)
         JsonValueKind.Array when value.GetArrayLength() == 1 => Type(value[0]),
         _ => null,
     };
+
+    private static bool IsNumber(JsonElement value) => value.ValueKind == JsonValueKind.Number
+        || value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1 && IsNumber(value[0]);
 
     private static bool IsTrue(JsonElement value, string name) => value.TryGetProperty(name, out var flag)
         && flag.ValueKind == JsonValueKind.True;

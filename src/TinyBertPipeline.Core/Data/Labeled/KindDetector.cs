@@ -51,7 +51,7 @@ internal static class KindDetector
         return false;
     }
 
-    // Several labels in one cell.
-    private static bool HoldsLabels(string line, int column) =>
-        line.Split('\t').ElementAtOrDefault(column)?.Split(' ') is { Length: > 1 } labels && labels.All(label => LabelForm.IsLabel(label));
+    // Several labels in one cell, or a list.
+    private static bool HoldsLabels(string line, int column) => line.Split('\t').ElementAtOrDefault(column) is { } cell
+        && (ListCell.IsList(cell) || cell.Split(' ') is { Length: > 1 } labels && labels.All(label => LabelForm.IsLabel(label)));
 }

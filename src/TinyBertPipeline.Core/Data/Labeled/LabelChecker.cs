@@ -48,7 +48,10 @@ internal sealed class LabelChecker
         if (!LabelForms.TryParse([.. lines.Keys], scheme, mayMix: false, out var tags, out var fault))
         {
             var (label, line) = lines.GetAt(fault.Index);
-            throw new InvalidInputException(InputKind.Data, path, $"{UserText.Quote(label)} {fault.Reason}", line) { Remedy = fault.Remedy };
+            throw new InvalidInputException(InputKind.Data, path, $"{UserText.Quote(label)} {fault.Reason}", line)
+            {
+                Remedy = fault.RemedyOfFile,
+            };
         }
         return lines.Keys.Zip(tags).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
     }

@@ -44,6 +44,9 @@ public sealed class LabeledData
 
     private static readonly DataNote _runs = new("the labels have no letters, so a run of equal labels is one entity");
 
+    private static readonly DataNote _noOutside = new("no label is O, so that every word is in an entity; is the right column taken?",
+        FormatRemedy.Set(nameof(DataFormat.LabelColumn), "COLUMN"));
+
     /// <summary>The entity types in ordinal order; an empty string is the unnamed type of bare letters.</summary>
     public IReadOnlyList<string> Types { get; }
 
@@ -112,7 +115,8 @@ public sealed class LabeledData
         return new LabeledData(path, check.Choice, Array.ConvertAll(sentences, check.Convert), check.Problems)
         {
             Notes = check.Choice.Taken == TagScheme.Plain ? [.. reader.Notes, _runs] : reader.Notes,
-            Doubts = reader.Warnings,
+            Doubts = check.Choice is { Taken: TagScheme.Plain, IsGiven: false } && !sentences.Any(sentence => sentence.Labels.Contains("O"))
+                ? [.. reader.Warnings, _noOutside] : reader.Warnings,
         };
     }
 

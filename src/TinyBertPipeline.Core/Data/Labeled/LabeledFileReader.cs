@@ -2,6 +2,7 @@ using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Data.Columns;
 using TinyBertPipeline.Core.Data.Csv;
 using TinyBertPipeline.Core.Data.Json;
+using TinyBertPipeline.Core.Labeling;
 
 namespace TinyBertPipeline.Core.Data.Labeled;
 
@@ -11,6 +12,7 @@ public sealed class LabeledFileReader
     private const double MostLines = 0.95;
 
     private readonly DataFormat _format;
+    private readonly LabelNotation? _notation;
     private readonly ReadingReport _report;
     private readonly ISentenceSource _source;
 
@@ -18,6 +20,7 @@ public sealed class LabeledFileReader
     {
         OptionsFaults.ThrowIfAny(format.Faults());
         _format = format;
+        if (format.WrittenAs is { } written) _ = LabelNotation.TryParse(written, out _notation);
         _report = new ReadingReport(path, onProblem);
         _source = KindDetector.Detect(path, format) switch
         {
@@ -67,6 +70,7 @@ public sealed class LabeledFileReader
         foreach (var sentence in _source.Read())
         {
             if (_format.StripLanguage || _format.StripPosition) Strip(sentence);
+            if (_format.Outside is not null || _notation is not null) Rewrite(sentence.Labels);
             statistics.Add(sentence);
             yield return sentence;
         }
@@ -78,6 +82,12 @@ public sealed class LabeledFileReader
         WordColumn = format.WordColumn ?? DataColumn.At(2),
         LabelColumn = format.LabelColumn ?? DataColumn.At(3),
     };
+
+    private void Rewrite(string[] labels)
+    {
+        for (var i = 0; i < labels.Length; i++)
+            labels[i] = labels[i] == _format.Outside ? LabelForm.Outside : _notation?.Read(labels[i]) ?? labels[i];
+    }
 
     private void Strip(LabeledSentence sentence)
     {

@@ -12,11 +12,12 @@ internal sealed class WordStatistics
 {
     private const double Most = 0.95;
     private const int LongestLanguage = 12;                 // zh-classical
+    private const char FirstChinese = '\u2E80';             // behind it ideographs and their kin; A1 may be a word, 京1 is none
 
     private static readonly SearchValues<char> _languageLetters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz-");
 
     private readonly Dictionary<string, long> _languages = new(StringComparer.Ordinal);
-    private long _words, _withLanguage, _withPosition, _outside;
+    private long _words, _withLanguage, _withPosition, _withChinese, _outside;
 
     public void Add(LabeledSentence sentence)
     {
@@ -29,6 +30,7 @@ internal sealed class WordStatistics
                 if (_languages.Count < 16) _languages[language.ToString()] = _languages.GetValueOrDefault(language.ToString()) + 1;
             }
             if (PositionStart(word) > 0) _withPosition++;
+            if (word[0] >= FirstChinese) _withChinese++;
         }
         _outside += sentence.Labels.Count(label => LabelForm.IsOutside(label));
     }
@@ -45,7 +47,7 @@ internal sealed class WordStatistics
         if (_withLanguage >= Most * _words && _words > 1)
             report.Warn($"words begin with a language, '{_languages.MaxBy(pair => pair.Value).Key}'",
                 FormatRemedy.Set(nameof(DataFormat.StripLanguage), "true"));
-        if (_withPosition >= Most * _words && _words > 4)
+        if (_withPosition >= Most * _words && (_words > 4 || _words > 1 && _withChinese == _words))
             report.Warn("every word is one character and a number, its place in a longer word",
                 FormatRemedy.Set(nameof(DataFormat.StripPosition), "true"));
     }

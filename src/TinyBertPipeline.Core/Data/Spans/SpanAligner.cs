@@ -156,5 +156,8 @@ internal sealed class SpanAligner(DataFormat format, ReadingReport report)
 /// <param name="Quoted">Its text where the file repeats it, else null.</param>
 internal readonly record struct TextSpan(long Start, long End, string Type, string? Quoted)
 {
+    /// <summary>Whether the type is a number in the file, which needs a name.</summary>
+    public bool IsNumbered { get; init; }
+
     public override string ToString() => FormattableString.Invariant($"span {Start}..{End} ({Type})");
 }

@@ -25,7 +25,10 @@ internal sealed class ClassificationReport : ITaskReport
         _macro = _labels.Length == 0 ? 0 : Enumerable.Range(0, _labels.Length).Average(label => Class(label).F1);
         _matthews = Matthews();
         Score = new TaskScore("accuracy", Total == 0 ? 0 : (double)Correct / Total,
-            new Dictionary<string, double> { ["macroF1"] = _macro, ["mcc"] = _matthews });
+            new Dictionary<string, double> { ["macroF1"] = _macro, ["mcc"] = _matthews })
+        {
+            Items = Total,
+        };
     }
 
     public TaskScore Score { get; }

@@ -16,7 +16,10 @@ internal sealed class TaggingReport(EvaluationReport report, EvaluationReport ar
     [
         new("precision", report.Micro.Precision), new("recall", report.Micro.Recall), new("f1Argmax", argmax.Micro.F1),
         .. hasCrf ? [new("crfAccuracy", report.Accuracy), new("tokenAccuracy", argmax.Accuracy)] : Array.Empty<KeyValuePair<string, double>>(),
-    ]));
+    ]))
+    {
+        Items = report.Micro.Support,
+    };
 
     public JsonObject ToJson() => new()
     {
