@@ -29,6 +29,7 @@ internal static class CommandLine
             (json, command) = (IsJsonAsked(parsed), parsed.CommandResult.Command);
             interruption.Report = () => ReportInterruption(interruption.ExitCode, json);
             UsageFaults.ThrowIfAny(parsed);
+            OutputFiles.ThrowIfRead(parsed.CommandResult);
             UserText.IsShown = parsed.GetValue(CommonOptions.Verbose);
             var code = await parsed.InvokeAsync(
                 new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);

@@ -2,6 +2,7 @@ using System.Globalization;
 using TinyBertPipeline.Cli.Terminal;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Inference.Benchmarking;
 using TinyBertPipeline.Pipeline;
@@ -58,7 +59,7 @@ internal sealed class ConsoleProgress : IPipelineProgress, ITrainingProgress, ID
         var terms = status.Terms.Count > 1 ? $" ({string.Join(", ", status.Terms.Select(term => $"{term.Key} {Number(term.Value, "0.000")}"))})" : "";
         var score = status.Score is { } dev ? $" · dev {TaskScore.Shown(dev.Metric)} {Number(100 * dev.Value, "0.00")}" : "";
         return $"{status.Step}/{status.TotalSteps} · loss {Number(status.Loss, "0.000")}{terms}{score}"
-            + $" · {Number(status.PiecesPerSecond, "0")} pieces/s · {status.Remaining:h\\:mm\\:ss} left";
+            + $" · {Number(status.PiecesPerSecond, "0")} pieces/s · {ClockText.Of(status.Remaining)} left";
     }
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

@@ -78,6 +78,7 @@ internal static class StrictValues
 
     private static void MakeStrict<T>(Option<T> option) => option.CustomParser = result =>
     {
+        if (result.Tokens.Count == 0) return default!;   // an option that may stand without a value
         var type = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
         if (Read(result.Tokens[0].Value, type, out var fault) is { } value) return (T)value;
         result.AddError($"{option.Name}: {fault}");

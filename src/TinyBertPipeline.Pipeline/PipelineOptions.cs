@@ -6,6 +6,7 @@ using TinyBertPipeline.Pipeline.Parity;
 using TinyBertPipeline.Pipeline.Quantization;
 using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.FineTuning;
+using TinyBertPipeline.Training.Pretraining.Recipe;
 
 namespace TinyBertPipeline.Pipeline;
 
@@ -27,13 +28,22 @@ public sealed record PipelineOptions
     /// <summary>What is made where no data are given.</summary>
     public DemoData Demo { get; init; } = new();
 
+    /// <summary>
+    /// How the teacher's encoder first learns from the raw text, from random weights or from those of <see cref="Teacher"/>'s model; its
+    /// start, text and output are filled in. Null leaves it out.
+    /// </summary>
+    public PretrainingOptions? Pretraining { get; init; }
+
     /// <summary>How the teacher is fine-tuned; its data and output are filled in.</summary>
     public FineTuningOptions Teacher { get; init; } = new();
 
     /// <summary>How the student is distilled; its teacher, data and output are filled in.</summary>
     public DistillationOptions Student { get; init; } = new();
 
-    /// <summary>Also train the same student, started alike, on the labels alone with as many pieces.</summary>
+    /// <summary>
+    /// Also train the same student, started alike, on the labels alone with as many pieces; and where there is pre-training, the teacher
+    /// without it.
+    /// </summary>
     public bool Baseline { get; init; } = true;
 
     /// <summary>How the student is made 8-bit, calibrated on its training file; null leaves it out.</summary>
@@ -61,11 +71,26 @@ public sealed record PipelineOptions
             (!IsFileName(Name), $"name: '{Name}', expected a name that can be that of a folder"),
             (!(MaxLogitDifference >= 0), $"maxLogitDifference: {MaxLogitDifference}, expected 0 or more")),
         .. Data is null ? OptionsFaults.Below("demo", Demo, demo => demo.Faults()) : OptionsFaults.Below("data", Data, data => data.Faults()),
+        .. PretrainingFaults(),
         .. OptionsFaults.Below("teacher", Teacher, teacher => WithPlaces(teacher).Faults()),
         .. OptionsFaults.Below("student", Student, student => WithPlaces(student).Faults()),
         .. Quantization is null ? [] : OptionsFaults.Below("quantization", Quantization, options => (options with { Calibration = "train" }).Faults()),
         .. OptionsFaults.Below("benchmark", Benchmark, benchmark => benchmark.Faults()),
         .. OptionsFaults.Below("gates", Gates, gates => gates.Faults()),
+    ];
+
+    private IEnumerable<string> PretrainingFaults() => Pretraining is null ? [] :
+    [
+        .. OptionsFaults.Where((Data is null ? Demo is { Raw: 0 } : Data.Raw is { Count: 0 },
+            $"pretraining: there is no raw text; set {(Data is null ? "demo" : "data")}.raw")),
+        .. OptionsFaults.Below("pretraining", Pretraining, options => (options with
+        {
+            Raw = ["raw"],
+            Out = "out",
+            Model = Teacher?.Model,
+            Size = Teacher?.Size ?? "",
+            Tokenizer = "tokenizer",
+        }).Faults()),
     ];
 
     // What the run fills in is not asked for.

@@ -12,7 +12,7 @@ namespace TinyBertPipeline.Pipeline;
 
 /// <summary>What a run found out.</summary>
 /// <param name="Name">Name of the run.</param>
-/// <param name="Models">Teacher, baseline (if any) and student.</param>
+/// <param name="Models">Teacher, teacher without pre-training, baseline (if any) and student.</param>
 /// <param name="Parity">Agreement of the engines on the student.</param>
 /// <param name="Converters">The builtin IR against ovc's, or null.</param>
 /// <param name="Speed">One flat row an engine and model.</param>
@@ -25,6 +25,9 @@ public sealed record PipelineReport(
     IReadOnlyList<JsonObject> Speed,
     IReadOnlyList<string> Examples)
 {
+    /// <summary>What the teacher's pre-training came to, or null.</summary>
+    public PretrainingSummary? Pretraining { get; init; }
+
     private ModelScores Teacher => Models.Single(model => model.Model == "teacher");
 
     private ModelScores Student => Models.Single(model => model.Model == "student");
@@ -38,8 +41,9 @@ public sealed record PipelineReport(
     /// <summary>The tables for people.</summary>
     public Report ToReport()
     {
-        var report = new Report().Table(ModelTable())
-            .Text("Engines on the student's test sentences:").Append(Parity.ToReport());
+        var report = new Report().Table(ModelTable());
+        if (Pretraining is not null) report.Text(Pretraining.ToText());
+        report.Text("Engines on the student's test sentences:").Append(Parity.ToReport());
         if (Converters is { } converters)
         {
             report.Text(string.Create(CultureInfo.InvariantCulture,
@@ -57,6 +61,7 @@ public sealed record PipelineReport(
         {
             ["name"] = Name,
             ["retention"] = Retention,
+            ["pretraining"] = Pretraining?.ToRecord(),
             ["models"] = new JsonArray([.. Models.Select(model => model.ToJson())]),
             ["parity"] = parity["parity"]!.DeepClone(),
             ["parityReference"] = Parity.Reference,
@@ -70,6 +75,7 @@ public sealed record PipelineReport(
     internal void Write(string folder, string commandLine, string? published)
     {
         var rows = Models.Select(model => Row("model", model.ToJson()))
+            .Concat(Pretraining is null ? [] : [Row("pretraining", Pretraining.ToRecord())])
             .Concat(Parity.ToJson()["parity"]!.AsArray().Select(row => Row("parity", row!)))
             .Concat(Converters is null ? [] : [Row("converters", OptionsFile.ToJson(Converters))]).Concat(Speed.Select(row => Row("speed", row)));
         var file = ResultFile.Of(commandLine, [.. rows]);

@@ -9,13 +9,17 @@ using TinyBertPipeline.Pipeline.Stages;
 using TinyBertPipeline.Training.Distillation;
 using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.FineTuning;
+using TinyBertPipeline.Training.Pretraining;
+using TinyBertPipeline.Training.Pretraining.Recipe;
 using TinyBertPipeline.Training.Resuming;
 
 namespace TinyBertPipeline.Pipeline;
 
-/// <summary>Runs a whole line: data, teacher, baseline, student, export, conversion, 8 bits, parity, speed, report.</summary>
+/// <summary>Runs a whole line: data, pre-training, teacher, baseline, student, export, conversion, 8 bits, parity, speed, report.</summary>
 public sealed class PipelineRun
 {
+    private const string Unprepared = "teacher-without-pretraining";
+
     private readonly PipelineOptions _options;
     private readonly PipelineContext _context;
     private readonly StageRunner _stages;
@@ -45,12 +49,15 @@ public sealed class PipelineRun
     {
         using var runLock = RunLock.Take(_folder);
         var data = _options.Data is { } given ? Resolve(given) : WriteDemoData();
-        var teacher = FineTune(data, cancellation);
+        var pretraining = _options.Pretraining is { } options ? Pretrain(options, data, cancellation) : null;
+        var teacher = FineTune("teacher", data, pretraining is null ? null : EncoderFolder, cancellation);
+        var unprepared = pretraining is not null && _options.Baseline ? FineTune(Unprepared, data, null, cancellation) : null;
         var baseline = _options.Baseline ? Distill("baseline", data, teacher, DistillationVariant.None, cancellation) : null;
         var student = Distill("student", data, teacher, _options.Student.Variant, cancellation);
 
         var finishing = new FinishingStages(_stages, _context, data, _folder);
         var models = new List<ModelScores> { finishing.Score("teacher", teacher) };
+        if (unprepared is not null) models.Add(finishing.Score(Unprepared, unprepared));
         if (baseline is not null) models.Add(finishing.Score("baseline", baseline));
         models.Add(finishing.Score("student", student));
         finishing.Explain("student", student);
@@ -62,7 +69,7 @@ public sealed class PipelineRun
         var speed = finishing.Measure(teacher, student, _options.Benchmark, cancellation);
 
         var examples = _options.Data is null && _options.Demo.Subject == DemoSubject.Entities ? FinishingStages.TagAmbiguous(student) : [];
-        var report = new PipelineReport(_options.Name, models, parity, converters, speed, examples);
+        var report = new PipelineReport(_options.Name, models, parity, converters, speed, examples) { Pretraining = pretraining };
         report.Write(_folder, _context.CommandLine, _options.Report);
         WritePage(report);
         print?.Invoke(report);
@@ -91,6 +98,8 @@ public sealed class PipelineRun
         };
     }
 
+    private string EncoderFolder => Path.Combine(_folder, "encoder");
+
     private string DataFolder => Path.Combine(_folder, "data");
 
     private PipelineData WriteDemoData()
@@ -101,20 +110,40 @@ public sealed class PipelineRun
         return DemoStage.Places(_options.Demo, DataFolder);
     }
 
-    private string FineTune(PipelineData data, CancellationToken cancellation)
+    private string? TeacherModel => _options.Teacher.Model is { } model ? InputsRoot.Resolve(model, _context.InputsRoot) : null;
+
+    private string? TeacherTokenizer => _options.Teacher.Tokenizer is { } tokenizer ? InputsRoot.Resolve(tokenizer, _context.InputsRoot)
+        : _options.Data is null ? DemoStage.Tokenizer(DataFolder) : null;
+
+    private PretrainingSummary Pretrain(PretrainingOptions given, PipelineData data, CancellationToken cancellation)
     {
-        var folder = Path.Combine(_folder, "teacher");
-        var given = _options.Teacher;
         var options = given with
         {
-            Model = given.Model is { } model ? InputsRoot.Resolve(model, _context.InputsRoot) : null,
-            Tokenizer = given.Tokenizer is { } tokenizer ? InputsRoot.Resolve(tokenizer, _context.InputsRoot)
-                : _options.Data is null ? DemoStage.Tokenizer(DataFolder) : null,
+            Model = TeacherModel,
+            Size = _options.Teacher.Size,
+            Tokenizer = TeacherTokenizer,
+            Raw = data.Raw,
+            Out = EncoderFolder,
+        };
+        return PretrainingSummary.FromRecord(_stages.Run("pretraining", PretrainingRun.Identity(options), () =>
+        {
+            var result = PretrainingRun.Run(options, _context.Training, cancellation);
+            return StageResult.OfFolder(PretrainingSummary.Of(result).ToRecord(), EncoderFolder);
+        }));
+    }
+
+    private string FineTune(string stage, PipelineData data, string? encoder, CancellationToken cancellation)
+    {
+        var folder = Path.Combine(_folder, stage);
+        var options = _options.Teacher with
+        {
+            Model = encoder ?? TeacherModel,
+            Tokenizer = TeacherTokenizer,
             Train = data.Train,
             Dev = data.Dev,
             Out = folder,
         };
-        _stages.Run("teacher", FineTuningRun.Identity(options), () =>
+        _stages.Run(stage, FineTuningRun.Identity(options), () =>
         {
             FineTuningRun.Run(options, _context.Training, cancellation);
             return StageResult.OfFolder([], folder);

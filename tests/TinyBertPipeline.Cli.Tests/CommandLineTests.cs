@@ -32,6 +32,23 @@ public sealed class CommandLineTests
     }
 
     [Theory]
+    [InlineData("data", "convert", "data", "--out", "data", "--to", "bio")]
+    [InlineData("data", "augment", "data", "--out", "./data")]
+    [InlineData("evaluate", "somewhere", "--data", "data", "--csv", "data")]
+    [InlineData("evaluate", "somewhere", "--data", "other", "--train", "data", "--errors", "--html", "data")]
+    [InlineData("vocab", "train", "data.md", "--report", "data", "--out", "vocabulary")]
+    public async Task AFileThatIsReadIsNotWritten(params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        const string Content = "Bo S-PER\nran O\n\n";
+        foreach (var name in new[] { "data", "data.md" }) folder.Write(name, Content);
+        var (code, _, error) = await TinyBertProcess.RunAsync(arguments, folder.Path);
+        Assert.Equal(2, code);
+        Assert.Contains("name another", error, StringComparison.Ordinal);
+        Assert.All(new[] { "data", "data.md" }, name => Assert.Equal(Content, File.ReadAllText(folder.File(name))));
+    }
+
+    [Theory]
     [InlineData("there is no verb 'distil'; did you mean distill?\n(see tinybert --help)", "distil", "--out", "x")]
     [InlineData("there is no verb 'chek'; did you mean check?\n(see tinybert data --help)", "data", "chek", "file")]
     [InlineData("name a verb: install\n(see tinybert openvino --help)", "openvino")]

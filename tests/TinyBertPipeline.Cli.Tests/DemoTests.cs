@@ -6,6 +6,31 @@ namespace TinyBertPipeline.Cli.Tests;
 public sealed class DemoTests
 {
     [Fact]
+    public async Task ARunPreTrainsItsTeacherAndShowsWhatThatBrings()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("run.json", """
+            {
+              "name": "small", "demo": { "train": 60, "dev": 20, "test": 20, "raw": 400, "vocabulary": 400 },
+              "pretraining": { "pieces": 2000, "length": 16, "batchPieces": 256, "validationPieces": 300, "evaluations": 1 },
+              "teacher": { "size": "2,16,2,32", "epochs": 1, "learningRate": 1e-3 }, "student": { "size": "1,8,1,16", "pieces": 2000 },
+              "baseline": true, "benchmark": { "iterations": 1, "length": 16 }, "gates": {}
+            }
+            """);
+        string[] command = ["run", "run.json", "--json", "--set", "maxLogitDifference=1", "--set", "student.initialization=random"];
+        var (code, output, error) = await TinyBertProcess.RunAsync(command, folder.Path);
+        Assert.True(code == 0, error);
+        var report = JsonDocument.Parse(output).RootElement;
+        Assert.True(report.GetProperty("pretraining").GetProperty("perplexity").GetDouble() > 1);
+        Assert.Equal(
+            ["teacher", "teacher-without-pretraining", "baseline", "student"],
+            report.GetProperty("models").EnumerateArray().Select(model => model.GetProperty("model").GetString()));
+        (code, _, error) = await TinyBertProcess.RunAsync(command, folder.Path);
+        Assert.True(code == 0, error);
+        Assert.Contains("pretraining: unchanged, skipped", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task TheQuickDemoMeetsItsGatesAndEveryVerbWorksOnItsStudent()
     {
         using var folder = new TemporaryFolder();

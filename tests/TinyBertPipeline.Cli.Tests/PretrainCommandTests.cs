@@ -23,6 +23,9 @@ public sealed class PretrainCommandTests : IDisposable
         var mask = Assert.Single(masks.EnumerateArray());
         Assert.Equal((4, 10, 3), (mask.GetProperty("start").GetInt32(), mask.GetProperty("end").GetInt32(), mask.GetProperty("pieces").GetArrayLength()));
 
+        var usual = await Run("predict", "bert", "one [MASK] three", "--json", "--fill-mask");
+        Assert.Equal(5, Assert.Single(usual.EnumerateArray()).GetProperty("pieces").GetArrayLength());
+
         var adapted = await Run("pretrain", "--model", "bert", "--raw", "a.txt", "--pieces", "2560", "--out", "adapted", "--json",
             "--set", "length=32", "--set", "batchPieces=256", "--set", "evaluations=1");
         Assert.Equal(0, adapted.GetProperty("evaluations")[0].GetProperty("step").GetInt32());

@@ -55,6 +55,21 @@ public sealed class VocabCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{ "rows": 5 }""")]
+    [InlineData("""{ "rows": [null] }""")]
+    [InlineData("""{ "rows": [{ "vocabulary": 1, "command": "x" }] }""")]
+    [InlineData("""{ }""")]
+    public async Task AFileThatIsNoResultIsNotReplacedByOne(string content)
+    {
+        _folder.Write("a.txt", "lower newest\n");
+        _folder.Write("own.json", content);
+        var (code, _, error) = await RunAsync("vocab", "train", "a.txt", "--size", "30", "--out", "one", "--report", "own");
+        Assert.Equal(3, code);
+        Assert.Contains("no rows of vocabularies", error, StringComparison.Ordinal);
+        Assert.Equal(content, await File.ReadAllTextAsync(_folder.File("own.json")));
+    }
+
+    [Theory]
     [InlineData(2, "--size is 3", "--size", "3")]
     [InlineData(2, "--min-count is 0", "--min-count", "0")]
     [InlineData(3, "no such file or folder", "no-such-file")]

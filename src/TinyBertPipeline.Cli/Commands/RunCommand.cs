@@ -15,7 +15,7 @@ internal static class RunCommand
             Description = "pipeline config, for example configs/run-wnut17.json; without it the embedded demo runs",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        Option<bool> quick = new("--quick") { Description = "the demo in about a minute" };
+        Option<bool> quick = new("--quick") { Description = "the demo in about a minute, without pre-training" };
         Command command = new("run", """
             Run a whole line: teacher, student, ONNX, OpenVINO IR, parity, speed; stages whose inputs have not changed are skipped.
             Examples: tinybert run            the embedded demo

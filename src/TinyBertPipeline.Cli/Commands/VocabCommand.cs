@@ -91,7 +91,9 @@ internal static class VocabCommand
             if (arguments.GetValue(CommonOptions.Report) is { } report)
             {
                 var row = Row(summary, Stopwatch.GetElapsedTime(start), arguments.GetValue(files)!);
-                if (arguments.GetValue(heldOut) is { Length: > 0 } texts) AddFit(row, tokenizer, arguments.GetValue(reference), texts);
+                var other = arguments.GetValue(reference) is { } otherFolder ? BertTokenizer.Load(otherFolder) : null;
+                if (other is not null) row["sharedPieces"] = tokenizer.Vocabulary.Pieces.Intersect(other.Vocabulary.Pieces).Count();
+                if (arguments.GetValue(heldOut) is { Length: > 0 } texts) AddFit(row, tokenizer, other, texts);
                 VocabularyReport.Add(report, output.CommandLine, row);
             }
             output.Write(summary, () => Report.OfCode(summary.ToText()));
@@ -110,16 +112,17 @@ internal static class VocabCommand
             ["megabytes"] = Math.Round(RawTextReader.FindFiles(files).Sum(file => new FileInfo(file).Length) / 1e6, 1),
             ["words"] = summary.Words,
             ["seconds"] = Math.Round(time.TotalSeconds, 1),
+            ["cpuSeconds"] = Math.Round(process.TotalProcessorTime.TotalSeconds, 1),
             ["peakMegabytes"] = Math.Round(process.PeakWorkingSet64 / 1e6),
         };
     }
 
-    private static void AddFit(JsonObject row, BertTokenizer tokenizer, string? reference, string[] texts)
+    private static void AddFit(JsonObject row, BertTokenizer tokenizer, BertTokenizer? reference, string[] texts)
     {
         var own = PiecesPerWord.Measure(tokenizer, texts);
         (row["piecesPerWord"], row["unknown"]) = (Math.Round(own.Mean, 5), own.Unknown);
         if (reference is null) return;
-        var other = PiecesPerWord.Measure(BertTokenizer.Load(reference), texts);
+        var other = PiecesPerWord.Measure(reference, texts);
         (row["referencePiecesPerWord"], row["referenceUnknown"]) = (Math.Round(other.Mean, 5), other.Unknown);
     }
 

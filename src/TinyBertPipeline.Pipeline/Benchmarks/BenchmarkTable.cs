@@ -53,7 +53,7 @@ public static class BenchmarkTable
 
     /// <summary>How far one engine is, without name and bar.</summary>
     public static string ProgressText(BenchmarkProgress progress) => string.Create(CultureInfo.InvariantCulture,
-        $"{progress.Iteration}/{progress.Iterations} [{progress.Elapsed:mm\\:ss}, {progress.SecondsPerIteration:0.00} s/it]");
+        $"{progress.Iteration}/{progress.Iterations} [{ClockText.Short(progress.Elapsed)}, {progress.SecondsPerIteration:0.00} s/it]");
 
     private static ReportTable Classic() => new ReportTable(
         "engine", "total", ReportColumn.Number("s/it", "0.00"), ReportColumn.Number("ratio", "0.00"))
@@ -61,7 +61,5 @@ public static class BenchmarkTable
 
     private static bool IsClassic(BenchmarkOptions options) => options is { Iterations: 100, Batch: 16, Length: 128 };
 
-    private static string Clock(double seconds) => seconds < 3600
-        ? TimeSpan.FromSeconds(seconds).ToString(@"m\:ss", CultureInfo.InvariantCulture)
-        : TimeSpan.FromSeconds(seconds).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
+    private static string Clock(double seconds) => ClockText.Short(TimeSpan.FromSeconds(seconds));
 }

@@ -4,6 +4,7 @@ using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Tokenization;
+using TinyBertPipeline.Core.Tokenization.Training;
 using TinyBertPipeline.Pipeline.Demo;
 using TinyBertPipeline.Training.Benchmarking;
 
@@ -16,7 +17,7 @@ public static class TrainingBenchmarkRun
 
     /// <summary>
     /// Measures all three. Without a training file the demo's sentences are trained on; without a model weights are random and the vocabulary is
-    /// counted on the training file and filled up to the size of bert-base-uncased's, as the speed of optimizers depends on it.
+    /// made from the training file and filled up to the size of bert-base-uncased's, as the speed of optimizers depends on it.
     /// </summary>
     /// <param name="options">What to measure.</param>
     /// <param name="folder">A folder for what only the measurement needs.</param>
@@ -29,7 +30,7 @@ public static class TrainingBenchmarkRun
     {
         var inputs = options.FineTuning;
         if (inputs.Train.Length == 0) inputs = inputs with { Train = WriteDemo(folder) };
-        if (inputs.Model is null && inputs.Tokenizer is null) inputs = inputs with { Tokenizer = CountTokenizer(inputs.Train, folder) };
+        if (inputs.Model is null && inputs.Tokenizer is null) inputs = inputs with { Tokenizer = TrainTokenizer(inputs.Train, folder) };
         if (options.Raw.Count == 0) options = options with { Raw = [WriteText(inputs.Train, folder)] };
         options = options with { FineTuning = inputs };
         (string Task, Func<TrainingBenchmarkOptions, CancellationToken, IReadOnlyList<TrainingSpeed>> Run)[] benchmarks =
@@ -62,13 +63,12 @@ public static class TrainingBenchmarkRun
         return path;
     }
 
-    private static string CountTokenizer(string train, string folder)
+    private static string TrainTokenizer(string train, string folder)
     {
-        var (options, size) = (new TokenizerOptions(), BertPresets.Get("bert-base").VocabularySize);
-        var counted = VocabularyCounter.Count(LabeledData.Read(train).Sentences.Select(sentence => sentence.Words), options, size).Pieces;
-        var filling = Enumerable.Range(0, size - counted.Count).Select(index => $"[unused{index}]");
+        var options = new VocabularyTrainingOptions { Size = BertPresets.Get("bert-base").VocabularySize };
+        var texts = LabeledData.Read(train).Sentences.Select(sentence => string.Join(' ', sentence.Words));
         var target = Path.Combine(folder, "tokenizer");
-        new BertTokenizer(new Vocabulary([.. counted, .. filling]), options).Save(target);
+        new BertTokenizer(VocabularyTrainer.Train(texts, options).Vocabulary, options.Tokenizer).Save(target);
         return target;
     }
 }

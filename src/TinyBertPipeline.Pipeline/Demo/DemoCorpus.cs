@@ -1,14 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
-using TinyBertPipeline.Core.Data;
-using TinyBertPipeline.Core.Data.Labeled;
 
 namespace TinyBertPipeline.Pipeline.Demo;
 
 /// <summary>
 /// The embedded demo's labelled sentences, made from templates and lists of names (folder <c>data/demo</c>, compiled into this assembly).
 /// The first half of every list is for training, a quarter for the dev set and a quarter for the test set; half of the names in dev and
-/// test sentences come from their own quarter, so the tagger never saw them.
+/// test sentences come from their own quarter, so that the tagger never saw them with a label. Raw text has them all.
 /// </summary>
 internal sealed class DemoCorpus : IDemoCorpus
 {
@@ -30,26 +28,34 @@ internal sealed class DemoCorpus : IDemoCorpus
     /// <returns>Lines in the form of a <c>train_data</c> file: <c>word label</c>, a blank line between sentences.</returns>
     public string Draw(DemoPart part, int count, int seed)
     {
-        var random = new Random(seed);
         var text = new StringBuilder();
-        for (var i = 0; i < count;)
+        foreach (var (_, words) in DrawWords(part, seed).Take(count))
         {
-            var sentence = _templates[random.Next(_templates.Length)].Fill((type, language) => DrawName(part, type, language, random));
-            if (AmbiguousSentences.Contains(string.Concat(sentence.Select(pair => pair.Word)))) continue;
-            foreach (var (word, label) in sentence) text.Append(word).Append(' ').Append(label).Append('\n');
+            foreach (var (word, label) in words) text.Append(word).Append(' ').Append(label).Append('\n');
             text.Append('\n');
-            i++;
         }
         return text.ToString();
     }
 
     /// <inheritdoc/>
-    public IEnumerable<IReadOnlyList<string>> Words(string path) => LabeledData.Read(path).Sentences.Select(sentence => sentence.Words);
+    public IEnumerable<string> DrawTexts(DemoPart part, int count, int seed) =>
+        DrawWords(part, seed).Take(count).Select(drawn => string.Join(drawn.Template.Blank, drawn.Words.Select(pair => pair.Word)));
+
+    private IEnumerable<(DemoTemplate Template, List<(string Word, string Label)> Words)> DrawWords(DemoPart part, int seed)
+    {
+        var random = new Random(seed);
+        while (true)
+        {
+            var template = _templates[random.Next(_templates.Length)];
+            var words = template.Fill((type, language) => DrawName(part, type, language, random));
+            if (!AmbiguousSentences.Contains(string.Concat(words.Select(pair => pair.Word)))) yield return (template, words);
+        }
+    }
 
     private string DrawName(DemoPart part, string type, string language, Random random)
     {
         var names = _names[(type, language)].ToArray();
-        var (from, to) = DemoFile.Range(names.Length, part, isFresh: part != DemoPart.Train && random.Next(2) == 0);
+        var (from, to) = DemoFile.Range(names.Length, part, isFresh: part is DemoPart.Dev or DemoPart.Test && random.Next(2) == 0);
         return names[random.Next(from, to)];
     }
 }

@@ -19,7 +19,10 @@ public sealed record DemoData
     /// <summary>Test sentences.</summary>
     public int Test { get; init; } = 400;
 
-    /// <summary>Pieces of the vocabulary that is counted on the training sentences.</summary>
+    /// <summary>Sentences of raw text, without labels, about all names; 0: none.</summary>
+    public int Raw { get; init; }
+
+    /// <summary>Pieces of the vocabulary that is made from the raw text, or from the training sentences where there is none.</summary>
     public int Vocabulary { get; init; } = 1000;
 
     /// <summary>Everything that is wrong with the options, in words.</summary>
@@ -27,6 +30,7 @@ public sealed record DemoData
         (Train is < 1 or > Most, $"train: {Train}, expected 1 to {Most} sentences"),
         (Dev is < 1 or > Most, $"dev: {Dev}, expected 1 to {Most} sentences"),
         (Test is < 1 or > Most, $"test: {Test}, expected 1 to {Most} sentences"),
+        (Raw is < 0 or > Most, $"raw: {Raw}, expected 0 to {Most} sentences"),
         (Vocabulary is < 100 or > Most, $"vocabulary: {Vocabulary}, expected 100 to {Most} pieces"));
 }
 

@@ -18,16 +18,17 @@ internal static class DemoFile
         }
     }
 
-    /// <summary>The part of a list that may be drawn from: the first half, or the quarter that dev or test have for themselves.</summary>
+    /// <summary>The part of a list that may be drawn from: the first half, the quarter that dev or test have for themselves, or all.</summary>
     public static (int From, int To) Range(int count, DemoPart part, bool isFresh) => (isFresh, part) switch
     {
+        (_, DemoPart.Raw) => (0, count),
         (false, _) => (0, count / 2),
         (true, DemoPart.Dev) => (count / 2, count * 3 / 4),
         _ => (count * 3 / 4, count),
     };
 }
 
-/// <summary>The three parts of a demo's data, which differ in the names that may occur.</summary>
+/// <summary>The parts of a demo's data, which differ in the names that may occur.</summary>
 public enum DemoPart
 {
     /// <summary>Names of the first half of every list.</summary>
@@ -38,4 +39,7 @@ public enum DemoPart
 
     /// <summary>Half known names, half from the last quarter.</summary>
     Test,
+
+    /// <summary>All names: text without labels has more of them than the labelled sentences.</summary>
+    Raw,
 }

@@ -1,21 +1,31 @@
-using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Tokenization;
+using TinyBertPipeline.Core.Tokenization.Training;
 using TinyBertPipeline.Pipeline.Context;
 
 namespace TinyBertPipeline.Pipeline.Demo;
 
-/// <summary>Writes a demo's files, and the vocabulary of a teacher that starts from random weights: it is counted on the training sentences.</summary>
+/// <summary>
+/// Writes a demo's files, and the vocabulary of a teacher that starts from random weights: it is made from the raw text, or from the training
+/// sentences where there is none.
+/// </summary>
 internal static class DemoStage
 {
     private const string TokenizerFolder = "tokenizer";
+    private const int DocumentSentences = 8;
 
     /// <summary>The places of the files.</summary>
     public static PipelineData Places(DemoData demo, string folder)
     {
         var extension = demo.Subject == DemoSubject.Opinions ? ".csv" : "";
         string Place(string part) => Path.Combine(folder, part + "_data" + extension);
-        return new PipelineData { Train = Place("train"), Dev = Place("dev"), Test = Place("test") };
+        return new PipelineData
+        {
+            Train = Place("train"),
+            Dev = Place("dev"),
+            Test = Place("test"),
+            Raw = demo.Raw > 0 ? [Path.Combine(folder, "raw.txt")] : [],
+        };
     }
 
     /// <summary>The folder of the vocabulary.</summary>
@@ -29,7 +39,7 @@ internal static class DemoStage
         Fill(demo, update.Folder);
         update.Commit();
         var data = Places(demo, folder);
-        return [data.Train, data.Dev, data.Test, Path.Combine(Tokenizer(folder), "vocab.txt")];
+        return [data.Train, data.Dev, data.Test, .. data.Raw, Path.Combine(Tokenizer(folder), "vocab.txt")];
     }
 
     private static void Fill(DemoData demo, string folder)
@@ -39,8 +49,14 @@ internal static class DemoStage
         AtomicFile.WriteText(data.Train, corpus.Draw(DemoPart.Train, demo.Train, seed: 1));
         AtomicFile.WriteText(data.Dev, corpus.Draw(DemoPart.Dev, demo.Dev, seed: 2));
         AtomicFile.WriteText(data.Test, corpus.Draw(DemoPart.Test, demo.Test, seed: 3));
-        var options = new TokenizerOptions();
-        var vocabulary = VocabularyCounter.Count(corpus.Words(data.Train), options, demo.Vocabulary);
-        new BertTokenizer(vocabulary, options).Save(Tokenizer(folder));
+        var texts = corpus.DrawTexts(DemoPart.Raw, demo.Raw, seed: 4).ToArray();
+        foreach (var raw in data.Raw) AtomicFile.WriteText(raw, RawText(texts));
+        var options = new VocabularyTrainingOptions { Size = demo.Vocabulary };
+        var trained = VocabularyTrainer.Train(texts.Length > 0 ? texts : corpus.DrawTexts(DemoPart.Train, demo.Train, seed: 1), options);
+        new BertTokenizer(trained.Vocabulary, options.Tokenizer).Save(Tokenizer(folder));
     }
+
+    // A sentence a line, a blank line between documents.
+    private static string RawText(IEnumerable<string> sentences) =>
+        string.Join("\n", sentences.Chunk(DocumentSentences).Select(document => string.Concat(document.Select(sentence => sentence + "\n"))));
 }

@@ -3,11 +3,16 @@ namespace TinyBertPipeline.Pipeline.Demo;
 /// <summary>A sentence with slots such as <c>{PER}</c>; English words are parted by blanks, Chinese is cut into characters.</summary>
 internal sealed record DemoTemplate(string Language, string Text)
 {
+    private const string Chinese = "zh";
+
     public static DemoTemplate Parse(string line)
     {
         var columns = line.Split('\t');
         return new DemoTemplate(columns[0], columns[1]);
     }
+
+    /// <summary>What stands between the words of a text.</summary>
+    public string Blank => Language == Chinese ? "" : " ";
 
     /// <summary>The sentence with every slot filled by a name, as words with BIOES labels.</summary>
     public List<(string Word, string Label)> Fill(Func<string, string, string> drawName)
@@ -27,7 +32,7 @@ internal sealed record DemoTemplate(string Language, string Text)
         return words;
     }
 
-    private string[] Cut(string text) => Language == "zh"
+    private string[] Cut(string text) => Language == Chinese
         ? [.. text.Select(character => character.ToString())]
         : text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

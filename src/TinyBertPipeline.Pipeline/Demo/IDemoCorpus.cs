@@ -9,6 +9,9 @@ internal interface IDemoCorpus
     /// <param name="seed">Fixes every draw.</param>
     string Draw(DemoPart part, int count, int seed);
 
-    /// <summary>The words of the sentences of a file that <see cref="Draw"/> made.</summary>
-    IEnumerable<IReadOnlyList<string>> Words(string path);
+    /// <summary>The sentences that <see cref="Draw"/> draws, without labels, as they are written in running text.</summary>
+    /// <param name="part">Which names and words may occur.</param>
+    /// <param name="count">Number of sentences.</param>
+    /// <param name="seed">Fixes every draw.</param>
+    IEnumerable<string> DrawTexts(DemoPart part, int count, int seed);
 }

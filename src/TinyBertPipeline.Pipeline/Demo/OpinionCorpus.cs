@@ -27,18 +27,22 @@ internal sealed class OpinionCorpus : IDemoCorpus
 
     public string Draw(DemoPart part, int count, int seed)
     {
-        var random = new Random(seed);
         var text = new StringBuilder("text,label\n");
-        for (var i = 0; i < count; i++)
-        {
-            var (label, template) = _templates[random.Next(_templates.Length)];
-            text.Append('"').Append(Fill(template, part, random)).Append("\",").Append(label).Append('\n');
-        }
+        foreach (var (label, opinion) in DrawOpinions(part, seed).Take(count)) text.Append('"').Append(opinion).Append("\",").Append(label).Append('\n');
         return text.ToString();
     }
 
-    public IEnumerable<IReadOnlyList<string>> Words(string path) => File.ReadLines(path).Skip(1)
-        .Select(line => line[1..line.LastIndexOf('"')].Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    public IEnumerable<string> DrawTexts(DemoPart part, int count, int seed) => DrawOpinions(part, seed).Take(count).Select(drawn => drawn.Text);
+
+    private IEnumerable<(string Label, string Text)> DrawOpinions(DemoPart part, int seed)
+    {
+        var random = new Random(seed);
+        while (true)
+        {
+            var (label, template) = _templates[random.Next(_templates.Length)];
+            yield return (label, Fill(template, part, random));
+        }
+    }
 
     private string Fill(string template, DemoPart part, Random random)
     {
@@ -59,7 +63,7 @@ internal sealed class OpinionCorpus : IDemoCorpus
     {
         if (_closed[list].ToArray() is { Length: > 0 } all) return all[random.Next(all.Length)];
         var words = _words[list].ToArray();
-        var (from, to) = DemoFile.Range(words.Length, part, isFresh: part != DemoPart.Train && random.Next(2) == 0);
+        var (from, to) = DemoFile.Range(words.Length, part, isFresh: part is DemoPart.Dev or DemoPart.Test && random.Next(2) == 0);
         return words[random.Next(from, to)];
     }
 }

@@ -4,6 +4,7 @@ using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Tasks.Known;
 using TinyBertPipeline.Core.Tokenization;
+using TinyBertPipeline.Core.Tokenization.Training;
 using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.FineTuning;
 
@@ -12,7 +13,7 @@ namespace TinyBertPipeline.Pipeline.Experiments;
 /// <summary>Lays out the trainings of an experiment.</summary>
 internal sealed class ExperimentPlan
 {
-    private const int CountedVocabulary = 2000;
+    private const int VocabularySize = 2000;
 
     private readonly ExperimentOptions _options;
     private readonly string _inputsRoot;
@@ -132,7 +133,7 @@ internal sealed class ExperimentPlan
             {
                 Model = FindOptional(dataSet.Teacher.Model),
                 Tokenizer = FindOptional(dataSet.Teacher.Tokenizer)
-                    ?? (dataSet.Teacher.Model is null ? CountTokenizer(dataSet, train) : null),
+                    ?? (dataSet.Teacher.Model is null ? TrainTokenizer(dataSet, train) : null),
             },
         };
     }
@@ -142,12 +143,12 @@ internal sealed class ExperimentPlan
     private string? FindOptional(string? path) => path is null ? null : Find(path);
 
     // A teacher from random weights has no vocabulary to bring along.
-    private string CountTokenizer(ExperimentDataSet dataSet, string train)
+    private string TrainTokenizer(ExperimentDataSet dataSet, string train)
     {
         var folder = Path.Combine(_options.Folder(), dataSet.Name, "tokenizer");
-        var options = new TokenizerOptions();
-        var words = TaskList.Find(dataSet.Teacher.Task).Read(train, dataSet.Teacher.Data).Texts().Select(text => (IReadOnlyList<string>)text.Split(' '));
-        new BertTokenizer(VocabularyCounter.Count(words, options, CountedVocabulary), options).Save(folder);
+        var options = new VocabularyTrainingOptions { Size = VocabularySize };
+        var texts = TaskList.Find(dataSet.Teacher.Task).Read(train, dataSet.Teacher.Data).Texts();
+        new BertTokenizer(VocabularyTrainer.Train(texts, options).Vocabulary, options.Tokenizer).Save(folder);
         return folder;
     }
 }

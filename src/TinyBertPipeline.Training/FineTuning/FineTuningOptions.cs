@@ -136,9 +136,11 @@ public sealed record FineTuningOptions
     public IEnumerable<string> Faults() => OptionsFaults.Where(
         (string.IsNullOrEmpty(Out), "out: a folder for the bundle is needed"),
         (OptionsPath.AreOne(Model, Out), "out: would overwrite the model it starts from"),
-        (Adapt is { Count: > 0 } && Model is null, "adapt: needs a model to go on with"))
+        (Model is null && OptionsPath.AreOne(Tokenizer, Out), "out: would overwrite the tokenizer it starts from"),
+        (Adapt is { Count: > 0 } && Model is null, "adapt: needs a model to go on with"),
+        (Adapt?.Any(string.IsNullOrEmpty) == true, "adapt: expected a list of files and folders"))
         .Concat(TrainingFaults())
-        .Concat(FineTuning.Adaptation.Of(this) is { Model: not null } adaptation
+        .Concat(Adapt?.Any(string.IsNullOrEmpty) != true && FineTuning.Adaptation.Of(this) is { Model: not null } adaptation
             ? OptionsFaults.Below("adaptation", adaptation, options => options.Faults())
             : []);
 
@@ -160,7 +162,8 @@ public sealed record FineTuningOptions
             (Seeds is < 1 or > MostSeeds, Invariant($"seeds: {Seeds}, expected 1 to {MostSeeds}")),
             (ScoreSteps < 1, Invariant($"scoreSteps: {ScoreSteps}, expected 1 or more")),
             (Warmup is not (>= 0 and < 1), Invariant($"warmup: {Warmup}, expected 0 to below 1")),
-            (BatchPieces < 1, Invariant($"batchPieces: {BatchPieces}, expected 1 or more")),
+            (BatchPieces is < 1 or > TrainingLimits.BatchPieces,
+                Invariant($"batchPieces: {BatchPieces}, expected 1 to {TrainingLimits.BatchPieces}")),
             (BatchSentences < 1, Invariant($"batchSentences: {BatchSentences}, expected 1 or more")),
             (Window < 3, Invariant($"window: {Window}, expected 3 or more, room for [CLS], a piece and [SEP]")),
             (Dropout is not (>= 0 and < 1), Invariant($"dropout: {Dropout}, expected 0 to below 1")),

@@ -166,9 +166,13 @@ internal sealed class TrainingLoop(AdamW optimizer, WarmupLinearSchedule schedul
             GradientNorm = norm,
             Score = Score,
             PiecesPerSecond = _piecesHere / seconds,
-            Remaining = TimeSpan.FromSeconds(seconds / _stepsHere * Math.Max(0, schedule.TotalSteps - Step)),
+            Remaining = Duration(seconds / _stepsHere * Math.Max(0, schedule.TotalSteps - Step)),
         });
     }
+
+    // More than a TimeSpan holds is years in any case.
+    private static TimeSpan Duration(double seconds) =>
+        seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
 
     // Before the weights are scored or written: what is not finite must neither replace a checkpoint nor look like a broken model file.
     private void ThrowIfWeightsDiverged<TBatch>(ITrainingObjective<TBatch> objective, TBatch batch)

@@ -34,8 +34,10 @@ public sealed class BertTokenizerPropertyTests
         SplitSpecialTokens = set[4],
     });
 
+    private static readonly string[] _characters = ["a", "b", "c", "d", "e", "中", "ß", ".", "#"];
+
     private static readonly Vocabulary _vocabulary =
-        VocabularyCounter.Count([["abcde", "é", "中", "ß", "a", "b", "c", "d", "e", ".", "#"]], new TokenizerOptions(), 1000);
+        new([.. new SpecialPieces().All, .. _characters, .. _characters.Select(character => "##" + character), "abcde"]);
 
     [Fact]
     public void AnyUtf16StringIsEncodedWithOffsetsInOrder() =>

@@ -8,8 +8,10 @@ using TinyBertPipeline.Inference.Benchmarking;
 using TinyBertPipeline.Pipeline.Experiments;
 using TinyBertPipeline.Pipeline.Quantization;
 using TinyBertPipeline.Training.Benchmarking;
+using TinyBertPipeline.Training.Distillation.General;
 using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.FineTuning;
+using TinyBertPipeline.Training.Pretraining.Recipe;
 
 namespace TinyBertPipeline.Pipeline.Tests.Configuration;
 
@@ -28,7 +30,7 @@ public sealed class ConfigFuzzTests
     private static readonly Type[] _records =
     [
         typeof(PipelineOptions), typeof(ExperimentOptions), typeof(FineTuningOptions), typeof(DistillationOptions), typeof(QuantizationOptions),
-        typeof(BenchmarkOptions), typeof(TrainingBenchmarkOptions),
+        typeof(BenchmarkOptions), typeof(TrainingBenchmarkOptions), typeof(PretrainingOptions), typeof(GeneralDistillationOptions),
     ];
 
     public static TheoryData<Type> Records { get; } = [.. _records];
@@ -94,6 +96,8 @@ public sealed class ConfigFuzzTests
         QuantizationOptions quantization => quantization.Faults(),
         BenchmarkOptions benchmark => benchmark.Faults(),
         TrainingBenchmarkOptions training => training.Faults(),
+        PretrainingOptions pretraining => pretraining.Faults(),
+        GeneralDistillationOptions general => general.Faults(),
         _ => throw new ArgumentException($"options of another kind: {options.GetType().Name}"),
     });
 

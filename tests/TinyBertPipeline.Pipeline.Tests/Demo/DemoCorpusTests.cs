@@ -19,6 +19,7 @@ public sealed class DemoCorpusTests
     [InlineData(DemoPart.Train)]
     [InlineData(DemoPart.Dev)]
     [InlineData(DemoPart.Test)]
+    [InlineData(DemoPart.Raw)]
     public void EveryPartIsAValidLabelledFile(DemoPart part)
     {
         var data = Read(part, 200);
@@ -48,6 +49,24 @@ public sealed class DemoCorpusTests
     {
         var text = string.Concat(Enum.GetValues<DemoPart>().SelectMany(part => Read(part, 3000).Sentences).Select(sentence => string.Concat(sentence.Words) + "\n"));
         Assert.All(DemoCorpus.AmbiguousSentences, sentence => Assert.DoesNotContain(sentence, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void RawTextHasNamesThatNoLabelledSentenceHas()
+    {
+        var labelled = Names(Read(DemoPart.Train, 3000)).ToHashSet();
+        var text = string.Concat(_corpus.DrawTexts(DemoPart.Raw, 3000, seed: 4)).Replace(" ", "", StringComparison.Ordinal);
+        var fresh = Names(Read(DemoPart.Test, 1000)).Where(name => !labelled.Contains(name)).Distinct().ToArray();
+        Assert.All(fresh, name => Assert.Contains(name.Replace(" ", "", StringComparison.Ordinal), text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void TextsAreTheLabelledSentencesInRunningText()
+    {
+        var sentences = Read(DemoPart.Train, 200).Sentences.Select(sentence => string.Concat(sentence.Words));
+        var texts = _corpus.DrawTexts(DemoPart.Train, 200, seed: 1).ToArray();
+        Assert.Equal(sentences, texts.Select(text => text.Replace(" ", "", StringComparison.Ordinal)));
+        Assert.Contains(texts, text => text.Contains(' ', StringComparison.Ordinal));
     }
 
     private static LabeledData Read(DemoPart part, int count)

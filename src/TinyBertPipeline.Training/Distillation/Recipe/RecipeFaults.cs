@@ -1,6 +1,7 @@
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Training.Loop;
 using static System.FormattableString;
 
 namespace TinyBertPipeline.Training.Distillation.Recipe;
@@ -26,7 +27,9 @@ internal static class RecipeFaults
         var isSoft = options.SoftLabels is not null;
         (string Key, string? Folder)[] folders =
         [
-            ("teacher", options.Teacher), .. (options.MoreTeachers ?? []).Select(folder => ("moreTeachers", (string?)folder)), ("generalTeacher", options.GeneralTeacher), ("softLabels", options.SoftLabels),
+            ("teacher", options.Teacher),
+            .. (options.MoreTeachers ?? []).Select(folder => ("moreTeachers", (string?)(folder ?? ""))),
+            ("generalTeacher", options.GeneralTeacher), ("softLabels", options.SoftLabels),
             ("model", options.Model), ("tokenizer", options.Tokenizer), ("givenStudent", options.GivenStudent),
         ];
         return
@@ -93,10 +96,14 @@ internal static class RecipeFaults
                 Invariant($"pieces: {options.Pieces}, expected 1 to {DistillationOptions.MostPieces}")),
             (options.TrainingShare is not (>= 0 and <= 1), Invariant($"trainingShare: {options.TrainingShare}, expected 0 to 1")),
             (options.Window < SmallestWindow, Invariant($"window: {options.Window}, expected {SmallestWindow} or more")),
-            (options.BatchPieces < 1, Invariant($"batchPieces: {options.BatchPieces}, expected 1 or more")),
+            (options.BatchPieces is < 1 or > TrainingLimits.BatchPieces,
+                Invariant($"batchPieces: {options.BatchPieces}, expected 1 to {TrainingLimits.BatchPieces}")),
             (options.Temperature is not > 0 || !double.IsFinite(options.Temperature),
                 Invariant($"temperature: {options.Temperature}, expected above 0")),
-            (options.Evaluations < 1, Invariant($"evaluations: {options.Evaluations}, expected 1 or more")),
+            (options.Evaluations is < 1 or > TrainingLimits.Evaluations,
+                Invariant($"evaluations: {options.Evaluations}, expected 1 to {TrainingLimits.Evaluations}")),
+            (options.InitializationPieces > TrainingLimits.InitializationPieces,
+                Invariant($"initializationPieces: {options.InitializationPieces}, expected {TrainingLimits.InitializationPieces} at most")),
             (options.InitializationPieces < FewestInitializationPieces && options.StartsAt() != InitializationKind.Random,
                 Invariant($"initializationPieces: {options.InitializationPieces}, expected {FewestInitializationPieces} or more")),
             (options.LearningRate is { } rate && !(rate > 0 && double.IsFinite(rate)),

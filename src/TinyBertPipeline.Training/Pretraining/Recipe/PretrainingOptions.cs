@@ -105,14 +105,16 @@ public sealed record PretrainingOptions
         .. OptionsFaults.Where(
             (string.IsNullOrEmpty(Out), "out: a folder for the model is needed"),
             (OptionsPath.AreOne(Model, Out), "out: would overwrite the model it starts from"),
-            (Raw is not { Count: > 0 }, "raw: text to learn from is needed, .txt files or folders"),
-            (Validation is null, "validation: null; expected a list, or leave the key out"),
+            (Model is null && OptionsPath.AreOne(Tokenizer, Out), "out: would overwrite the tokenizer it starts from"),
+            (Raw is not { Count: > 0 } || Raw.Any(string.IsNullOrEmpty), "raw: text to learn from is needed, .txt files or folders"),
+            (Validation is null || Validation.Any(string.IsNullOrEmpty), "validation: expected a list of files and folders, or leave the key out"),
             (Model is null && Tokenizer is null, "tokenizer: a folder is needed (vocab train makes one), or a model to go on with"),
             (Model?.Length == 0, "model: has no name"),
             (Tokenizer?.Length == 0, "tokenizer: has no name"),
             (Model is null && ModelSize.Fault(Size) is not null, $"size: {ModelSize.Fault(Size)}"),
-            (Budget is not > 0 || !double.IsFinite(Budget), Invariant($"budget: {Budget}, expected minutes above 0")),
-            (Pieces < 0, Invariant($"pieces: {Pieces}, expected 0 or more"))),
+            (Budget is not (> 0 and <= TrainingLimits.Minutes),
+                Invariant($"budget: {Budget}, expected minutes above 0, {TrainingLimits.Minutes} at most")),
+            (Pieces is < 0 or > TrainingLimits.Pieces, Invariant($"pieces: {Pieces}, expected 0 to {TrainingLimits.Pieces}"))),
         .. SequenceFaults(),
         .. OptionsFaults.Where(
             (LearningRate is { } rate && (rate is not > 0 || !double.IsFinite(rate)),
@@ -120,7 +122,8 @@ public sealed record PretrainingOptions
             (Warmup is not (>= 0 and < 1), Invariant($"warmup: {Warmup}, expected 0 to below 1")),
             (Dropout is not (>= 0 and < 1), Invariant($"dropout: {Dropout}, expected 0 to below 1")),
             (WeightDecay is not >= 0 || !double.IsFinite(WeightDecay), Invariant($"weightDecay: {WeightDecay}, expected 0 or more")),
-            (Evaluations < 1, Invariant($"evaluations: {Evaluations}, expected 1 or more")),
+            (Evaluations is < 1 or > TrainingLimits.Evaluations,
+                Invariant($"evaluations: {Evaluations}, expected 1 to {TrainingLimits.Evaluations}")),
             (ValidationPieces < 1, Invariant($"validationPieces: {ValidationPieces}, expected 1 or more"))),
         .. OptionsFaults.Below("checkpoints", Checkpoints, checkpoints => checkpoints.Faults()),
     ];
@@ -131,7 +134,9 @@ public sealed record PretrainingOptions
             Invariant($"shortLength: {ShortLength}, expected 8 to below length, or 0")),
         (ShortShare is not (>= 0 and < 1), Invariant($"shortShare: {ShortShare}, expected 0 to below 1")),
         (MaskRate is not (> 0 and < 1), Invariant($"maskRate: {MaskRate}, expected above 0 and below 1")),
-        (BatchPieces < Length, Invariant($"batchPieces: {BatchPieces}, expected length or more")),
-        (Accumulation < 1, Invariant($"accumulation: {Accumulation}, expected 1 or more")),
+        (BatchPieces < Length || BatchPieces > TrainingLimits.BatchPieces,
+            Invariant($"batchPieces: {BatchPieces}, expected length to {TrainingLimits.BatchPieces}")),
+        (Accumulation is < 1 or > TrainingLimits.Accumulation,
+            Invariant($"accumulation: {Accumulation}, expected 1 to {TrainingLimits.Accumulation}")),
         (Ramp is not (>= 0 and < 1), Invariant($"ramp: {Ramp}, expected 0 to below 1")));
 }

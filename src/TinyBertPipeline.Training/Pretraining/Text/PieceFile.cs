@@ -5,25 +5,14 @@ using TinyBertPipeline.Core.Files;
 namespace TinyBertPipeline.Training.Pretraining.Text;
 
 /// <summary>Pieces of text on disk, four bytes each, so that text of any size is read by place; the file ends with its owner.</summary>
-internal sealed class PieceFile : IDisposable
+/// <param name="folder">Where the disk has room for it.</param>
+/// <exception cref="EnvironmentException">The folder cannot be written.</exception>
+internal sealed class PieceFile(string folder) : IDisposable
 {
-    private readonly FileStream _file;
+    private readonly FileStream _file = ScratchFile.Create(folder);
     private readonly int[] _waiting = new int[1 << 14];
     private int _waitingCount;
     private long _written;
-
-    /// <exception cref="EnvironmentException">The file cannot be written.</exception>
-    public PieceFile(string path)
-    {
-        OutputFolder.Create(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        _file = Guard("create", path, () => new FileStream(path, new FileStreamOptions
-        {
-            Mode = FileMode.Create,
-            Access = FileAccess.ReadWrite,
-            BufferSize = 0,
-            Options = FileOptions.DeleteOnClose | FileOptions.RandomAccess,
-        }));
-    }
 
     /// <summary>Pieces so far.</summary>
     public long Count => _written + _waitingCount;
@@ -65,23 +54,14 @@ internal sealed class PieceFile : IDisposable
 
     private void Flush()
     {
-        Guard("write", _file.Name, () =>
-        {
-            RandomAccess.Write(_file.SafeFileHandle, MemoryMarshal.AsBytes(_waiting.AsSpan(0, _waitingCount)), _written * sizeof(int));
-            return true;
-        });
-        (_written, _waitingCount) = (_written + _waitingCount, 0);
-    }
-
-    private static T Guard<T>(string verb, string path, Func<T> work)
-    {
         try
         {
-            return work();
+            RandomAccess.Write(_file.SafeFileHandle, MemoryMarshal.AsBytes(_waiting.AsSpan(0, _waitingCount)), _written * sizeof(int));
         }
         catch (Exception e) when (FileFault.Is(e))
         {
-            throw FileFault.Cannot(verb, path, e);
+            throw FileFault.Cannot("write", _file.Name, e);
         }
+        (_written, _waitingCount) = (_written + _waitingCount, 0);
     }
 }

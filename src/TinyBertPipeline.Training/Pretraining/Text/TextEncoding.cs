@@ -30,8 +30,8 @@ internal sealed class TextEncoding : IDisposable
     {
         (_tokenizer, _borders, _heldPieces) = (tokenizer.WithPlainText(), borders, heldPieces);
         _counts = new long[tokenizer.Vocabulary.Count];
-        Learnt = new PieceText(new PieceFile(Path.Combine(folder, "pieces-learnt.tmp")));
-        Held = new PieceText(new PieceFile(Path.Combine(folder, "pieces-held.tmp")));
+        Learnt = new PieceText(new PieceFile(folder));
+        Held = new PieceText(new PieceFile(folder));
         _target = Learnt;
     }
 

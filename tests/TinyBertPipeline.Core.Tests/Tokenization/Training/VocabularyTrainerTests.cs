@@ -62,7 +62,7 @@ public sealed class VocabularyTrainerTests
     {
         var rows = File.ReadLines(Path.Combine(_golden, "words.tsv")).Select(line => line.Split('\t')).ToList();
         var lines = rows.SelectMany(row => Enumerable.Repeat(row[0], int.Parse(row[1], CultureInfo.InvariantCulture))).ToArray();
-        var reference = File.ReadAllLines(Path.Combine(_golden, "vocab.txt"));
+        var reference = File.ReadAllLines(Path.Combine(_golden, "vocab.txt"))[5..];
         var characters = reference.Count(piece => piece.Replace("##", "").Length == 1);
         for (var size = characters; size <= reference.Length; size++)
             Assert.Equal(reference.Take(size).ToHashSet(), Train(lines, size + 5).Vocabulary.Pieces.Skip(5).ToHashSet());

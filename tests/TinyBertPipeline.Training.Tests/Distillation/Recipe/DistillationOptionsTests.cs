@@ -105,7 +105,7 @@ public sealed class DistillationOptionsTests
         var fault = Assert.Throws<InvalidInputException>(
             () => DistillationRun.Run(_valid with { Pieces = 0, Evaluations = 0 }, new TrainingContext()));
         Assert.Equal(InputKind.Configuration, fault.Kind);
-        Assert.Equal("pieces: 0, expected 1 to 10000000000\n  evaluations: 0, expected 1 or more", fault.Message);
+        Assert.Equal("pieces: 0, expected 1 to 10000000000\n  evaluations: 0, expected 1 to 10000", fault.Message);
     }
 
     [Theory]
