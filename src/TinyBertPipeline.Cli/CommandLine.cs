@@ -20,7 +20,7 @@ internal static class CommandLine
         foreach (var verb in verbs) root.Subcommands.Add(verb);
         root.Options.Add(CommonOptions.Json);
         root.Options.Add(CommonOptions.Verbose);
-        StrictValues.Apply(root);
+        StrictValues.Apply(root, args);
 
         var (json, command) = (args.Contains("--json"), (Command)root);
         try

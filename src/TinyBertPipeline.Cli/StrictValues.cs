@@ -18,13 +18,13 @@ internal static class StrictValues
     /// <summary>The name of the argument that is the user's text: the only one that may be empty.</summary>
     public const string TextArgument = "text";
 
-    /// <summary>Makes the options of a verb and of those below it strict.</summary>
-    public static void Apply(Command command) => Apply(command, []);
+    /// <summary>Makes the options of a verb and of those below it strict, as far as the arguments name them.</summary>
+    public static void Apply(Command command, string[] arguments) => Apply(command, arguments, []);
 
     // One option may stand on several verbs.
-    private static void Apply(Command command, HashSet<Symbol> seen)
+    private static void Apply(Command command, string[] arguments, HashSet<Symbol> seen)
     {
-        foreach (var option in command.Options.Where(seen.Add))
+        foreach (var option in command.Options.Where(option => IsNamed(option, arguments) && seen.Add(option)))
         {
             var type = Nullable.GetUnderlyingType(option.ValueType) ?? option.ValueType;
             if (type.IsEnum || IsNumber(type)) _makeStrict.MakeGenericMethod(option.ValueType).Invoke(null, [option]);
@@ -32,8 +32,12 @@ internal static class StrictValues
         }
         foreach (var argument in command.Arguments.Where(argument => argument.Name != TextArgument && seen.Add(argument)))
             argument.Validators.Add(result => RefuseEmpty(result, argument.Name));
-        foreach (var below in command.Subcommands) Apply(below, seen);
+        foreach (var below in command.Subcommands) Apply(below, arguments, seen);
     }
+
+    // With its value behind it or not.
+    private static bool IsNamed(Option option, string[] arguments) => option.Aliases.Append(option.Name)
+        .Any(name => arguments.Any(argument => argument.StartsWith(name, StringComparison.Ordinal)));
 
     /// <summary>Reads a value; a fault is in <paramref name="fault"/>.</summary>
     internal static object? Read(string text, Type type, out string? fault)

@@ -75,6 +75,27 @@ public static class EngineFactory
         }
     }
 
+    /// <summary>
+    /// Takes a step, such as opening the bundle, while the native library of an engine loads on another thread. What goes wrong there
+    /// <see cref="Open"/> says.
+    /// </summary>
+    /// <param name="name">The engine; nothing is loaded for a name that is unknown.</param>
+    /// <param name="settings">The settings that the engine will be opened with, or null for the defaults.</param>
+    /// <param name="step">The step.</param>
+    public static T WhileLoading<T>(string name, EngineSettings? settings, Func<T> step)
+    {
+        var loading = Task.Factory.StartNew(
+            () => LoadLibrary(name, settings ?? new EngineSettings()), default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            return step();
+        }
+        finally
+        {
+            Task.WaitAny(loading);  // whatever became of it: a process must not end meanwhile
+        }
+    }
+
     /// <summary>The only length of sequences that an engine's file in a bundle takes; null where it takes any, or where there is none.</summary>
     public static int? FixedLength(string name, Bundle bundle) => name switch
     {
@@ -82,6 +103,12 @@ public static class EngineFactory
         OpenVinoInt8 => IrFile.FixedLength(bundle.QuantizedIrPath),
         _ => null,
     };
+
+    private static void LoadLibrary(string name, EngineSettings settings)
+    {
+        if (name is Onnx or OnnxInt8) OnnxRuntimeLibrary.Load();
+        else if (Names.Contains(name)) new OpenVino.Binding.Core(settings.OpenVinoFolder).Dispose();
+    }
 
     private static InvalidInputException Unknown(string name) =>
         new(InputKind.Configuration, null, $"engine '{name}' is unknown; valid are {string.Join(", ", Names)}");
@@ -136,8 +163,7 @@ public static class EngineFactory
         Spin = settings.Spin,
         ExecutionProvider = settings.ExecutionProvider,
         Messages = settings.Messages,
-        ExpectedWeightsSha256 = HasWeights(bundle) ? bundle.WeightsSha256 : null,
-        ExpectedContentSha256 = HasWeights(bundle) ? bundle.ContentSha256 : null,
+        Expected = HashAside(bundle),
     };
 
     private static OpenVinoOptions OpenVinoOptionsOf(Bundle bundle, EngineSettings settings) => OpenVinoOptions.For(bundle.Config) with
@@ -149,9 +175,12 @@ public static class EngineFactory
         Device = settings.Device,
         CacheFolder = settings.OpenVinoCache,
         Messages = settings.Messages,
-        ExpectedWeightsSha256 = HasWeights(bundle) ? bundle.WeightsSha256 : null,
-        ExpectedContentSha256 = HasWeights(bundle) ? bundle.ContentSha256 : null,
+        Expected = HashAside(bundle),
     };
+
+    // Hashing the weights takes about as long as the runtime takes to read them.
+    private static Task<(string Weights, string Content)>? HashAside(Bundle bundle) => !HasWeights(bundle) ? null : Task.Factory.StartNew(
+        () => (bundle.WeightsSha256, bundle.ContentSha256), default, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     // A folder for deployment may hold the derived model alone: then there is nothing to compare with.
     private static bool HasWeights(Bundle bundle)

@@ -44,7 +44,7 @@ public sealed class EntityRecognizer : IEntityRecognizer, IDisposable
     public static EntityRecognizer Open(
         string folder, string engine = EngineFactory.Onnx, EngineSettings? settings = null, BundleOverrides? overrides = null)
     {
-        var bundle = Bundle.Open(folder, overrides);
+        var bundle = EngineFactory.WhileLoading(engine, settings, () => Bundle.Open(folder, overrides));
         // What a model answers is seen before it runs: an answer to a text without words has its form, too.
         if (bundle.Model.Encode("").Read(new([], [])) is not IEntityPrediction)
             throw new InvalidInputException(InputKind.Model, folder, $"is a model for {bundle.Task.Name}: it finds no entities");

@@ -37,6 +37,17 @@ public sealed class EngineFactoryTests
     }
 
     [Theory]
+    [InlineData("onnx")]
+    [InlineData("openvino")]        // also where there is none
+    [InlineData("tensorflow")]
+    public void AStepIsTakenWhileALibraryLoadsAndItsFaultIsTheOnlyOne(string name)
+    {
+        Assert.Equal(5, EngineFactory.WhileLoading(name, null, () => 5));
+        var settings = new EngineSettings { OpenVinoFolder = "/nowhere" };
+        Assert.Throws<InvalidDataException>(() => EngineFactory.WhileLoading<int>(name, settings, () => throw new InvalidDataException()));
+    }
+
+    [Theory]
     [InlineData("onnx", "model.onnx", RemedyKind.Export)]
     [InlineData("openvino", "openvino_model.xml", RemedyKind.Convert)]
     [InlineData("openvino-onnx", "model.onnx", RemedyKind.Export)]

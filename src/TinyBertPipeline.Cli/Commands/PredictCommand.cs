@@ -86,7 +86,9 @@ internal static class PredictCommand
                 return;
             }
             var settings = ModelArguments.Engines(arguments, arguments.GetValue(_text) is null ? EngineSettings.Throughput : EngineSettings.Latency);
-            using var run = PredictionRun.Open(ModelArguments.Open(arguments), arguments.GetValue(ModelArguments.Engine)!, settings);
+            var engine = arguments.GetValue(ModelArguments.Engine)!;
+            var bundle = EngineFactory.WhileLoading(engine, settings, () => ModelArguments.Open(arguments));
+            using var run = PredictionRun.Open(bundle, engine, settings);
             if (arguments.GetValue(_redact) is { } mode) Redact(run, mode, arguments, cancellation);
             else if (arguments.GetValue(_text) is { } single) Answer(run, single, arguments, cancellation);
             else await AnswerLinesAsync(run, arguments, cancellation);

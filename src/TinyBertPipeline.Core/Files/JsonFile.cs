@@ -7,7 +7,7 @@ namespace TinyBertPipeline.Core.Files;
 /// <summary>Reads a JSON object from a file that somebody else wrote.</summary>
 public static class JsonFile
 {
-    private const int MaxLength = 1 << 26;
+    internal const int MaxLength = 1 << 26;
 
     /// <summary>The file's object: UTF-8, no key twice, no string that is half a surrogate pair, at most 64 levels deep.</summary>
     /// <exception cref="InvalidInputException">The file is absent, too large or not such an object; the message has line and
@@ -21,6 +21,9 @@ public static class JsonFile
 
     internal static JsonObject ReadObject(Stream stream, string path, InputKind kind) =>
         Parse(InputFile.ReadBytes(stream, path, kind, MaxLength), path, kind, isLenient: false);
+
+    /// <summary>As <see cref="ReadObject(string, InputKind)"/>, of a file that has been read.</summary>
+    internal static JsonObject Parse(ReadOnlySpan<byte> json, string path, InputKind kind) => Parse(json, path, kind, isLenient: false);
 
     private static JsonObject Parse(ReadOnlySpan<byte> json, string path, InputKind kind, bool isLenient)
     {

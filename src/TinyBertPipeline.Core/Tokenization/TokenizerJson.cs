@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Checkpoints.Storage;
+using TinyBertPipeline.Core.Files;
 
 namespace TinyBertPipeline.Core.Tokenization;
 
@@ -15,7 +16,23 @@ internal sealed record TokenizerJson(List<string> Pieces, List<AddedToken> Added
     /// <exception cref="InvalidInputException">The file is no tokenizer of the BERT kind; the message names the part that is not.</exception>
     public static TokenizerJson Read(string path)
     {
-        var root = TokenizerFields.Read(path);
+        var json = InputFile.ReadBytes(path, InputKind.Model, JsonFile.MaxLength);
+        if (VocabularyJson.TryTake(json) is var (pieces, others))
+        {
+            try
+            {
+                return Read(new TokenizerFields(JsonFile.Parse(others, path, InputKind.Model), path), pieces);
+            }
+            catch (InvalidInputException)
+            {
+                // said below of the whole file, with the right line
+            }
+        }
+        return Read(new TokenizerFields(JsonFile.Parse(json, path, InputKind.Model), path), pieces: null);
+    }
+
+    private static TokenizerJson Read(TokenizerFields root, List<string>? pieces)
+    {
         var normalizer = RequirePart(root, "normalizer", "BertNormalizer");
         RequirePart(root, "pre_tokenizer", "BertPreTokenizer");
         var model = RequirePart(root, "model", "WordPiece");
@@ -32,7 +49,7 @@ internal sealed record TokenizerJson(List<string> Pieces, List<AddedToken> Added
         var added = root.Objects("added_tokens")
             .Select(token => AddedTokenReader.Read(token, token.Require(token.Integer("id", 0, int.MaxValue), "id"))).ToList();
         var specials = new SpecialPieces { Unknown = model.Text("unk_token") ?? "[UNK]", Classify = classify, Separate = separate };
-        return new TokenizerJson(ReadPieces(model), added, options, specials);
+        return new TokenizerJson(pieces ?? ReadPieces(model), added, options, specials);
     }
 
     private static TokenizerFields RequirePart(TokenizerFields root, string key, string type)

@@ -26,6 +26,9 @@ public abstract record EngineOptions
     /// </summary>
     public string? ExpectedContentSha256 { get; init; }
 
+    /// <summary>The two hashes above while they are still computed, in place of them; or null.</summary>
+    internal Task<(string Weights, string Content)>? Expected { get; init; }
+
     /// <summary>What a user can do about a model that was made from other weights, or null.</summary>
     public Remedy? WhenStale { get; init; }
 

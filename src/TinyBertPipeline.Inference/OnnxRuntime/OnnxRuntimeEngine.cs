@@ -47,8 +47,7 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
     public static OnnxRuntimeEngine Load(string onnxPath, OnnxRuntimeOptions options)
     {
         options.Validate();
-        WeightsOrigin.Check(onnxPath, options);
-        var session = CreateSession(onnxPath, options);
+        var session = WeightsOrigin.Read(onnxPath, options).Check(() => CreateSession(onnxPath, options));
         try
         {
             return new OnnxRuntimeEngine(onnxPath, session, options, Describe(onnxPath, session, options));

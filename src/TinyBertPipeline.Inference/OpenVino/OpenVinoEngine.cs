@@ -42,28 +42,8 @@ public sealed class OpenVinoEngine : IInferenceEngine
     {
         options.Validate();
         ThrowIfInvalid(options);
-        WeightsOrigin.Check(modelPath, options);
-
-        // 1. Core: the entry to the runtime.
-        using var core = new Binding.Core(options.LibraryFolder);
-        OpenVinoFaults.ThrowIfDeviceIsMissing(core.AvailableDevices(), options.Device);
-
-        // 2. Read the model.
-        using var model = OpenVinoFaults.AsModelFault(modelPath, () => core.ReadModel(modelPath));
-
-        // 3. Inspect its inputs and outputs.
-        Inspect(modelPath, model);
-
-        // 4. Reshape: a fixed shape is somewhat faster; without one the model keeps its open dimensions.
-        if (options.StaticShape is var (rows, length))
-        {
-            var shape = new PartialShape(rows, length);
-            OpenVinoFaults.AsModelFault(modelPath, () => model.Reshape(model.Inputs.ToDictionary(input => input.Name, _ => shape)));
-        }
-
-        // 5. Compile it for the device.
-        var compiled = OpenVinoFaults.AsModelFault(modelPath, () => core.CompileModel(model, options.Device, PropertiesOf(options)));
-        return new OpenVinoEngine(modelPath, compiled, options, Describe(modelPath, model, compiled, options));
+        var origin = WeightsOrigin.Read(modelPath, options);
+        return origin.Check(() => Load(modelPath, options, origin.Weights));
     }
 
     /// <inheritdoc/>
@@ -87,6 +67,32 @@ public sealed class OpenVinoEngine : IInferenceEngine
         if (Calls.Close()) _compiled.Dispose();
     }
 
+    private static OpenVinoEngine Load(string modelPath, OpenVinoOptions options, string? weights)
+    {
+        // 1. Core: the entry to the runtime.
+        using var core = new Binding.Core(options.LibraryFolder);
+        // Asking for all devices loads the libraries of all.
+        if (options.Device != ProcessCore.Cpu || !ProcessCore.HasCpu)
+            OpenVinoFaults.ThrowIfDeviceIsMissing(core.AvailableDevices(), options.Device);
+
+        // 2. Read the model.
+        using var model = OpenVinoFaults.AsModelFault(modelPath, () => core.ReadModel(modelPath));
+
+        // 3. Inspect its inputs and outputs.
+        Inspect(modelPath, model);
+
+        // 4. Reshape: a fixed shape is somewhat faster; without one the model keeps its open dimensions.
+        if (options.StaticShape is var (rows, length))
+        {
+            var shape = new PartialShape(rows, length);
+            OpenVinoFaults.AsModelFault(modelPath, () => model.Reshape(model.Inputs.ToDictionary(input => input.Name, _ => shape)));
+        }
+
+        // 5. Compile it for the device.
+        var compiled = OpenVinoFaults.AsModelFault(modelPath, () => core.CompileModel(model, options.Device, PropertiesOf(options, weights)));
+        return new OpenVinoEngine(modelPath, compiled, options, Describe(modelPath, model, compiled, options));
+    }
+
     private static void ThrowIfInvalid(OpenVinoOptions options)
     {
         if (options.Precision is not ("f32" or "bf16"))
@@ -94,9 +100,10 @@ public sealed class OpenVinoEngine : IInferenceEngine
         ArgumentOutOfRangeException.ThrowIfNegative(options.Streams);
     }
 
-    private static Dictionary<string, string> PropertiesOf(OpenVinoOptions options)
+    private static Dictionary<string, string> PropertiesOf(OpenVinoOptions options, string? weights)
     {
-        if (options.Device != "CPU") return WithCache(options, new() { ["PERFORMANCE_HINT"] = options.UsefulRequests > 1 ? "THROUGHPUT" : "LATENCY" });
+        if (options.Device != ProcessCore.Cpu)
+            return WithCache(options, weights, new() { ["PERFORMANCE_HINT"] = options.UsefulRequests > 1 ? "THROUGHPUT" : "LATENCY" });
         // OpenVINO counts the threads of all streams together.
         var streams = options.EffectiveStreams;
         var threads = options.Threads > 0 ? options.Threads * streams : Environment.ProcessorCount;
@@ -106,16 +113,16 @@ public sealed class OpenVinoEngine : IInferenceEngine
             ["INFERENCE_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture),
             ["NUM_STREAMS"] = streams.ToString(CultureInfo.InvariantCulture),
         };
-        return WithCache(options, properties);
+        return WithCache(options, weights, properties);
     }
 
     // The runtime's key of a compiled model lacks the precision: one that was compiled for f32 would be taken for bf16, and give NaN.
-    private static Dictionary<string, string> WithCache(OpenVinoOptions options, Dictionary<string, string> properties)
+    private static Dictionary<string, string> WithCache(OpenVinoOptions options, string? weights, Dictionary<string, string> properties)
     {
         if (options.CacheFolder is not { } folder) return properties;
         var cpu = CpuFeatures.Detect();
         var key = string.Join(';', properties.Select(property => $"{property.Key}={property.Value}")
-            .Append($"{options.Device} {OpenVinoLibrary.Build} {options.ExpectedWeightsSha256} {cpu.Model} {string.Join(' ', cpu.Names)}"));
+            .Append($"{options.Device} {OpenVinoLibrary.Build} {weights} {cpu.Model} {string.Join(' ', cpu.Names)}"));
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
         properties["CACHE_DIR"] = System.IO.Path.Combine(folder, hash[..16]);
         return properties;
@@ -141,7 +148,7 @@ public sealed class OpenVinoEngine : IInferenceEngine
         "openvino",
         OpenVinoLibrary.Build?.Split('-')[0] ?? "",
         options.Device,
-        options.IsQuantized ? "int8" : options.Device == "CPU" ? compiled.GetProperty("INFERENCE_PRECISION_HINT") : options.Precision,
+        options.IsQuantized ? "int8" : options.Device == ProcessCore.Cpu ? compiled.GetProperty("INFERENCE_PRECISION_HINT") : options.Precision,
         [.. model.Inputs.Select(input => input.Name)],
         [.. model.Outputs.Select(output => output.Name)],
         options.VocabularySize,

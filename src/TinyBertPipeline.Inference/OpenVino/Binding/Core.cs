@@ -32,7 +32,11 @@ public sealed class Core : IDisposable
     /// <summary>Names of the devices that can be used, for example <c>CPU</c>.</summary>
     public unsafe IReadOnlyList<string> AvailableDevices()
     {
-        OpenVinoException.ThrowIfFailed(NativeMethods.ov_core_get_available_devices(Handle, out var devices));
+        var devices = SignalStack.Keep(() =>
+        {
+            OpenVinoException.ThrowIfFailed(NativeMethods.ov_core_get_available_devices(Handle, out var found));
+            return found;
+        });
         try
         {
             var names = new string[checked((int)devices.Count)];

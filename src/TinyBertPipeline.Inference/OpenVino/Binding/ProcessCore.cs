@@ -10,6 +10,12 @@ internal static class ProcessCore
     private static readonly Lock _lock = new();
     private static CoreHandle? _handle;
 
+    /// <summary>The device that every installation has, or should have.</summary>
+    public const string Cpu = "CPU";
+
+    /// <summary>Whether the processor can be computed on: its plugin is there and can be loaded.</summary>
+    public static bool HasCpu { get; private set; }
+
     /// <summary>The core; <see cref="OpenVinoLibrary"/> must have loaded the library.</summary>
     public static CoreHandle Handle
     {
@@ -22,9 +28,10 @@ internal static class ProcessCore
     private static CoreHandle Create()
     {
         OpenVinoException.ThrowIfFailed(NativeMethods.ov_core_create(out var core));
-        // A plugin is loaded when its device is first asked for: here, so that no later call does it on a thread of the caller.
-        OpenVinoException.ThrowIfFailed(NativeMethods.ov_core_get_available_devices(core, out var devices));
-        NativeMethods.ov_available_devices_free(ref devices);
+        // A plugin is loaded when its device is first asked for: here, so that no later call does it on a thread of the caller. (That of the
+        // processor alone: the others take time, and leave the thread as it is.)
+        HasCpu = NativeMethods.ov_core_get_property(core, Cpu, "FULL_DEVICE_NAME", out var name) == 0;
+        if (HasCpu) _ = NativeText.Take(name);
         return core;
     }
 }
