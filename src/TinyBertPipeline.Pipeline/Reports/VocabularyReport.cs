@@ -45,7 +45,7 @@ public static class VocabularyReport
         if (!File.Exists(path)) return [];
         if (JsonFile.ReadObject(path, InputKind.Data)["rows"] is JsonArray rows && rows.All(IsRow))
             return [.. rows.Select(row => row!.DeepClone().AsObject())];
-        throw new InvalidInputException(InputKind.Data, path, "holds no rows of vocabularies; give --report another name");
+        throw new InvalidInputException(InputKind.Data, path, "holds no rows of vocabularies; the report needs another name");
     }
 
     private static bool IsRow(JsonNode? row) =>
