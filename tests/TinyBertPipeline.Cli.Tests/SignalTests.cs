@@ -20,7 +20,7 @@ public sealed class SignalTests : IDisposable
     [InlineData("HUP", 129)]
     public async Task AnIdlePredictEndsAtTheFirstSignal(string signal, int exitCode)
     {
-        Assert.SkipWhen(signal == "INT" && IsInterruptIgnored(), "SIGINT is ignored here, as in a job that a shell runs in the background");
+        SkipWhereIgnored(signal);
         var tagger = await ExportAsync();
         using var program = new RunningProgram(["predict", tagger], _folder.Path);
         await program.Input.WriteLineAsync("Anna moved to Oslo .");
@@ -57,7 +57,7 @@ public sealed class SignalTests : IDisposable
     [InlineData("TERM", 143)]
     public async Task ATrainingThatWaitsForItsDataEndsAtTheFirstSignalAndLeavesNothing(string signal, int exitCode)
     {
-        Assert.SkipWhen(signal == "INT" && IsInterruptIgnored(), "SIGINT is ignored here, as in a job that a shell runs in the background");
+        SkipWhereIgnored(signal);
         var tagger = HuggingFaceFolder.Create(_folder);
         var fifo = _folder.File("fifo");
         await ChildProcess.SucceedAsync("mkfifo", [fifo], _folder.Path);
@@ -79,12 +79,15 @@ public sealed class SignalTests : IDisposable
         Assert.Equal(before, Directory.GetFileSystemEntries(tagger).Order());
     }
 
-    // A process inherits which signals are ignored, and .NET leaves SIGINT so.
-    private static bool IsInterruptIgnored()
+    // A process inherits which signals are ignored, and .NET leaves these two so, as who started it wants.
+    private static void SkipWhereIgnored(string signal)
     {
         const string Key = "SigIgn:";
+        if (signal is not ("INT" or "HUP")) return;
         var line = File.ReadLines("/proc/self/status").First(line => line.StartsWith(Key, StringComparison.Ordinal));
-        return (Convert.ToUInt64(line[Key.Length..].Trim(), 16) & 2) != 0;
+        var mask = signal == "HUP" ? 1u : 2u;
+        Assert.SkipWhen((Convert.ToUInt64(line[Key.Length..].Trim(), 16) & mask) != 0,
+            $"SIG{signal} is ignored here, as in a job in the background or one that nohup runs");
     }
 
     private async Task<string> ExportAsync()
