@@ -52,6 +52,20 @@ public sealed class StreamTests : IDisposable
         Assert.True(File.Exists(_folder.File("out/run.json")));
     }
 
+    [Theory]
+    [InlineData("data convert data --out out")]
+    [InlineData("data split many --out out --dev 0.3")]
+    [InlineData("data augment data --out out")]
+    [InlineData("vocab train data --size 100 --out out")]
+    public async Task AFileThatIsWrittenIsTheResultNotTheLineAboutIt(string command)
+    {
+        _folder.Write("many", string.Concat(Enumerable.Range(0, 20).Select(i => $"Bo{i} S-PER\nran O\n\n")));
+        var (code, _, error) = await ShellAsync($"{command} >/dev/full");
+        Assert.True(code == 0, $"exit code {code}\n{error}");
+        Assert.Contains("warning: cannot write to standard output", error, StringComparison.Ordinal);
+        Assert.True(Path.Exists(_folder.File("out")));
+    }
+
     [Fact]
     public async Task AReaderThatHasEnoughEndsThePredictionQuietly()
     {

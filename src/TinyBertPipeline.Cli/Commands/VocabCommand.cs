@@ -87,7 +87,7 @@ internal static class VocabCommand
             tokenizer.Save(update.Folder);
             update.Commit();
             var summary = VocabularySummary.Of(trained, folder);
-            var output = new CommandOutput(arguments);
+            var output = new CommandOutput(arguments, isOnDisk: true);
             if (arguments.GetValue(CommonOptions.Report) is { } report)
             {
                 var row = Row(summary, Stopwatch.GetElapsedTime(start), arguments.GetValue(files)!);

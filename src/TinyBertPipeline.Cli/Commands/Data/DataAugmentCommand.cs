@@ -56,7 +56,7 @@ internal static class DataAugmentCommand
                 $"{path}: {data.Sentences.Count} sentences and {added} new ones with {swapped} entities swapped");
             foreach (var example in examples)
                 text += string.Create(CultureInfo.InvariantCulture, $"\n  line {example.line}: {example.before}\n    -> {example.after}");
-            new CommandOutput(arguments).Write(
+            new CommandOutput(arguments, isOnDisk: true).Write(
                 new { path, sentences = data.Sentences.Count, added, swapped, examples }, () => Report.OfCode(text));
         });
         return command;

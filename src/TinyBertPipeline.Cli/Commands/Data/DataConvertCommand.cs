@@ -32,7 +32,7 @@ internal static class DataConvertCommand
             var hasSpans = SentenceWriter.HasSpans(written);
             SentenceWriter.Write(path, hasSpans ? data.Sentences
                 : data.InScheme(arguments.GetValue(target)), written, DataLayoutArgument.UnitOf(arguments, offsets));
-            new CommandOutput(arguments).Write(
+            new CommandOutput(arguments, isOnDisk: true).Write(
                 new
                 {
                     path,

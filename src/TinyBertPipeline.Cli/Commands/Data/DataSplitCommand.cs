@@ -54,7 +54,7 @@ internal static class DataSplitCommand
                     .Select(part => Write(update.Sub(part.Item1), part.Item2) with { Path = Path.Combine(target, part.Item1) }),
             ];
             update.Commit();
-            new CommandOutput(arguments).Write(new { parts }, () => Report.OfCode(string.Join('\n', parts.Select(part => part.ToText()))));
+            new CommandOutput(arguments, isOnDisk: true).Write(new { parts }, () => Report.OfCode(string.Join('\n', parts.Select(part => part.ToText()))));
         });
         return command;
     }
