@@ -8,7 +8,7 @@ namespace TinyBertPipeline.Cli;
 /// <summary>No file that a verb reads is the one that it writes, by whatever links: what was read would be gone.</summary>
 internal static class OutputFiles
 {
-    private static readonly string[] _options = ["--out", "--csv", "--html", "--report"];
+    private static readonly string[] _options = ["--out", "--csv", "--html", "--instances", "--report"];
     private static readonly string[] _endings = ["", ".md", ".json"];   // a report is written under a name with these
 
     /// <exception cref="InvalidInputException">A file would be written that is read.</exception>

@@ -36,6 +36,7 @@ public sealed class CommandLineTests
     [InlineData("data", "augment", "data", "--out", "./data")]
     [InlineData("evaluate", "somewhere", "--data", "data", "--csv", "data")]
     [InlineData("evaluate", "somewhere", "--data", "other", "--train", "data", "--errors", "--html", "data")]
+    [InlineData("evaluate", "somewhere", "--data", "data", "--instances", "data")]
     [InlineData("vocab", "train", "data.md", "--report", "data", "--out", "vocabulary")]
     public async Task AFileThatIsReadIsNotWritten(params string[] arguments)
     {

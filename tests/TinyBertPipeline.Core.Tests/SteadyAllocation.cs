@@ -1,3 +1,5 @@
+using TinyBertPipeline.Core.Tests.Checkpoints;
+
 namespace TinyBertPipeline.Core.Tests;
 
 /// <summary>What an action allocates on this thread each time it runs.</summary>
@@ -10,13 +12,6 @@ internal static class SteadyAllocation
     public static long Measure(Action action)
     {
         for (var round = 0; round < 3; round++) action();
-        return Enumerable.Range(0, 10).Min(_ => Once(action));
-    }
-
-    private static long Once(Action action)
-    {
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        action();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        return Enumerable.Range(0, 10).Min(_ => AllocationLimit.Measure(action));
     }
 }

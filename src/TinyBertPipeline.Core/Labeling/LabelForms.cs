@@ -5,7 +5,7 @@ namespace TinyBertPipeline.Core.Labeling;
 /// <summary>Takes the labels of a set apart. Whether a label without a letter is one depends on the others.</summary>
 internal static class LabelForms
 {
-    private const string Letters = "BIESLUM", Separators = "_/:.+|";
+    private const string Letters = Tag.EntityLetters, Separators = "_/:.+|";
 
     // What else stands for O.
     private static readonly HashSet<string> _outsides = new(StringComparer.OrdinalIgnoreCase)

@@ -5,7 +5,7 @@ namespace TinyBertPipeline.Core.Labeling;
 /// <summary>Another way to write labels than <c>B-LOC</c>: the letter behind the type, in lower case, or parted by something else.</summary>
 internal sealed class LabelNotation
 {
-    private const string Type = "LOC", Letters = "BIESLUM";
+    private const string Type = "LOC";
 
     private readonly string _separator;
     private readonly bool _isBehind;
@@ -39,5 +39,5 @@ internal sealed class LabelNotation
         return $"{char.ToUpperInvariant(letter)}-{type}";
     }
 
-    private bool IsLetter(char letter) => _isLower == char.IsLower(letter) && Letters.Contains(char.ToUpperInvariant(letter));
+    private bool IsLetter(char letter) => _isLower == char.IsLower(letter) && Tag.EntityLetters.Contains(char.ToUpperInvariant(letter));
 }

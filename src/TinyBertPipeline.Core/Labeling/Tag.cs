@@ -11,7 +11,10 @@ internal readonly record struct Tag(char Letter, string Type)
     /// <summary>What a label may be, for messages.</summary>
     public const string ValidForms = "O, or a letter of B I E S L U M, alone or with a type as in B-PER";
 
-    private const string Letters = "OBIESLUM";
+    /// <summary>The letters of words in entities, of all schemes.</summary>
+    public const string EntityLetters = "BIESLUM";
+
+    private const string Letters = "O" + EntityLetters;
 
     /// <summary>Outside of entities; before the first and after the last word it is so too.</summary>
     public static Tag Outside { get; } = new('O', "");

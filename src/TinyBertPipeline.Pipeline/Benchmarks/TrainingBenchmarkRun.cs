@@ -3,8 +3,7 @@ using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Files;
-using TinyBertPipeline.Core.Tokenization;
-using TinyBertPipeline.Core.Tokenization.Training;
+using TinyBertPipeline.Pipeline.Context;
 using TinyBertPipeline.Pipeline.Demo;
 using TinyBertPipeline.Training.Benchmarking;
 
@@ -65,10 +64,9 @@ public static class TrainingBenchmarkRun
 
     private static string TrainTokenizer(string train, string folder)
     {
-        var options = new VocabularyTrainingOptions { Size = BertPresets.Get("bert-base").VocabularySize };
-        var texts = LabeledData.Read(train).Sentences.Select(sentence => string.Join(' ', sentence.Words));
         var target = Path.Combine(folder, "tokenizer");
-        new BertTokenizer(VocabularyTrainer.Train(texts, options).Vocabulary, options.Tokenizer).Save(target);
+        var texts = LabeledData.Read(train).Sentences.Select(sentence => string.Join(' ', sentence.Words));
+        TrainedTokenizer.Save(texts, BertPresets.Get("bert-base").VocabularySize, target);
         return target;
     }
 }

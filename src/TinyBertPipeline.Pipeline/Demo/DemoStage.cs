@@ -1,6 +1,4 @@
 using TinyBertPipeline.Core.Files;
-using TinyBertPipeline.Core.Tokenization;
-using TinyBertPipeline.Core.Tokenization.Training;
 using TinyBertPipeline.Pipeline.Context;
 
 namespace TinyBertPipeline.Pipeline.Demo;
@@ -51,9 +49,8 @@ internal static class DemoStage
         AtomicFile.WriteText(data.Test, corpus.Draw(DemoPart.Test, demo.Test, seed: 3));
         var texts = corpus.DrawTexts(DemoPart.Raw, demo.Raw, seed: 4).ToArray();
         foreach (var raw in data.Raw) AtomicFile.WriteText(raw, RawText(texts));
-        var options = new VocabularyTrainingOptions { Size = demo.Vocabulary };
-        var trained = VocabularyTrainer.Train(texts.Length > 0 ? texts : corpus.DrawTexts(DemoPart.Train, demo.Train, seed: 1), options);
-        new BertTokenizer(trained.Vocabulary, options.Tokenizer).Save(Tokenizer(folder));
+        TrainedTokenizer.Save(
+            texts.Length > 0 ? texts : corpus.DrawTexts(DemoPart.Train, demo.Train, seed: 1), demo.Vocabulary, Tokenizer(folder));
     }
 
     // A sentence a line, a blank line between documents.

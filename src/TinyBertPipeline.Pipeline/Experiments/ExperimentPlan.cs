@@ -3,8 +3,7 @@ using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Tasks.Known;
-using TinyBertPipeline.Core.Tokenization;
-using TinyBertPipeline.Core.Tokenization.Training;
+using TinyBertPipeline.Pipeline.Context;
 using TinyBertPipeline.Training.Distillation.Recipe;
 using TinyBertPipeline.Training.FineTuning;
 
@@ -146,9 +145,7 @@ internal sealed class ExperimentPlan
     private string TrainTokenizer(ExperimentDataSet dataSet, string train)
     {
         var folder = Path.Combine(_options.Folder(), dataSet.Name, "tokenizer");
-        var options = new VocabularyTrainingOptions { Size = VocabularySize };
-        var texts = TaskList.Find(dataSet.Teacher.Task).Read(train, dataSet.Teacher.Data).Texts();
-        new BertTokenizer(VocabularyTrainer.Train(texts, options).Vocabulary, options.Tokenizer).Save(folder);
+        TrainedTokenizer.Save(TaskList.Find(dataSet.Teacher.Task).Read(train, dataSet.Teacher.Data).Texts(), VocabularySize, folder);
         return folder;
     }
 }

@@ -1,3 +1,5 @@
+using TinyBertPipeline.Core.Labeling;
+
 namespace TinyBertPipeline.Core.Data.Columns;
 
 /// <summary>Whether a text looks like a label, for telling columns apart. Which labels are valid is the scheme's business.</summary>
@@ -15,7 +17,7 @@ internal static class LabelForm
 
     /// <summary>A letter of a scheme, a hyphen or underscore, and a type; or the letter alone.</summary>
     public static bool IsInside(ReadOnlySpan<char> text) =>
-        text.Length > 0 && "BIESLUM".Contains(text[0], StringComparison.Ordinal)
+        text.Length > 0 && Tag.EntityLetters.Contains(text[0], StringComparison.Ordinal)
         && (text.Length == 1 || text.Length > 2 && text[1] is '-' or '_');
 
     public static bool IsLabel(ReadOnlySpan<char> text) => IsOutside(text) || IsInside(text);

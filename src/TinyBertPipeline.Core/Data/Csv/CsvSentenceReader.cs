@@ -134,15 +134,15 @@ internal sealed class CsvSentenceReader : ISentenceSource
     {
         for (var i = 0; i < labels.Length; i++)
         {
-            if (!int.TryParse(labels[i], NumberStyles.None, CultureInfo.InvariantCulture, out var number)) continue;
-            if (_format.LabelNames is not { } names || number >= names.Count)
+            if (!int.TryParse(labels[i], NumberStyles.None, CultureInfo.InvariantCulture, out _)) continue;
+            var (name, fault) = NumberedLabel.Find(labels[i], _format.LabelNames);
+            if (name is null)
             {
-                _report.Refuse(line, string.Create(CultureInfo.InvariantCulture, $"label {i} is a number, {number}, ")
-                    + (_format.LabelNames is null ? "and the file gives no names for labels" : "and there are fewer names"),
+                _report.Refuse(line, string.Create(CultureInfo.InvariantCulture, $"label {i} {fault}"),
                     FormatRemedy.Set(nameof(DataFormat.LabelNames), "O,B-PER,I-PER"));
                 return false;
             }
-            labels[i] = names[number];
+            labels[i] = name;
         }
         return true;
     }

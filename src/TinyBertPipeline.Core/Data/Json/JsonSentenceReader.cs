@@ -21,8 +21,11 @@ internal sealed class JsonSentenceReader : ISentenceSource
     {
         _records = new JsonRecords(path, report);
         (_format, _report) = (format, report);
-        (_words, _spans, _aligner) = (new WordRecords(format, report), new SpanRecords(report, () => format.LabelNames ?? _records.LabelNames), new SpanAligner(format, report));
+        (_words, _spans, _aligner) = (new WordRecords(format, report), new SpanRecords(report, () => LabelNames), new SpanAligner(format, report));
     }
+
+    // Those of the file are known once its head has been read.
+    private IReadOnlyList<string>? LabelNames => _format.LabelNames ?? _records.LabelNames;
 
     public IEnumerable<LabeledSentence> Read()
     {
@@ -42,7 +45,7 @@ internal sealed class JsonSentenceReader : ISentenceSource
                 _report.Count("record", "of null left out", record.Line);
                 return null;
             }
-            if (_words.Find(record.Value) is { } words) return _words.Read(words, record.Line, _format.LabelNames ?? _records.LabelNames);
+            if (_words.Find(record.Value) is { } words) return _words.Read(words, record.Line, LabelNames);
             if (_spans.Find(record) is not { } text) return null;
             Describe(text);
             return ToSentence(text, record.Line);

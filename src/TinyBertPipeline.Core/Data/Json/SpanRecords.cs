@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using TinyBertPipeline.Core.Data.Spans;
 
@@ -176,13 +177,13 @@ internal sealed class SpanRecords(ReadingReport report, Func<IReadOnlyList<strin
         for (var i = 0; i < spans.Length; i++)
         {
             if (!spans[i].IsNumbered) continue;
-            if (known is not null && int.TryParse(spans[i].Type, out var number) && number >= 0 && number < known.Count)
+            var (name, fault) = NumberedLabel.Find(spans[i].Type, known);
+            if (name is not null)
             {
-                spans[i] = spans[i] with { Type = known[number], IsNumbered = false };
+                spans[i] = spans[i] with { Type = name, IsNumbered = false };
                 continue;
             }
-            report.Refuse(line, FormattableString.Invariant($"the label of span {i} is a number, {spans[i].Type}, and ")
-                + (known is null ? "the file gives no names for labels" : $"there are names for 0..{known.Count - 1}"),
+            report.Refuse(line, string.Create(CultureInfo.InvariantCulture, $"the label of span {i} {fault}"),
                 known is null ? FormatRemedy.Set(nameof(DataFormat.LabelNames), "O,PER,LOC") : null);
             return false;
         }

@@ -73,8 +73,7 @@ internal sealed class WordRecords(DataFormat format, ReadingReport report)
         if (label.ValueKind == JsonValueKind.String) return label.GetString() is { Length: > 0 } text ? (text, "") : (null, "is empty");
         if (label.ValueKind != JsonValueKind.Number || !label.TryGetInt32(out var id)) return (null,
             $"is {label.GetRawText()}; expected a name or a number");
-        if (names is null) return (null, $"is a number, {id}, and the file gives no names for labels");
-        return id >= 0 && id < names.Count ? (names[id], "") : (null, $"is {id}, but there are names for 0..{names.Count - 1}");
+        return NumberedLabel.Find(id.ToString(CultureInfo.InvariantCulture), names);
     }
 
     private LabeledSentence? Refuse(long line, string message, Remedy? remedy = null)

@@ -1,3 +1,4 @@
+using TinyBertPipeline.Core.Data.Columns;
 using TinyBertPipeline.Core.Labeling;
 
 namespace TinyBertPipeline.Core.Data.Labeled;
@@ -115,7 +116,7 @@ public sealed class LabeledData
         return new LabeledData(path, check.Choice, Array.ConvertAll(sentences, check.Convert), check.Problems)
         {
             Notes = check.Choice.Taken == TagScheme.Plain ? [.. reader.Notes, _runs] : reader.Notes,
-            Doubts = check.Choice is { Taken: TagScheme.Plain, IsGiven: false } && !sentences.Any(sentence => sentence.Labels.Contains("O"))
+            Doubts = check.Choice is { Taken: TagScheme.Plain, IsGiven: false } && !sentences.Any(sentence => sentence.Labels.Contains(LabelForm.Outside))
                 ? [.. reader.Warnings, _noOutside] : reader.Warnings,
         };
     }

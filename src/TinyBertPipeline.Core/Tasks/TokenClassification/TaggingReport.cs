@@ -12,13 +12,17 @@ internal sealed class TaggingReport(EvaluationReport report, EvaluationReport ar
 {
     private const int Digits = 4;
 
-    public TaskScore Score { get; } = new("f1", report.Micro.F1, new Dictionary<string, double>(
+    public TaskScore Score { get; } = ScoreOf(report.Micro,
     [
-        new("precision", report.Micro.Precision), new("recall", report.Micro.Recall), new("f1Argmax", argmax.Micro.F1),
+        new("f1Argmax", argmax.Micro.F1),
         .. hasCrf ? [new("crfAccuracy", report.Accuracy), new("tokenAccuracy", argmax.Accuracy)] : Array.Empty<KeyValuePair<string, double>>(),
-    ]))
+    ]);
+
+    /// <summary>F1 with precision and recall, and what else is told.</summary>
+    public static TaskScore ScoreOf(EntityScore micro, params IEnumerable<KeyValuePair<string, double>> others) => new("f1", micro.F1,
+        new Dictionary<string, double>([new("precision", micro.Precision), new("recall", micro.Recall), .. others]))
     {
-        Items = report.Micro.Support,
+        Items = micro.Support,
     };
 
     public JsonObject ToJson() => new()

@@ -38,10 +38,7 @@ internal sealed class TaggingText : ITextData
         var predicted = predictions.Zip(_texts, (prediction, text) => _model.Labels.Read(prediction.LabelIds).Select(
             entity => entity with { Start = text.Words[entity.Start].Start, End = text.Words[entity.End].End - 1 }));
         var micro = EvaluationReport.Compute([.. gold], [.. predicted], accuracy: 0, repair: _repair).Micro;
-        return new TaskScore("f1", micro.F1, new Dictionary<string, double> { ["precision"] = micro.Precision, ["recall"] = micro.Recall })
-        {
-            Items = micro.Support,
-        };
+        return TaggingReport.ScoreOf(micro);
     }
 
     // Characters are joined without white space, which would be no character of the text.
