@@ -114,7 +114,7 @@ public sealed record PipelineReport(
     private ReportTable SpeedTable()
     {
         var table = new ReportTable(
-            "speed", ReportColumn.Number("median ms", "0.00", factor: 1000), ReportColumn.Number("tokens/s", "0"), ReportColumn.Number("ratio", "0.00"));
+            "speed", ReportColumn.Number("median ms", "0.00", factor: 1000), ReportColumn.Number("pieces/s", "0"), ReportColumn.Number("ratio", "0.00"));
         foreach (var row in Speed)
             table.Add((string)row["engine"]!, (double)row["medianSeconds"]!, (double)row["tokensPerSecond"]!, (double)row["medianRatio"]!);
         return table;

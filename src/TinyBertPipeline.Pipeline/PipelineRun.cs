@@ -52,7 +52,7 @@ public sealed class PipelineRun
         var pretraining = _options.Pretraining is { } options ? Pretrain(options, data, cancellation) : null;
         var teacher = FineTune("teacher", data, pretraining is null ? null : EncoderFolder, cancellation);
         var unprepared = pretraining is not null && _options.Baseline ? FineTune(Unprepared, data, null, cancellation) : null;
-        var baseline = _options.Baseline ? Distill("baseline", data, teacher, DistillationVariant.None, cancellation) : null;
+        var baseline = _options.Baseline ? Distill("baseline", data, teacher, DistillationVariant.LabelsOnly, cancellation) : null;
         var student = Distill("student", data, teacher, _options.Student.Variant, cancellation);
 
         var finishing = new FinishingStages(_stages, _context, data, _folder);

@@ -44,7 +44,7 @@ internal static class BenchmarkTrainingCommand
         Option<int> passes = new("--passes") { Description = "measured passes over them", DefaultValueFactory = _ => 5 };
         Option<TrainingPrecision> precision = new("--precision") { Description = "matrix products of the product's loop: auto, float32, bfloat16" };
         Command command = new("benchmark-training", """
-            Tokens a second of fine-tuning, distillation and pre-training, and where the time goes.
+            Word pieces a second of fine-tuning, distillation and pre-training, and where the time goes.
             Example: tinybert benchmark-training --compare plain --train train_data --model models/bert-base-uncased
             """) { train, model, task, raw, teacher, head, student, compare, sentences, passes, precision, CommonOptions.Report, CommonOptions.Inputs };
         command.SetAction((arguments, cancellation) =>

@@ -47,7 +47,7 @@ internal static class OptionsCheck
         if (value is null || typeof(JsonNode).IsAssignableFrom(type)) return;
         if (type.IsEnum)
         {
-            var names = Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName).ToArray();
+            var names = EnumNames.All(type);
             var text = value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
             if (!names.Contains(text, StringComparer.OrdinalIgnoreCase))
                 faults.Add($"{key}: {text ?? Shown(value)} is none of {string.Join(", ", names)}");
@@ -101,7 +101,7 @@ internal static class OptionsCheck
         : type == typeof(bool) ? "true or false"
         : type == typeof(int) || type == typeof(long) ? "a whole number"
         : type == typeof(double) || type == typeof(float) ? "a number"
-        : type.IsEnum ? "one of " + string.Join(", ", Enum.GetNames(type).Select(JsonNamingPolicy.CamelCase.ConvertName))
+        : type.IsEnum ? "one of " + string.Join(", ", EnumNames.All(type))
         : IsOptionsRecord(type) ? "an object"
         : "a list";
 }

@@ -6,7 +6,7 @@ namespace TinyBertPipeline.Core.Evaluation;
 /// <param name="Correct">Entities that stand in gold and prediction with the same type and borders.</param>
 /// <param name="Predicted">Entities in the prediction.</param>
 /// <param name="Gold">Entities in gold.</param>
-public readonly record struct EntityCounts(int Correct, int Predicted, int Gold)
+internal readonly record struct EntityCounts(int Correct, int Predicted, int Gold)
 {
     /// <summary>Adds the numbers of two samples.</summary>
     public static EntityCounts operator +(EntityCounts a, EntityCounts b) => new(a.Correct + b.Correct, a.Predicted + b.Predicted, a.Gold + b.Gold);
@@ -34,7 +34,7 @@ public readonly record struct EntityCounts(int Correct, int Predicted, int Gold)
 }
 
 /// <summary>How the entities that are compared are read from labels.</summary>
-public enum EvaluationMode
+internal enum EvaluationMode
 {
     /// <summary>Leniently, as conlleval and seqeval's default mode do.</summary>
     Default,

@@ -7,7 +7,7 @@ namespace TinyBertPipeline.Core.Evaluation;
 /// Where there is no entity in gold and prediction, seqeval's macro average is not a number and its text report fails: here the macro
 /// average is then the answer for division by zero, like the other two, and the report has the averages only.
 /// </summary>
-public sealed class EvaluationReport
+internal sealed class EvaluationReport
 {
     private EvaluationReport(
         IEnumerable<(IReadOnlyList<EntitySpan> Gold, IReadOnlyList<EntitySpan> Predicted)> sentences, double accuracy, double zeroDivision)

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace TinyBertPipeline.Core.Machine;
 
 /// <summary>The share of the processors that Linux's control groups allow this process, versions 1 and 2.</summary>
-public static class CgroupQuota
+internal static class CgroupQuota
 {
     /// <summary>The quota in processors, for example 1.5; null when there is none, or no control groups.</summary>
     public static double? Read() => OperatingSystem.IsLinux() ? Read("/") : null;

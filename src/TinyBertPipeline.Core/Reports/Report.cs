@@ -69,16 +69,16 @@ public abstract record ReportBlock;
 
 /// <summary>A heading.</summary>
 /// <param name="Text">Its words.</param>
-public sealed record ReportHeading(string Text) : ReportBlock;
+internal sealed record ReportHeading(string Text) : ReportBlock;
 
 /// <summary>A paragraph.</summary>
 /// <param name="Text">Its words.</param>
-public sealed record ReportText(string Text) : ReportBlock;
+internal sealed record ReportText(string Text) : ReportBlock;
 
 /// <summary>A picture beside the report.</summary>
 /// <param name="Path">Its file, relative to the report's.</param>
 /// <param name="Description">What it shows.</param>
-public sealed record ReportFigure(string Path, string Description) : ReportBlock
+internal sealed record ReportFigure(string Path, string Description) : ReportBlock
 {
     /// <summary>The picture itself as SVG, or null.</summary>
     public string? Picture { get; init; }
@@ -86,4 +86,4 @@ public sealed record ReportFigure(string Path, string Description) : ReportBlock
 
 /// <summary>Verbatim text.</summary>
 /// <param name="Text">The text.</param>
-public sealed record ReportCode(string Text) : ReportBlock;
+internal sealed record ReportCode(string Text) : ReportBlock;

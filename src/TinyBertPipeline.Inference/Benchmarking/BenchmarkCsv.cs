@@ -30,7 +30,7 @@ public static class BenchmarkCsv
         foreach (var number in new[] { result.Options.Batch, result.Options.Length, engine.Seconds.Count }) csv.WriteField(number);
         foreach (var seconds in new[] { engine.TotalSeconds, engine.SecondsPerIteration, engine.MedianSeconds, engine.Percentile90Seconds })
             csv.WriteField(seconds);
-        csv.WriteField(engine.TokensPerSecond);
+        csv.WriteField(engine.PiecesPerSecond);
         csv.WriteField(result.Ratio(engine));
         csv.WriteField(result.MedianRatio(engine));
         csv.WriteField(result.Machine.Cpu.Model);

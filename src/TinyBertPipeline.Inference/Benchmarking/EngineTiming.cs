@@ -5,9 +5,9 @@ namespace TinyBertPipeline.Inference.Benchmarking;
 /// <summary>The measured runs of one engine.</summary>
 /// <param name="Name">The row's name.</param>
 /// <param name="Info">The engine.</param>
-/// <param name="TokensPerRun">Word pieces in a batch.</param>
+/// <param name="PiecesPerRun">Word pieces in a batch.</param>
 /// <param name="Seconds">The time of each run, in order.</param>
-public sealed record EngineTiming(string Name, EngineInfo Info, int TokensPerRun, IReadOnlyList<double> Seconds)
+public sealed record EngineTiming(string Name, EngineInfo Info, int PiecesPerRun, IReadOnlyList<double> Seconds)
 {
     /// <summary>
     /// With several requests: the time of each round, in which every request runs once, at the same time as the others; else that of each run.
@@ -51,7 +51,7 @@ public sealed record EngineTiming(string Name, EngineInfo Info, int TokensPerRun
     public double RunsPerSecond => Requests / Quantile(Rounds, 0.5);
 
     /// <summary>Word pieces per second at the median time of a round.</summary>
-    public double TokensPerSecond => TokensPerRun * RunsPerSecond;
+    public double PiecesPerSecond => PiecesPerRun * RunsPerSecond;
 
     // Linear interpolation between the two nearest ranks.
     private static double Quantile(IReadOnlyList<double> seconds, double fraction)

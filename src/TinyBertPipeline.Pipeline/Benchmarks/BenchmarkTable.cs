@@ -16,12 +16,12 @@ public static class BenchmarkTable
             new("engine", "engine"), ReportColumn.Hidden("runtime"), new("precision", "precision"), "total", ReportColumn.Hidden("iterations"),
             ReportColumn.Hidden("batch"), ReportColumn.Hidden("length"), ReportColumn.Hidden("totalSeconds"),
             ReportColumn.Number("s/it", "0.000", "secondsPerIteration"), ReportColumn.Number("median ms", "0.0", "medianSeconds", 1000),
-            ReportColumn.Number("tokens/s", "0", "tokensPerSecond"), ReportColumn.Hidden("ratio"), ReportColumn.Number("ratio", "0.00", "medianRatio"));
+            ReportColumn.Number("pieces/s", "0", "tokensPerSecond"), ReportColumn.Hidden("ratio"), ReportColumn.Number("ratio", "0.00", "medianRatio"));
         foreach (var engine in result.Engines)
         {
             table.Add(
                 engine.Name, engine.Info.Version, engine.Info.Precision, Clock(engine.TotalSeconds), engine.Seconds.Count, result.Options.Batch,
-                result.Options.Length, engine.TotalSeconds, engine.SecondsPerIteration, engine.MedianSeconds, engine.TokensPerSecond,
+                result.Options.Length, engine.TotalSeconds, engine.SecondsPerIteration, engine.MedianSeconds, engine.PiecesPerSecond,
                 result.Ratio(engine), result.MedianRatio(engine));
         }
         return table;

@@ -29,7 +29,7 @@ internal static class DemoFile
 }
 
 /// <summary>The parts of a demo's data, which differ in the names that may occur.</summary>
-public enum DemoPart
+internal enum DemoPart
 {
     /// <summary>Names of the first half of every list.</summary>
     Train,

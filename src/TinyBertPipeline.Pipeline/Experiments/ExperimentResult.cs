@@ -66,8 +66,9 @@ public sealed record ExperimentResult
     /// <summary>Number of weights.</summary>
     public long? Parameters { get; init; }
 
-    /// <summary>Word pieces trained on, [CLS] and [SEP] included, padding not.</summary>
-    public long? Tokens { get; init; }
+    /// <summary>Word pieces trained on, [CLS] and [SEP] included, padding not; files of results have called them tokens from the start.</summary>
+    [JsonPropertyName("tokens")]
+    public long? Pieces { get; init; }
 
     /// <summary>Minutes of the training, its start from the teacher included.</summary>
     public double? Minutes { get; init; }
@@ -92,7 +93,8 @@ public sealed record ExperimentResult
     public string? Model { get; init; }
 
     /// <summary>Word pieces a second of the training.</summary>
-    public double? TokensPerSecondTraining { get; init; }
+    [JsonPropertyName("tokensPerSecondTraining")]
+    public double? PiecesPerSecondTraining { get; init; }
 
     /// <summary>The entity weight that was used.</summary>
     public double? EntityWeight { get; init; }

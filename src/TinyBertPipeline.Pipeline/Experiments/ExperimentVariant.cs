@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Training.Distillation.Recipe;
 
 namespace TinyBertPipeline.Pipeline.Experiments;
@@ -29,18 +30,16 @@ internal static class ExperimentVariant
     /// <summary>What a variant changes in the students' options.</summary>
     internal static JsonObject Changes(string variant, ExperimentDataSet dataSet) => variant switch
     {
-        None => new JsonObject { ["variant"] = Name(DistillationVariant.None), ["tune"] = false },
-        Logits => new JsonObject { ["variant"] = Name(DistillationVariant.Logits) },
+        None => new JsonObject { ["variant"] = EnumNames.Of(DistillationVariant.LabelsOnly), ["tune"] = false },
+        Logits => new JsonObject { ["variant"] = EnumNames.Of(DistillationVariant.Logits) },
         TinyBert => new JsonObject
         {
-            ["variant"] = Name(DistillationVariant.TinyBert),
+            ["variant"] = EnumNames.Of(DistillationVariant.TinyBert),
             ["tune"] = false,
             ["entityWeight"] = 0,
             ["generalTeacher"] = dataSet.Teacher.Model,
         },
-        FullNoAttention => new JsonObject { ["variant"] = Name(DistillationVariant.Full), ["attentionWeight"] = 0 },
-        _ => new JsonObject { ["variant"] = Name(DistillationVariant.Full) },
+        FullNoAttention => new JsonObject { ["variant"] = EnumNames.Of(DistillationVariant.Full), ["attentionWeight"] = 0 },
+        _ => new JsonObject { ["variant"] = EnumNames.Of(DistillationVariant.Full) },
     };
-
-    private static string Name(DistillationVariant variant) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(variant.ToString());
 }

@@ -88,15 +88,15 @@ internal sealed class ExperimentWork(PipelineContext context) : IExperimentWork
         var bundle = Bundle.Open(job.Folder);
         var run = bundle.ReadRun()!;
         var details = run.Details!.AsObject();
-        var (tokens, minutes) = ((long?)details["pieces"], Minutes(details));
+        var (pieces, minutes) = ((long?)details["pieces"], Minutes(details));
         return StartFigures.AddTo(ExperimentRun.NewResult(job, context.CommandLine), job) with
         {
             Parameters = bundle.LoadWeights().Tensors.Values.Sum(tensor => (long)tensor.Values.Length),
             Head = HeadNames.Of(bundle.Settings.Head ?? HeadKind.Linear),
             Model = job.FineTuning is { } tuning ? Path.GetFileName(tuning.Model?.TrimEnd('/')) ?? tuning.Size : null,
-            Tokens = tokens,
+            Pieces = pieces,
             Minutes = minutes,
-            TokensPerSecondTraining = minutes > 0 ? Math.Round(tokens / (60 * minutes) ?? 0, 1) : null,
+            PiecesPerSecondTraining = minutes > 0 ? Math.Round(pieces / (60 * minutes) ?? 0, 1) : null,
             Precision = (string?)details["precision"] ?? (string?)details["matrixProducts"],
             LayerMap = (string?)details["layerMap"],
             EntityWeight = (double?)run.Options?["entityWeight"],

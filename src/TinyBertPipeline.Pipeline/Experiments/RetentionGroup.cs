@@ -35,7 +35,7 @@ internal sealed class RetentionGroup
 
     public long? Parameters => _results[0].Parameters;
 
-    public long? Tokens => _results[0].Tokens;
+    public long? Pieces => _results[0].Pieces;
 
     /// <summary>Mean dev score over the mean of the teachers with the same seeds; NaN without them.</summary>
     public double DevKept => Kept(Dev, result => result.Dev);

@@ -49,7 +49,7 @@ internal static class RetentionTable
         {
             table.Add(
                 group.Dataset, group.Variant, group.Student ?? "", group.Seeds.Count(), Score(group.Dev), Score(group.Test),
-                group.DevKept, group.TestKept, (double?)group.Parameters, (double?)group.Tokens, group.Minutes.Mean, group.Overrides ?? "");
+                group.DevKept, group.TestKept, (double?)group.Parameters, (double?)group.Pieces, group.Minutes.Mean, group.Overrides ?? "");
         }
         return table;
     }

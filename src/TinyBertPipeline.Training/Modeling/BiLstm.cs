@@ -11,7 +11,7 @@ namespace TinyBertPipeline.Training.Modeling;
 /// (<c>bias_hh_l0</c>) being 0. Padding is exact: the backward direction starts at a row's last piece. B batch, T pieces, I inputs, H units
 /// a direction.
 /// </summary>
-public sealed class BiLstm : nn.Module
+internal sealed class BiLstm : nn.Module
 {
     [ComponentName(Name = "weight_ih_l0")] private readonly Parameter _input;                // [4H,I]
     [ComponentName(Name = "weight_hh_l0")] private readonly Parameter _recurrent;            // [4H,H]

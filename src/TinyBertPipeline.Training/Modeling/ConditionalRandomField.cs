@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace TinyBertPipeline.Training.Modeling;
 
 /// <summary>How the losses of a batch's sentences become one.</summary>
-public enum CrfReduction
+internal enum CrfReduction
 {
     /// <summary>They stay apart: [B].</summary>
     None,
@@ -28,7 +28,7 @@ public enum CrfReduction
 /// are computed at once, in double precision: a log-sum-exp over hundreds of words costs single precision four digits. B batch, T words, K
 /// labels; a mask [B,T] is 1 at a row's words, which come first, and 0 at the padding behind them.
 /// </summary>
-public sealed class ConditionalRandomField : nn.Module
+internal sealed class ConditionalRandomField : nn.Module
 {
     // Added to steps that the scheme forbids. Finite, for a gradient of -infinity is not a number; exp(-10000) is 0 in double precision.
     private const double Forbidden = -10000;

@@ -25,7 +25,7 @@ public sealed class EngineBenchmarkTests
         Assert.Equal(100, result.Engines[0].Seconds.Count);
         Assert.All(engine.Batches, batch => Assert.Equal((16, 128), (batch.Rows, batch.Length)));
         Assert.All(engine.Batches[0].AttentionMask, value => Assert.Equal(1, value));
-        Assert.Equal(16 * 128, result.Engines[0].TokensPerRun);
+        Assert.Equal(16 * 128, result.Engines[0].PiecesPerRun);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class EngineBenchmarkTests
         var result = EngineBenchmark.Run(
             [new("onnx", onnx), new("openvino", openVino)], new BenchmarkOptions { Iterations = 5, Batch = 2, Length = 8 });
         Assert.Equal(1, result.Ratio(result.Engines[0]));
-        Assert.All(result.Engines, engine => Assert.True(engine.TotalSeconds > 0 && engine.TokensPerSecond > 0 && result.MedianRatio(engine) > 0));
+        Assert.All(result.Engines, engine => Assert.True(engine.TotalSeconds > 0 && engine.PiecesPerSecond > 0 && result.MedianRatio(engine) > 0));
         Assert.True(result.Machine.Processors >= 1);
     }
 

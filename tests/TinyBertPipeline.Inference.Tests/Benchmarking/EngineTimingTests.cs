@@ -18,7 +18,7 @@ public sealed class EngineTimingTests
         Assert.Equal(mean, timing.SecondsPerIteration, 9);
         Assert.Equal(median, timing.MedianSeconds, 9);
         Assert.Equal(ninety, timing.Percentile90Seconds, 9);
-        Assert.Equal(100 / median, timing.TokensPerSecond, 9);
+        Assert.Equal(100 / median, timing.PiecesPerSecond, 9);
     }
 
     [Fact]

@@ -16,13 +16,13 @@ public sealed class DemoCorpusTests
     }
 
     [Theory]
-    [InlineData(DemoPart.Train)]
-    [InlineData(DemoPart.Dev)]
-    [InlineData(DemoPart.Test)]
-    [InlineData(DemoPart.Raw)]
-    public void EveryPartIsAValidLabelledFile(DemoPart part)
+    [InlineData(nameof(DemoPart.Train))]
+    [InlineData(nameof(DemoPart.Dev))]
+    [InlineData(nameof(DemoPart.Test))]
+    [InlineData(nameof(DemoPart.Raw))]
+    public void EveryPartIsAValidLabelledFile(string part)
     {
-        var data = Read(part, 200);
+        var data = Read(Enum.Parse<DemoPart>(part), 200);
         Assert.Equal(200, data.Sentences.Count);
         Assert.Empty(data.Problems);
         Assert.Equal(["LOC", "ORG", "PER"], data.Types);

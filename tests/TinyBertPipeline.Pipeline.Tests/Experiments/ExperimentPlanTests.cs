@@ -29,7 +29,7 @@ public sealed class ExperimentPlanTests
     [InlineData("full", DistillationVariant.Full, 5, 0.1)]
     [InlineData("full-no-attention", DistillationVariant.Full, 5, 0)]
     [InlineData("logits", DistillationVariant.Logits, 5, 0.1)]
-    [InlineData("none", DistillationVariant.None, 5, 0.1)]
+    [InlineData("none", DistillationVariant.LabelsOnly, 5, 0.1)]
     [InlineData("tinybert", DistillationVariant.TinyBert, 0, 0.1)]      // the classic stages know no entity weight
     public void AVariantIsADifferenceInOptions(string variant, DistillationVariant expected, double entityWeight, double attentionWeight)
     {

@@ -116,7 +116,7 @@ public sealed class ExperimentResultsTests
         Seed = seed,
         Dev = 0.8,
         Parameters = 1_000_000,
-        Tokens = 500_000,
+        Pieces = 500_000,
         Minutes = 6.5,
         OptionsHash = "0123456789",
         Cpu = "a processor",

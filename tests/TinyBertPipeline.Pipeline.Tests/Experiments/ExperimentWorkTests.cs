@@ -34,7 +34,7 @@ public sealed class ExperimentWorkTests
         var (teacher, full) = (report.Results[0], report.Results[^1]);
         Assert.Equal(("teacher", null, null, "f32"), (teacher.Variant, teacher.Student, teacher.LayerMap, teacher.Precision));
         Assert.Equal(("full", "1,8,2,16", "1←2", 3.0), (full.Variant, full.Student, full.LayerMap, full.EntityWeight));
-        Assert.True(full.Tokens >= 600 && full.Parameters < teacher.Parameters && teacher.Tokens > 0 && full.Minutes >= 0);
+        Assert.True(full.Pieces >= 600 && full.Parameters < teacher.Parameters && teacher.Pieces > 0 && full.Minutes >= 0);
         Assert.NotNull(full.Dev);
         Assert.Null(full.Test);
     }

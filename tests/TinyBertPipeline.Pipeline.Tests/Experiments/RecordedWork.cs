@@ -16,7 +16,7 @@ internal sealed class RecordedWork : IExperimentWork
         Trained.Add(job.Title);
         if (Failure(job) is { } failure) throw failure;
         var result = ExperimentRun.NewResult(job, "tinybert experiment small.json");
-        return result with { Dev = F1(job), Parameters = 1000, Tokens = 500, Minutes = 1 };
+        return result with { Dev = F1(job), Parameters = 1000, Pieces = 500, Minutes = 1 };
     }
 
     public ExperimentResult Test(ExperimentJob job, ExperimentResult result, CancellationToken cancellation)

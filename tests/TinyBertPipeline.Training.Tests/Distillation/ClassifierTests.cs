@@ -60,7 +60,7 @@ public sealed class ClassifierTests(MoodTeacher teacher) : IClassFixture<MoodTea
     [Theory]
     [InlineData(DistillationVariant.Full)]
     [InlineData(DistillationVariant.Logits)]
-    [InlineData(DistillationVariant.None)]
+    [InlineData(DistillationVariant.LabelsOnly)]
     [InlineData(DistillationVariant.TinyBert)]
     public void EveryVariantTrainsAStudentWhoseBundleGivesTheLogsScore(DistillationVariant variant)
     {

@@ -14,7 +14,7 @@ public sealed class DistillationResumeTests(CityTeacher teacher) : IClassFixture
     [Theory]
     [InlineData(DistillationVariant.Full, 3)]
     [InlineData(DistillationVariant.Full, 17)]          // behind an evaluation
-    [InlineData(DistillationVariant.None, 5)]           // with dropout
+    [InlineData(DistillationVariant.LabelsOnly, 5)]           // with dropout
     [InlineData(DistillationVariant.TinyBert, 20)]      // in the second stage
     public void AnInterruptedRunEndsWithTheFilesOfAnUndisturbedOne(DistillationVariant variant, int stepsBefore)
     {

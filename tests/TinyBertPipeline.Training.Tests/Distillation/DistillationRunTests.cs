@@ -53,7 +53,7 @@ public sealed class DistillationRunTests(CityTeacher teacher) : IClassFixture<Ci
     [Theory]
     [InlineData(DistillationVariant.Full, "joint", "attention hidden loss prediction")]
     [InlineData(DistillationVariant.Logits, "logits", "loss prediction")]
-    [InlineData(DistillationVariant.None, "labels", "labels loss")]
+    [InlineData(DistillationVariant.LabelsOnly, "labels", "labels loss")]
     [InlineData(DistillationVariant.TinyBert, "general intermediate prediction", "attention hidden loss prediction")]
     public void EveryVariantHasItsStagesAndLosses(DistillationVariant variant, string stages, string losses)
     {
@@ -68,7 +68,7 @@ public sealed class DistillationRunTests(CityTeacher teacher) : IClassFixture<Ci
         double Start(DistillationVariant variant) =>
             DistillationRun.Run(teacher.Options() with { Variant = variant, Pieces = 200 }, new TrainingContext())
                 .Scores[0].Score.Details["f1Argmax"];
-        Assert.Equal(Start(DistillationVariant.Full), Start(DistillationVariant.None));
+        Assert.Equal(Start(DistillationVariant.Full), Start(DistillationVariant.LabelsOnly));
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class DistillationRunTests(CityTeacher teacher) : IClassFixture<Ci
     [Fact]
     public void WithLabelLossesATypeThatTheTeacherDoesNotKnowIsRefused()
     {
-        var options = teacher.Options() with { Variant = DistillationVariant.None, Train = teacher.Write("river", "rhine S-RIVER\n") };
+        var options = teacher.Options() with { Variant = DistillationVariant.LabelsOnly, Train = teacher.Write("river", "rhine S-RIVER\n") };
         var fault = Assert.Throws<InvalidInputException>(() => DistillationRun.Run(options, new TrainingContext()));
         Assert.Contains("RIVER", fault.Message, StringComparison.Ordinal);
     }

@@ -41,7 +41,7 @@ public sealed class SchemeTests(CityTeacher teacher) : IClassFixture<CityTeacher
             Teacher = teacher.InScheme(scheme),
             Scheme = scheme,
             Train = teacher.TrainIn(TagScheme.Bio),
-            Variant = DistillationVariant.None,
+            Variant = DistillationVariant.LabelsOnly,
             Initialization = InitializationKind.Random,
             LearningRate = 0.02,
             Pieces = 6000,

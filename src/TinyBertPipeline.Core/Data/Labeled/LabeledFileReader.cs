@@ -7,7 +7,7 @@ using TinyBertPipeline.Core.Labeling;
 namespace TinyBertPipeline.Core.Data.Labeled;
 
 /// <summary>Reads labelled files of any layout as they are: words, and labels as written.</summary>
-public sealed class LabeledFileReader
+internal sealed class LabeledFileReader
 {
     private const double MostLines = 0.95;
 

@@ -8,7 +8,7 @@ namespace TinyBertPipeline.Core.Data.Labeled;
 /// word or
 /// a label holds a space, a tab parts them.
 /// </summary>
-public static class LabeledFileWriter
+internal static class LabeledFileWriter
 {
     /// <summary>Writes the sentences with their labels as they are.</summary>
     /// <exception cref="ArgumentException">

@@ -44,4 +44,4 @@ internal sealed record EntityAttribute(string Name, IReadOnlyList<string> Values
 /// <summary>Scores by the values of a property.</summary>
 /// <param name="Name">The property.</param>
 /// <param name="Buckets">Its values with the counts of their entities.</param>
-public sealed record BucketTable(string Name, IReadOnlyList<(string Value, EntityCounts Counts)> Buckets);
+internal sealed record BucketTable(string Name, IReadOnlyList<(string Value, EntityCounts Counts)> Buckets);

@@ -6,10 +6,10 @@ namespace TinyBertPipeline.Core.Evaluation.Errors;
 /// <param name="Kind">How they compare.</param>
 /// <param name="Gold">The gold entity; null where the prediction is spurious.</param>
 /// <param name="Predicted">The predicted entity; null where it was missed.</param>
-public readonly record struct EntityMatch(MatchKind Kind, EntitySpan? Gold, EntitySpan? Predicted);
+internal readonly record struct EntityMatch(MatchKind Kind, EntitySpan? Gold, EntitySpan? Predicted);
 
 /// <summary>How a predicted entity compares with a gold one.</summary>
-public enum MatchKind
+internal enum MatchKind
 {
     /// <summary>Type and borders are right.</summary>
     Correct,

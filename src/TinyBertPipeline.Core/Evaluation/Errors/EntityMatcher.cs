@@ -7,7 +7,7 @@ namespace TinyBertPipeline.Core.Evaluation.Errors;
 /// borders, of the same type, and the others that share words, the larger share first. The order of the lists plays no part; the reference
 /// (nervaluate) goes through them in order and may give one gold entity to several predictions.
 /// </summary>
-public static class EntityMatcher
+internal static class EntityMatcher
 {
     /// <summary>The pairs and what is left, in the order of the sentence.</summary>
     public static IReadOnlyList<EntityMatch> Match(IReadOnlyList<EntitySpan> gold, IReadOnlyList<EntitySpan> predicted)

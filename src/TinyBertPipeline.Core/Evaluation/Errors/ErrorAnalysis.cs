@@ -4,7 +4,7 @@ using TinyBertPipeline.Core.Evaluation.Calibration;
 namespace TinyBertPipeline.Core.Evaluation.Errors;
 
 /// <summary>What a tagger gets wrong, and where.</summary>
-public sealed class ErrorAnalysis
+internal sealed class ErrorAnalysis
 {
     /// <summary>Stands for "no entity" in <see cref="Confusions"/>.</summary>
     public const string None = "(none)";

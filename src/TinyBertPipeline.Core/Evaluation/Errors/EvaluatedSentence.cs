@@ -7,7 +7,7 @@ namespace TinyBertPipeline.Core.Evaluation.Errors;
 /// <param name="Line">Its first line in the file.</param>
 /// <param name="Gold">The gold entities.</param>
 /// <param name="Predicted">The predicted ones.</param>
-public sealed record EvaluatedSentence(IReadOnlyList<string> Words, long Line, IReadOnlyList<EntitySpan> Gold, IReadOnlyList<EntitySpan> Predicted)
+internal sealed record EvaluatedSentence(IReadOnlyList<string> Words, long Line, IReadOnlyList<EntitySpan> Gold, IReadOnlyList<EntitySpan> Predicted)
 {
     private IReadOnlyList<EntityMatch>? _matches;
 

@@ -8,7 +8,7 @@ namespace TinyBertPipeline.Core.Evaluation.Errors;
 /// <param name="Partial">Of which only a part is right.</param>
 /// <param name="Missed">Gold entities without a prediction.</param>
 /// <param name="Spurious">Predictions without a gold entity.</param>
-public readonly record struct MatchCounts(int Correct, int Incorrect, int Partial, int Missed, int Spurious)
+internal readonly record struct MatchCounts(int Correct, int Incorrect, int Partial, int Missed, int Spurious)
 {
     /// <summary>Gold entities.</summary>
     public int Possible => Correct + Incorrect + Partial + Missed;
@@ -46,7 +46,7 @@ public readonly record struct MatchCounts(int Correct, int Incorrect, int Partia
 }
 
 /// <summary>A way of judging matches.</summary>
-public enum MatchSchema
+internal enum MatchSchema
 {
     /// <summary>Borders and type must be right.</summary>
     Strict,

@@ -3,7 +3,7 @@ using TinyBertPipeline.Core.Data;
 namespace TinyBertPipeline.Core.Evaluation.Errors;
 
 /// <summary>What a training file says of the words of entities that are evaluated.</summary>
-public sealed class TrainingMentions
+internal sealed class TrainingMentions
 {
     private readonly Dictionary<string, Dictionary<string, int>> _byType = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _occurrences;

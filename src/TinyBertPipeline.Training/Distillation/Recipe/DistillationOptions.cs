@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Labeling;
@@ -225,7 +226,8 @@ public enum DistillationVariant
     Logits,
 
     /// <summary>The gold labels alone, without a teacher's losses: the baseline.</summary>
-    None,
+    [JsonStringEnumMemberName("none")]
+    LabelsOnly,
 
     /// <summary>TinyBERT's stages one after the other: general, intermediate, prediction.</summary>
     TinyBert,

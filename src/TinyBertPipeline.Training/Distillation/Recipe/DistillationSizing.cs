@@ -38,7 +38,7 @@ internal static class DistillationSizing
     {
         if (options.Pieces is not null) return options with { EntityWeight = options.EntityWeight ?? 0 };
         var tunes = options.EntityWeight is null && load is { TellsFindings: true, HasTeacher: true } && load.TrainingPieces < SmallSet
-            && options.Variant != DistillationVariant.None;
+            && options.Variant != DistillationVariant.LabelsOnly;
         return options with
         {
             Pieces = Pieces(load, student),
@@ -56,7 +56,7 @@ internal static class DistillationSizing
                 $"{Millions(chosen.Pieces!.Value)} pieces for a student of {student.Layers} layers of width {student.HiddenSize} on a set of {Millions(load.TrainingPieces)}")
                 + (chosen.Tune && !given.Tune ? "; short runs choose the entity weight, which decides on a small set" : "");
         }
-        if (load is { HasRawText: false, HasTeacher: true } && chosen.Variant != DistillationVariant.None)
+        if (load is { HasRawText: false, HasTeacher: true } && chosen.Variant != DistillationVariant.LabelsOnly)
         {
             var wanted = (long)(Math.Max(chosen.Pieces!.Value, UsualPieces) * (1 - chosen.TrainingShare));
             yield return string.Create(CultureInfo.InvariantCulture,

@@ -25,7 +25,7 @@ internal static class DistillationStages
             ? [new DistillationStage { Name = "logits", PredictionWeight = prediction, LearningRate = rate }]
             : options.Variant switch
             {
-                DistillationVariant.None =>
+                DistillationVariant.LabelsOnly =>
                 [
                     new DistillationStage
                     {

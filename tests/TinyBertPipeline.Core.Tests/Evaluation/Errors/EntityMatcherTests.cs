@@ -48,14 +48,14 @@ public sealed class EntityMatcherTests
 
     // Judged as in nervaluate's README: what each kind of match is under strict, exact, partial and type.
     [Theory]
-    [InlineData(MatchKind.Correct, "10000 10000 10000 10000")]
-    [InlineData(MatchKind.OtherType, "01000 10000 10000 01000")]
-    [InlineData(MatchKind.OtherBorders, "01000 01000 00100 10000")]
-    [InlineData(MatchKind.OtherBoth, "01000 01000 00100 01000")]
-    [InlineData(MatchKind.Missed, "00010 00010 00010 00010")]
-    [InlineData(MatchKind.Spurious, "00001 00001 00001 00001")]
-    public void EachKindCountsAsNervaluateHasIt(MatchKind kind, string expected) => Assert.Equal(expected, string.Join(' ', Enum.GetValues<MatchSchema>()
-        .Select(schema => MatchCounts.Of([new EntityMatch(kind, null, null)], schema))
+    [InlineData(nameof(MatchKind.Correct), "10000 10000 10000 10000")]
+    [InlineData(nameof(MatchKind.OtherType), "01000 10000 10000 01000")]
+    [InlineData(nameof(MatchKind.OtherBorders), "01000 01000 00100 10000")]
+    [InlineData(nameof(MatchKind.OtherBoth), "01000 01000 00100 01000")]
+    [InlineData(nameof(MatchKind.Missed), "00010 00010 00010 00010")]
+    [InlineData(nameof(MatchKind.Spurious), "00001 00001 00001 00001")]
+    public void EachKindCountsAsNervaluateHasIt(string kind, string expected) => Assert.Equal(expected, string.Join(' ', Enum.GetValues<MatchSchema>()
+        .Select(schema => MatchCounts.Of([new EntityMatch(Enum.Parse<MatchKind>(kind), null, null)], schema))
         .Select(counts => $"{counts.Correct}{counts.Incorrect}{counts.Partial}{counts.Missed}{counts.Spurious}")));
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class DistillationOptionsTests
         { _valid with { Model = "m" }, "model and tokenizer are for softLabels without a teacher" },
         { _valid with { Labels = [] }, "labels: expected" },
         { _valid with { GivenStudent = "g", Initialization = InitializationKind.Recipe }, "exclude each other" },
-        { _valid with { SoftLabels = "s", Variant = DistillationVariant.None }, "prediction loss only" },
+        { _valid with { SoftLabels = "s", Variant = DistillationVariant.LabelsOnly }, "prediction loss only" },
         { _valid with { SoftLabels = "s", Tune = true }, "tune needs a teacher" },
         { _valid with { SoftLabels = "s", PreferEntities = true }, "preferEntities needs a teacher" },
         { _valid with { Size = "huge" }, "size: model size 'huge' is unknown" },
