@@ -17,12 +17,27 @@ internal sealed class MarksOfWords
     private readonly Dictionary<Rune, int> _alone = [], _start = [], _middle = [], _end = [];
     private readonly Dictionary<string, int> _abbreviations = [], _endings = [];
     private bool _initials;
+    private int _commonKept, _commonParted;
 
-    public static KeptMarks Of(IEnumerable<string> words)
+    public static KeptMarks Of(IEnumerable<IReadOnlyList<string>> sentences)
     {
         var marks = new MarksOfWords();
-        foreach (var word in words) marks.Add(word);
+        foreach (var words in sentences)
+        {
+            foreach (var word in words) marks.Add(word);
+            marks.AddCommon(words);
+        }
         return marks.Kept();
+    }
+
+    // The full stop behind the last word ends the sentence.
+    private void AddCommon(IReadOnlyList<string> words)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (CommonAbbreviations.All.Contains(words[i])) _commonKept++;
+            else if (i + 2 < words.Count && words[i + 1] == "." && CommonAbbreviations.All.Contains(words[i] + ".")) _commonParted++;
+        }
     }
 
     private void Add(string word)
@@ -48,8 +63,8 @@ internal sealed class MarksOfWords
             Middle = Signs(_middle, (kept, alone) => kept >= NowAndThen * alone),
             End = end,
             Initials = _initials,
-            Abbreviations = end.Contains('.') ? "" : Words(_abbreviations),
-            Endings = Words(_endings),
+            Abbreviations = end.Contains('.') ? "" : Words(_abbreviations, _commonKept > _commonParted ? CommonAbbreviations.All : []),
+            Endings = Words(_endings, []),
         };
     }
 
@@ -57,8 +72,9 @@ internal sealed class MarksOfWords
         string.Concat(counts.Where(sign => stays(sign.Value, _alone.GetValueOrDefault(sign.Key))).Select(sign => sign.Key).Order());
 
     // What occurs once may be a slip.
-    private static string Words(Dictionary<string, int> counts) => string.Join(' ',
-        counts.Where(word => word.Value > 1).OrderByDescending(word => word.Value).Take(MostWords).Select(word => word.Key).Order(StringComparer.Ordinal));
+    private static string Words(Dictionary<string, int> counts, IEnumerable<string> further) => string.Join(' ',
+        counts.Where(word => word.Value > 1).OrderByDescending(word => word.Value).Take(MostWords).Select(word => word.Key)
+            .Union(further).Order(StringComparer.Ordinal));
 
     private static bool IsOther(Rune rune) => !WordJoiner.IsMark(rune);
 

@@ -27,7 +27,7 @@ internal static class WordsOfFile
         }
         if (single >= MostlyCharacters * words && 2 * wide >= words) return (WordSplit.Character, null);
         if (hanging > standing) return (WordSplit.WhiteSpace, null);
-        var marks = MarksOfWords.Of(sentences.SelectMany(sentence => sentence.Words));
+        var marks = MarksOfWords.Of(sentences.Select(sentence => sentence.Words));
         return marks.IsEmpty ? (WordSplit.Punctuation, null) : (WordSplit.Learned, marks);
     }
 }

@@ -18,8 +18,30 @@ public sealed class WordsOfFileTests : IDisposable
     [Fact]
     public void SignsStayWhereTheFileKeepsThem()
     {
-        var marks = Complete("the U.S. and O'Neill 's b-c 's @ann @bob @ , . . . . . Dr. Dr. x Mr. ( y ) z").Marks!;
-        Assert.Equal(new KeptMarks { Start = "'@", Middle = "'-.", Initials = true, Abbreviations = "Dr.", Endings = "'s" }, marks);
+        var marks = Complete("the U.S. and O'Neill 's b-c 's @ann @bob @ , . . . . . Abt. Abt. x Bde. ( y ) z").Marks!;
+        Assert.Equal(new KeptMarks { Start = "'@", Middle = "'-.", Initials = true, Abbreviations = "Abt.", Endings = "'s" }, marks);
+    }
+
+    [Theory]
+    [InlineData("the firm Smith Bros. left . . . .", true)]     // one of them is enough
+    [InlineData("the firm Smith Bros . left . . . .", false)]
+    [InlineData("Dr. Smith and Mr . Smith and Mrs . Smith . .", false)]
+    [InlineData("Dr. Smith of the Smith Co .", true)]            // a full stop that ends the sentence
+    public void AFileThatKeepsOneCommonAbbreviationKeepsTheOthers(string words, bool kept)
+    {
+        var abbreviations = Complete(words).Marks?.Abbreviations.Split(' ') ?? [];
+        Assert.Equal(kept, abbreviations.Contains("Ph.D."));
+        Assert.Equal(kept, abbreviations.Contains("Ltd."));
+    }
+
+    [Fact]
+    public void ATextIsSplitAtNoCommonAbbreviation()
+    {
+        var settings = Complete("the D.Sc. of Smith Bros. is well-known . . . .");
+        var tokenizer = new BertTokenizer(new Vocabulary(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a"]), new TokenizerOptions());
+        var text = "Acme Ltd., a firm of Dr. Doe, Ph.D.";
+        Assert.Equal(["Acme", "Ltd.", ",", "a", "firm", "of", "Dr.", "Doe", ",", "Ph.D."],
+            tokenizer.SplitWords(text, settings.Words!.Value, settings.Marks).Select(word => text[word.Start..word.End]));
     }
 
     [Fact]
