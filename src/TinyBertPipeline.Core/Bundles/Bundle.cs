@@ -92,11 +92,10 @@ public sealed class Bundle
         var texts = BundleContent.HashTexts(folder);
         var config = BertConfig.Load(folder);
         if (overrides.Labels is { } labels) config = WithLabels(folder, config, labels);
-        var tokenizer = BertTokenizer.Load(folder);
+        var tokenizer = BertTokenizer.Load(folder, messages);
         ThrowIfLarger(folder, tokenizer, config);
         var model = Bind(folder, overrides, config, tokenizer);
-        var warnings = overrides.Labels is null ? tokenizer.Vocabulary.Warnings.Concat(config.Warnings) : tokenizer.Vocabulary.Warnings;
-        foreach (var warning in warnings) messages.Warn($"{folder}: {warning}");
+        foreach (var warning in overrides.Labels is null ? config.Warnings : []) messages.Warn($"{folder}: {warning}");
         foreach (var note in model.Notes) messages.Note(note with { Text = $"{folder}: {note.Text}" });
         return new Bundle(folder, texts, model, messages);
     }

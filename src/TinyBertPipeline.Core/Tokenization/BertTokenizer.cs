@@ -68,6 +68,17 @@ public sealed class BertTokenizer
     /// <exception cref="InvalidInputException">The folder holds no BERT tokenizer; the message has file and reason.</exception>
     public static BertTokenizer Load(string folder) => TokenizerFolder.Load(folder);
 
+    /// <summary>The same; what is odd about the vocabulary is told.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="messages">Who is told.</param>
+    /// <exception cref="InvalidInputException">The folder holds no BERT tokenizer; the message has file and reason.</exception>
+    public static BertTokenizer Load(string folder, IMessages messages)
+    {
+        var tokenizer = Load(folder);
+        foreach (var warning in tokenizer.Vocabulary.Warnings) messages.Warn($"{folder}: {warning}");
+        return tokenizer;
+    }
+
     /// <summary>
     /// Writes <c>vocab.txt</c>, <c>tokenizer.json</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> as transformers does.
     /// </summary>

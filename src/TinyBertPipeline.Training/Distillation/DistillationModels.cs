@@ -50,7 +50,7 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
         var (teacher, student) = (Given(options.Teacher, options.Labels), Given(options.GivenStudent, null));
         if (teacher is not null)
             return WithTeacher(options, teacher, [.. (options.MoreTeachers ?? []).Select(folder => Given(folder, options.Labels)!)], student);
-        if (student is null) return Alone(options);
+        if (student is null) return Alone(options, progress);
         return new DistillationModels(Bind(options, student.Model)) { StartFolder = student.Folder };
     }
 
@@ -134,7 +134,7 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
 
     // Without a teacher: the labels are those of the training file where it has all that the soft labels name, else those of the soft
     // labels.
-    private static DistillationModels Alone(DistillationOptions options)
+    private static DistillationModels Alone(DistillationOptions options, ITrainingProgress progress)
     {
         var task = TaskList.Find(options.Task);
         var soft = task.ReadSoftLabels(options.SoftLabels!);
@@ -142,7 +142,7 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
         var takesTrain = train is not null && !soft.Labels.Except(train.Labels, StringComparer.Ordinal).Any();
         var settings = takesTrain ? train!.Complete(new BundleSettings()) : soft.Complete(new BundleSettings { Scheme = options.Scheme });
         var folder = options.Model ?? options.Tokenizer!;
-        var tokenizer = BertTokenizer.Load(folder);
+        var tokenizer = BertTokenizer.Load(folder, progress);
         var source = options.Model is null ? ModelSize.Parse(options.Size).NewConfig(tokenizer.Vocabulary.Count, tokenizer.Vocabulary.PadId) : BertConfig.Load(folder);
         Bundle.ThrowIfLarger(folder, tokenizer, source);
         var config = source with { Labels = takesTrain ? train!.Labels : soft.Labels, Architecture = task.Architecture };

@@ -44,7 +44,7 @@ internal sealed record FineTuningInputs(ITaskModel Model, ITaskData Train, ITask
         var task = TaskList.Find(options.Task);
         var train = Read(task, options.Train, options, progress);
         var dev = string.IsNullOrEmpty(options.Dev) ? null : Read(task, options.Dev, options, progress);
-        var tokenizer = BertTokenizer.Load(options.Model ?? options.Tokenizer!);
+        var tokenizer = BertTokenizer.Load(options.Model ?? options.Tokenizer!, progress);
         var source = options.Model is null ? ModelSize.Parse(options.Size).NewConfig(tokenizer.Vocabulary.Count, tokenizer.Vocabulary.PadId) : BertConfig.Load(options.Model);
         Bundle.ThrowIfLarger(options.Model ?? options.Tokenizer!, tokenizer, source);
         var settings = train.Complete(Settings(options, Math.Min(options.Window, source.MaxPositions)));

@@ -51,7 +51,7 @@ internal sealed class PretrainingInputs : IDisposable
     /// <exception cref="InvalidInputException">The model, the tokenizer or the text is not fit.</exception>
     public static PretrainingInputs Read(PretrainingOptions options, ITrainingProgress progress, CancellationToken cancellation)
     {
-        var tokenizer = BertTokenizer.Load(options.Model ?? options.Tokenizer!);
+        var tokenizer = BertTokenizer.Load(options.Model ?? options.Tokenizer!, progress);
         var config = options.Model is null
             ? ModelSize.Parse(options.Size).NewConfig(tokenizer.Vocabulary.Count, tokenizer.Vocabulary.PadId)
             : BertConfig.Load(options.Model);

@@ -221,6 +221,16 @@ public sealed class FineTuningRunTests : IDisposable
     }
 
     [Fact]
+    public void WhatIsOddAboutTheVocabularyIsWarnedAbout()
+    {
+        var progress = new RecordingProgress();
+        var cased = Directory.CreateDirectory(_data.File("cased")).FullName;
+        File.WriteAllLines(Path.Combine(cased, "vocab.txt"), ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "we", "Oslo"]);   // no word of its case
+        FineTuningRun.Run(_data.Options("bundle", epochs: 1) with { Tokenizer = cased }, progress.Context);
+        Assert.Contains(progress.Warnings, warning => warning.StartsWith(cased, StringComparison.Ordinal) && warning.Contains("'Oslo'", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void RepairedLabelsAreWarnedAbout()
     {
         var progress = new RecordingProgress();

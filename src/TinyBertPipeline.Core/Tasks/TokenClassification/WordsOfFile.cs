@@ -25,7 +25,7 @@ internal static class WordsOfFile
             if (isSingle && word[0] > 0x7F) wide++;
             if (ClauseMarks.Contains(word[^1])) (hanging, standing) = word.Length > 1 ? (hanging + 1, standing) : (hanging, standing + 1);
         }
-        if (single >= MostlyCharacters * words && 2 * wide >= words) return (WordSplit.Character, null);
+        if (single >= MostlyCharacters * words && 10 * wide >= words) return (WordSplit.Character, null);
         if (hanging > standing) return (WordSplit.WhiteSpace, null);
         var marks = MarksOfWords.Of(sentences.Select(sentence => sentence.Words));
         return marks.IsEmpty ? (WordSplit.Punctuation, null) : (WordSplit.Learned, marks);

@@ -36,7 +36,7 @@ public static class GeneralDistillationRun
         var files = Hash(options);
         var identity = files.Identify(options, _notDeciding);
         BundleFolder.ThrowIfTaken(options.Out, EncoderFolder.Names, RunIdentity.Hash(identity), context.Replaces);
-        using var models = GeneralModels.Open(options);
+        using var models = GeneralModels.Open(options, context.Progress);
         var checkpoints = Path.Combine(options.Out, TrainingCheckpoints.FolderName);
         var run = UnfinishedRun.Begin(
             checkpoints, identity, () => PrecisionChoice.UseBFloat16(options.Precision, models.Teacher.Config), options.Out, context.Replaces);

@@ -19,10 +19,10 @@ internal sealed record GeneralModels(BertTaskModel Teacher, BertTokenizer Tokeni
     private static readonly string[] _noLabels = ["O"];
 
     /// <exception cref="InvalidInputException">The teacher's folder is no BERT, or the student does not fit it.</exception>
-    public static GeneralModels Open(GeneralDistillationOptions options)
+    public static GeneralModels Open(GeneralDistillationOptions options, IMessages messages)
     {
         var config = BertConfig.Load(options.Teacher);
-        var tokenizer = BertTokenizer.Load(options.Teacher);
+        var tokenizer = BertTokenizer.Load(options.Teacher, messages);
         if (config.MaxPositions < options.Window)
         {
             throw new InvalidInputException(InputKind.Configuration, null,
