@@ -34,6 +34,13 @@ internal static class ModelArguments
         HelpName = "PIECES",
     };
 
+    /// <summary>The window of a training, which its bundle keeps.</summary>
+    public static readonly Option<int?> TrainingWindow = new("--window")
+    {
+        Description = "longest sequence in pieces, in training and after it; default: 128, or less where the model or the teacher takes less",
+        HelpName = "PIECES",
+    };
+
     public static readonly Option<DecodeMode?> Decode = new("--decode")
     {
         Description = "taggers: viterbi (best legal label sequence) or argmax (best label of each word); default: that of the model's training",

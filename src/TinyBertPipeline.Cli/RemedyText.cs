@@ -22,6 +22,7 @@ internal static class RemedyText
             : $"write them into id2label of {Path.Combine(remedy.Subject ?? "", "config.json")}, in the order of the classifier's rows",
         RemedyKind.GiveScheme => $"if the labels are right as they are, '--scheme {remedy.Subject}' takes them",
         RemedyKind.GiveModelScheme => $"'--model-scheme {remedy.Subject}' takes that one, tinybert_pipeline.scheme in config.json keeps it",
+        RemedyKind.GiveOut => "name another file with --out FILE",
         RemedyKind.GiveInputsRoot => "give --inputs DIR or set TINYBERT_INPUTS; docs/inputs.md says where to get it",
         RemedyKind.SetDataFormat => DataFormatArguments.Words(remedy.Subject!, verb),
         RemedyKind.InstallOpenVino => "'tinybert openvino install' fetches the libraries with pip, 'tinybert openvino install --wheel FILE' takes them "

@@ -34,6 +34,9 @@ public enum RemedyKind
     /// <summary>Say which scheme a model's labels are of; <see cref="Remedy.Subject"/> names one that they may be of.</summary>
     GiveModelScheme,
 
+    /// <summary>Name another file or folder to write.</summary>
+    GiveOut,
+
     /// <summary>Say below which folder configs find their inputs.</summary>
     GiveInputsRoot,
 

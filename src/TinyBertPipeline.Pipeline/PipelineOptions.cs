@@ -1,4 +1,5 @@
 using TinyBertPipeline.Core.Configuration;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Inference.Benchmarking;
 using TinyBertPipeline.Pipeline.Context;
 using TinyBertPipeline.Pipeline.Demo;
@@ -14,7 +15,7 @@ namespace TinyBertPipeline.Pipeline;
 /// A whole line: teacher, student, ONNX, OpenVINO IR, parity, speed. The defaults are the embedded demo; a config lists what differs.
 /// Paths of inputs may be relative to the inputs root.
 /// </summary>
-public sealed record PipelineOptions
+public sealed record PipelineOptions : ICheckedOptions
 {
     /// <summary>Name of the run; its folder is <c>artifacts/runs/NAME</c> unless <see cref="Output"/> says otherwise.</summary>
     public string Name { get; init; } = "demo";
@@ -72,8 +73,8 @@ public sealed record PipelineOptions
             (!(MaxLogitDifference >= 0), $"maxLogitDifference: {MaxLogitDifference}, expected 0 or more")),
         .. Data is null ? OptionsFaults.Below("demo", Demo, demo => demo.Faults()) : OptionsFaults.Below("data", Data, data => data.Faults()),
         .. PretrainingFaults(),
-        .. OptionsFaults.Below("teacher", Teacher, teacher => WithPlaces(teacher).Faults()),
-        .. OptionsFaults.Below("student", Student, student => WithPlaces(student).Faults()),
+        .. OptionsFaults.Below("teacher", Teacher, teacher => Given(teacher).Concat(WithPlaces(teacher).Faults())),
+        .. OptionsFaults.Below("student", Student, student => Given(student).Concat(WithPlaces(student).Faults())),
         .. Quantization is null ? [] : OptionsFaults.Below("quantization", Quantization, options => (options with { Calibration = "train" }).Faults()),
         .. OptionsFaults.Below("benchmark", Benchmark, benchmark => benchmark.Faults()),
         .. OptionsFaults.Below("gates", Gates, gates => gates.Faults()),
@@ -93,6 +94,21 @@ public sealed record PipelineOptions
         }).Faults()),
     ];
 
+    // What the run fills in cannot be given otherwise.
+    private static IEnumerable<string> Given(FineTuningOptions options) => OptionsFaults.Where(
+        (options.Train is { Length: > 0 }, "train: a run takes it from data.train"),
+        (options.Dev is { Length: > 0 }, "dev: a run takes it from data.dev"),
+        (options.Out is { Length: > 0 }, "out: a run has a folder of its own for it, below output"));
+
+    private static IEnumerable<string> Given(DistillationOptions options) => OptionsFaults.Where(
+        (options.Teacher is not null, "teacher: in a run it is the one that the run trains"),
+        (options.Task is not null, "task: in a run it is teacher.task"),
+        (options.Train is { Length: > 0 }, "train: a run takes it from data.train"),
+        (options.Dev is { Length: > 0 }, "dev: a run takes it from data.dev"),
+        (options.Raw is { Count: > 0 }, "raw: a run takes it from data.raw"),
+        (options.Data is not null && options.Data != new DataOptions(), "data: a run reads all labelled files as teacher.data says"),
+        (options.Out is { Length: > 0 }, "out: a run has a folder of its own for it, below output"));
+
     // What the run fills in is not asked for.
     private FineTuningOptions WithPlaces(FineTuningOptions options) => options with
     {
@@ -102,8 +118,9 @@ public sealed record PipelineOptions
         Tokenizer = options.Tokenizer ?? (Data is null ? "tokenizer" : null),
     };
 
-    private static DistillationOptions WithPlaces(DistillationOptions options) => options with
+    private DistillationOptions WithPlaces(DistillationOptions options) => options with
     {
+        Task = Teacher?.Task,
         Teacher = "teacher",
         Train = "train",
         Dev = "dev",

@@ -41,14 +41,13 @@ public sealed class PipelineRun
     public static PipelineReport Run(
         PipelineOptions options, PipelineContext context, Action<PipelineReport>? print = null, CancellationToken cancellation = default)
     {
-        OptionsFaults.ThrowIfAny(options.Faults());
-        return new PipelineRun(options, context).Run(print, cancellation);
+        return new PipelineRun(RunInputs.Resolve(options, context.InputsRoot), context).Run(print, cancellation);
     }
 
     private PipelineReport Run(Action<PipelineReport>? print, CancellationToken cancellation)
     {
         using var runLock = RunLock.Take(_folder);
-        var data = _options.Data is { } given ? Resolve(given) : WriteDemoData();
+        var data = _options.Data ?? WriteDemoData();
         var pretraining = _options.Pretraining is { } options ? Pretrain(options, data, cancellation) : null;
         var teacher = FineTune("teacher", data, pretraining is null ? null : EncoderFolder, cancellation);
         var unprepared = pretraining is not null && _options.Baseline ? FineTune(Unprepared, data, null, cancellation) : null;
@@ -86,18 +85,6 @@ public sealed class PipelineRun
             HtmlPage.Render($"Run {_options.Name}", EvaluationPage.Circumstances(_context.CommandLine), page));
     }
 
-    private PipelineData Resolve(PipelineData data)
-    {
-        string Find(string path) => InputsRoot.Resolve(path, _context.InputsRoot);
-        return data with
-        {
-            Train = Find(data.Train),
-            Dev = Find(data.Dev),
-            Test = Find(data.Test.Length > 0 ? data.Test : data.Dev),
-            Raw = [.. data.Raw.Select(Find)],
-        };
-    }
-
     private string EncoderFolder => Path.Combine(_folder, "encoder");
 
     private string DataFolder => Path.Combine(_folder, "data");
@@ -110,16 +97,13 @@ public sealed class PipelineRun
         return DemoStage.Places(_options.Demo, DataFolder);
     }
 
-    private string? TeacherModel => _options.Teacher.Model is { } model ? InputsRoot.Resolve(model, _context.InputsRoot) : null;
-
-    private string? TeacherTokenizer => _options.Teacher.Tokenizer is { } tokenizer ? InputsRoot.Resolve(tokenizer, _context.InputsRoot)
-        : _options.Data is null ? DemoStage.Tokenizer(DataFolder) : null;
+    private string? TeacherTokenizer => _options.Teacher.Tokenizer ?? (_options.Data is null ? DemoStage.Tokenizer(DataFolder) : null);
 
     private PretrainingSummary Pretrain(PretrainingOptions given, PipelineData data, CancellationToken cancellation)
     {
         var options = given with
         {
-            Model = TeacherModel,
+            Model = _options.Teacher.Model,
             Size = _options.Teacher.Size,
             Tokenizer = TeacherTokenizer,
             Raw = data.Raw,
@@ -137,7 +121,7 @@ public sealed class PipelineRun
         var folder = Path.Combine(_folder, stage);
         var options = _options.Teacher with
         {
-            Model = encoder ?? TeacherModel,
+            Model = encoder ?? _options.Teacher.Model,
             Tokenizer = TeacherTokenizer,
             Train = data.Train,
             Dev = data.Dev,

@@ -72,7 +72,7 @@ internal static class DistillCommand
             Every option of a config can be given with --set, for example --set entityWeight=10.
             """)
         {
-            teacher, soft, train, dev, raw, student, head, variant, stage, pieces, tune, to, ModelArguments.Task, ModelArguments.Window,
+            teacher, soft, train, dev, raw, student, head, variant, stage, pieces, tune, to, ModelArguments.Task, ModelArguments.TrainingWindow,
             ModelArguments.Labels, seed, CommonOptions.Config, CommonOptions.Set, CommonOptions.Inputs,
             CommonOptions.Overwrite,
         };
@@ -84,14 +84,14 @@ internal static class DistillCommand
             {
                 var general = new OptionValues(arguments)
                     .Inputs("teacher", "moreTeachers", teacher).Inputs("raw", raw).Value("size", student).Value("pieces", pieces).Value("out", to)
-                    .Value("window", ModelArguments.Window).Value("seed", seed).Bind<GeneralDistillationOptions>();
+                    .Value("window", ModelArguments.TrainingWindow).Value("seed", seed).Bind<GeneralDistillationOptions>();
                 Distil(general, output, cancellation);
                 return Task.CompletedTask;
             }
             var values = new OptionValues(arguments)
                 .Inputs("teacher", "moreTeachers", teacher).Value("task", ModelArguments.Task).Input("softLabels", soft).Input("train", train).Input("dev", dev).Inputs("raw", raw)
                 .Value("size", student).Value("head", head).Value("variant", variant).Value("pieces", pieces).Value("tune", tune)
-                .Value("out", to).Value("window", ModelArguments.Window).Value("seed", seed);
+                .Value("out", to).Value("window", ModelArguments.TrainingWindow).Value("seed", seed);
             if (arguments.GetValue(ModelArguments.Labels) is { } labels) values.Value("labels", OptionsFile.ToJson(LabelList.Parse(labels)));
             var options = DataArguments.AddTo(values, arguments).Bind<DistillationOptions>();
             using var progress = new ConsoleProgress();

@@ -49,7 +49,7 @@ internal static class FineTuneCommand
             Every option of a config can be given with --set, for example --set batchPieces=4096.
             """)
         {
-            model, adapt, train, dev, to, ModelArguments.Task, epochs, rate, budget, ModelArguments.Window, head, frozen, seed, seeds,
+            model, adapt, train, dev, to, ModelArguments.Task, epochs, rate, budget, ModelArguments.TrainingWindow, head, frozen, seed, seeds,
             CommonOptions.Config, CommonOptions.Set, CommonOptions.Inputs,
             CommonOptions.Overwrite,
         };
@@ -60,7 +60,7 @@ internal static class FineTuneCommand
             var values = new OptionValues(arguments)
                 .Input("model", model).Inputs("adapt", adapt).Input("train", train).Input("dev", dev).Value("out", to)
                 .Value("task", ModelArguments.Task).Value("epochs", epochs)
-                .Value("learningRate", rate).Value("window", ModelArguments.Window).Value("head", head)
+                .Value("learningRate", rate).Value("window", ModelArguments.TrainingWindow).Value("head", head)
                 .Value("frozenEncoder", frozen).Value("seed", seed).Value("budget", budget).Value("seeds", seeds);
             var options = DataArguments.AddTo(values, arguments).Bind<FineTuningOptions>();
             using var progress = new ConsoleProgress();

@@ -15,14 +15,14 @@ public static class InputsRoot
     public static string Resolve(string path, string root)
     {
         if (path.Length == 0) throw new InvalidInputException(InputKind.Configuration, null, "the path of an input is empty");
-        foreach (var candidate in new[] { path, Path.Combine(root, path) })
-        {
-            if (Path.Exists(candidate)) return Path.GetFullPath(candidate);
-        }
-        throw new InvalidInputException(InputKind.Configuration, path,
-            $"no such file or folder here or below the inputs root {Path.GetFullPath(root)}")
-        {
-            Remedy = new Remedy(RemedyKind.GiveInputsRoot),
-        };
+        return Find(path, root)
+            ?? throw new InvalidInputException(InputKind.Configuration, path, Absent(root)) { Remedy = new Remedy(RemedyKind.GiveInputsRoot) };
     }
+
+    /// <summary>The full path of an input of a config, or null where there is none.</summary>
+    public static string? Find(string path, string root) =>
+        new[] { path, Path.Combine(root, path) }.FirstOrDefault(Path.Exists) is { } found ? Path.GetFullPath(found) : null;
+
+    /// <summary>What is said of an input that there is not.</summary>
+    public static string Absent(string root) => $"no such file or folder here or below the inputs root {Path.GetFullPath(root)}";
 }

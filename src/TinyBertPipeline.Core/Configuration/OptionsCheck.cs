@@ -10,16 +10,25 @@ namespace TinyBertPipeline.Core.Configuration;
 [RequiresUnreferencedCode(OptionsFile.Reflection), RequiresDynamicCode(OptionsFile.Reflection)]
 internal static class OptionsCheck
 {
-    public static void Check(JsonObject values, Type type, string prefix, List<string> faults)
+    /// <param name="values">The object.</param>
+    /// <param name="type">The record.</param>
+    /// <param name="prefix">What its keys stand below.</param>
+    /// <param name="faults">Gets the faults.</param>
+    /// <param name="removed">Where given, keys with faults are taken out of the object and added here.</param>
+    public static void Check(JsonObject values, Type type, string prefix, List<string> faults, List<string>? removed = null)
     {
         var known = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite).ToDictionary(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name), StringComparer.OrdinalIgnoreCase);
-        foreach (var (key, value) in values)
+        foreach (var (key, value) in values.ToArray())
         {
+            var before = faults.Count;
             if (!known.TryGetValue(key, out var property)) faults.Add($"unknown key {prefix}{key}; {Suggest(key, known)}");
-            else if (value is not null) CheckValue(value, property.PropertyType, prefix + key, faults, mayBeEmpty: !MayBeNull(property));
+            else if (value is not null) CheckValue(value, property.PropertyType, prefix + key, faults, mayBeEmpty: !MayBeNull(property), removed);
             else if (!MayBeNull(property))
                 faults.Add($"{prefix}{key}: expected {Describe(property.PropertyType)}, found null; leave the key out for its default");
+            if (removed is null || faults.Count == before || (value is JsonObject && property is not null && IsOptionsRecord(property.PropertyType))) continue;
+            values.Remove(key);
+            removed.Add(prefix + key);
         }
     }
 
@@ -39,7 +48,7 @@ internal static class OptionsCheck
         .Any(property => property.CanWrite && string.Equals(property.Name, key, StringComparison.OrdinalIgnoreCase));
 
     // A text that may be absent is not empty, and no list among the options has elements that are null or empty.
-    private static void CheckValue(JsonNode? value, Type declared, string key, List<string> faults, bool mayBeEmpty = false)
+    private static void CheckValue(JsonNode? value, Type declared, string key, List<string> faults, bool mayBeEmpty = false, List<string>? removed = null)
     {
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
         if (value is null) faults.Add($"{key}: expected {Describe(type)}, found null");
@@ -54,7 +63,7 @@ internal static class OptionsCheck
         }
         else if (IsOptionsRecord(type))
         {
-            if (value is JsonObject inner) Check(inner, type, key + ".", faults);
+            if (value is JsonObject inner) Check(inner, type, key + ".", faults, removed);
             else faults.Add($"{key}: expected an object {{ … }}, found {Shown(value)}");
         }
         else if (value is JsonArray items && type.IsGenericType && type.GetGenericArguments() is [var element])

@@ -37,7 +37,8 @@ public static class OptionsFile
         var faults = new List<string>();
         foreach (var setting in settings ?? []) Apply(values, setting, faults);
         OptionsCheck.Check(values, typeof(T), "", faults);
-        if (faults.Count > 0) throw new InvalidInputException(InputKind.Configuration, path, string.Join("\n  ", faults));
+        if (faults.Count > 0)
+            throw new InvalidInputException(InputKind.Configuration, path, string.Join("\n  ", faults.Concat(OthersFaults<T>(values))));
         try
         {
             return values.Deserialize<T>(Json)!;
@@ -45,6 +46,24 @@ public static class OptionsFile
         catch (JsonException e)
         {
             throw new InvalidInputException(InputKind.Configuration, path, $"{e.Path}: {e.Message}", inner: e);
+        }
+    }
+
+    // What is wrong with the values of those keys that can be bound, so that all is told at once.
+    [RequiresUnreferencedCode(Reflection), RequiresDynamicCode(Reflection)]
+    private static IEnumerable<string> OthersFaults<T>(JsonObject values)
+    {
+        var (others, removed) = (values.DeepClone().AsObject(), new List<string>());
+        OptionsCheck.Check(others, typeof(T), "", [], removed);
+        try
+        {
+            return others.Deserialize<T>(Json) is ICheckedOptions options
+                ? options.Faults().Where(fault => !removed.Any(key => fault.StartsWith(key, StringComparison.Ordinal)))
+                : [];
+        }
+        catch (JsonException)
+        {
+            return [];
         }
     }
 

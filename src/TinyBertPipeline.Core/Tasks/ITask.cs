@@ -32,6 +32,9 @@ public interface ITask
     /// </summary>
     IEnumerable<TensorSlot> BesideGraph(BertConfig config) => [];
 
+    /// <summary>What of these settings its models do not have, each fault beginning with the key at fault.</summary>
+    IEnumerable<string> Faults(BundleSettings settings) => [];
+
     /// <summary>Puts a model's config, tokenizer and settings together.</summary>
     /// <exception cref="InvalidInputException">They are those of no such model; the message says what is wrong.</exception>
     ITaskModel Bind(BertConfig config, BertTokenizer tokenizer, BundleSettings settings);

@@ -36,7 +36,7 @@ internal static class TokenizerFolder
         }
         var text = Path.Combine(folder, VocabularyName);
         if (!File.Exists(text))
-            throw new InvalidInputException(InputKind.Model, folder, $"the folder holds no tokenizer: neither {JsonName} nor {VocabularyName}");
+            throw new InvalidInputException(InputKind.Model, folder, $"the folder holds no tokenizer: neither {JsonName} nor {VocabularyName}; copy those of the model that it comes from into it");
         config.RequireWordPieceClass();
         var pieces = VocabularyFile.Read(text);
         var (options, specials) = (config.Apply(new TokenizerOptions()), config.Apply(new SpecialPieces()));

@@ -25,7 +25,10 @@ public static class PyTorchRun
         if (File.Exists(target) && !File.Exists(Path.Combine(bundle.Folder, BundleFiles.Weights)))
         {
             throw new InvalidInputException(InputKind.Configuration, target,
-                "holds the folder's only weights, maybe in other types and with further tensors; write to another file");
+                "holds the folder's only weights, maybe in other types and with further tensors; it is not written over")
+            {
+                Remedy = new Remedy(RemedyKind.GiveOut),
+            };
         }
         if (path is not null)
         {

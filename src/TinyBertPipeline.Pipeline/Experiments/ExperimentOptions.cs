@@ -5,7 +5,7 @@ namespace TinyBertPipeline.Pipeline.Experiments;
 /// <summary>
 /// Teachers and students on data sets, with several seeds: every row on every data set. Paths of inputs may be relative to the inputs root.
 /// </summary>
-public sealed record ExperimentOptions
+public sealed record ExperimentOptions : ICheckedOptions
 {
     /// <summary>
     /// Name of the experiment; bundles and work files are in <c>artifacts/experiments/NAME</c> unless <see cref="Output"/> says otherwise.

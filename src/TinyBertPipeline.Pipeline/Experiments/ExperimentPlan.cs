@@ -24,12 +24,37 @@ internal sealed class ExperimentPlan
     /// All trainings, the most telling first, so that an experiment that is interrupted has a useful table: one seed of teacher, recipe and
     /// baseline on every data set; then the other seeds of teacher and recipe; then the rest in the order of the config.
     /// </summary>
-    /// <exception cref="InvalidInputException">An input is missing, or options of a row are wrong.</exception>
+    /// <exception cref="InvalidInputException">Inputs are missing, or options of rows are wrong; all are listed.</exception>
     public static IReadOnlyList<ExperimentJob> Create(ExperimentOptions options, string inputsRoot)
     {
         options.ThrowIfInvalid();
         var plan = new ExperimentPlan(options, inputsRoot);
-        return [.. options.DataSets.Select(plan.Resolve).SelectMany(plan.Jobs).OrderBy(plan.Phase)];
+        plan.ThrowIfMissing();
+        ExperimentJob[] jobs = [.. options.DataSets.Select(plan.Resolve).SelectMany(plan.Jobs).OrderBy(plan.Phase)];
+        OptionsFaults.ThrowIfAny(jobs.DistinctBy(job => (job.DataSet.Name, job.Row)).SelectMany(job =>
+            (job.FineTuning?.Faults() ?? []).Concat(job.Distillation?.Faults() ?? []).Select(fault => $"rows: {job.Row.Key()} on {job.DataSet.Name}: {fault}")));
+        return jobs;
+    }
+
+    private void ThrowIfMissing()
+    {
+        var named = _options.DataSets.SelectMany(dataSet => new (string Key, string? Path)[]
+        {
+            ("train", dataSet.Train), ("dev", dataSet.Dev), ("test", dataSet.Test), ("teacher.model", dataSet.Teacher.Model),
+            ("teacher.tokenizer", dataSet.Teacher.Tokenizer),
+        }.Concat(dataSet.Raw.Select(path => ("raw", (string?)path))).Select(input => (Key: $"{dataSet.Name}: {input.Item1}", Path: input.Item2)));
+        string[] missing =
+        [
+            .. named.Where(input => input.Path is { Length: > 0 } path && InputsRoot.Find(path, _inputsRoot) is null)
+                .Select(input => $"dataSets: {input.Key}: {input.Path}: {InputsRoot.Absent(_inputsRoot)}"),
+        ];
+        if (missing.Length > 0)
+        {
+            throw new InvalidInputException(InputKind.Configuration, null, string.Join("\n  ", missing))
+            {
+                Remedy = new Remedy(RemedyKind.GiveInputsRoot),
+            };
+        }
     }
 
     private IEnumerable<ExperimentJob> Jobs(ExperimentDataSet dataSet)

@@ -72,7 +72,11 @@ internal sealed class ExperimentWork(PipelineContext context) : IExperimentWork
 
     private void EnsureBundle(ExperimentJob job, CancellationToken cancellation)
     {
-        if (JobState.IsComplete(job)) return;
+        if (JobState.IsComplete(job))
+        {
+            JobState.Tidy(job);
+            return;
+        }
         foreach (var teacher in (job.Teacher is { } first ? [first, .. job.MoreTeachers] : job.MoreTeachers).Where(one => !JobState.IsComplete(one)))
         {
             context.Progress.Note($"{teacher.Title}: its bundle is not in {teacher.Folder}; it is trained from its options");

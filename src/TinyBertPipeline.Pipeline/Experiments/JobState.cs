@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Files;
+using TinyBertPipeline.Training.Resuming;
 
 namespace TinyBertPipeline.Pipeline.Experiments;
 
@@ -13,6 +14,13 @@ internal static class JobState
     /// <summary>Whether the bundle is there, complete and of the options at hand.</summary>
     public static bool IsComplete(ExperimentJob job) =>
         HashOf(job) == job.OptionsHash && File.Exists(Path.Combine(job.Folder, RunRecord.FileName));
+
+    /// <summary>Removes what a training has left that was killed when its bundle was complete and it was not yet at its end.</summary>
+    public static void Tidy(ExperimentJob job)
+    {
+        using var runLock = RunLock.Take(job.Folder);
+        using var nothing = FolderUpdate.Begin(job.Folder);
+    }
 
     /// <summary>Makes the folder ready to train in: one that holds something of other options is moved aside.</summary>
     /// <returns>Where it was moved, or null.</returns>

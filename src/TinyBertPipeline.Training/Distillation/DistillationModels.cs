@@ -6,6 +6,7 @@ using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Tasks.Known;
 using TinyBertPipeline.Core.Tokenization;
 using TinyBertPipeline.Training.Distillation.Recipe;
+using TinyBertPipeline.Training.FineTuning;
 using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training.Tasks;
 
@@ -103,7 +104,9 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
         try
         {
             foreach (var other in further) others.Add(BertTaskModel.Load(other.Task, other.Config, other.LoadWeights()));
-            var within = options with { Window = further.Prepend(teacher).Min(one => Math.Min(options.Window, one.Config.MaxPositions)) };
+            var positions = further.Prepend(teacher).Min(one => one.Config.MaxPositions);
+            ThrowIfLonger(options, teacher.Folder, positions);
+            var within = options with { Window = Math.Min(options.Window ?? Math.Min(FineTuningOptions.UsualWindow, teacher.Settings.Window ?? FineTuningOptions.UsualWindow), positions) };
             // The window is the student's own, which may take less than its teacher; so is the head of a student that is given.
             var ofHead = given?.Settings ?? teacher.Settings;
             var settings = teacher.Settings with
@@ -145,6 +148,7 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
         var tokenizer = BertTokenizer.Load(folder, progress);
         var source = options.Model is null ? ModelSize.Parse(options.Size).NewConfig(tokenizer.Vocabulary.Count, tokenizer.Vocabulary.PadId) : BertConfig.Load(folder);
         Bundle.ThrowIfLarger(folder, tokenizer, source);
+        ThrowIfLonger(options, folder, source.MaxPositions);
         var config = source with { Labels = takesTrain ? train!.Labels : soft.Labels, Architecture = task.Architecture };
         try
         {
@@ -160,10 +164,16 @@ internal sealed record DistillationModels(ITaskModel Student) : IDisposable
     // The same model, but with the window and the decoder that the options ask for.
     private static ITaskModel Bind(DistillationOptions options, ITaskModel model)
     {
-        var (window, decoder) = (Math.Min(options.Window, model.Config.MaxPositions), options.Decoder ?? model.Settings.Decoder);
+        var (window, decoder) = (Math.Min(options.Window ?? FineTuningOptions.UsualWindow, model.Config.MaxPositions), options.Decoder ?? model.Settings.Decoder);
         var head = options.Head is { } name ? HeadNames.Find(name) : model.Settings.Head;
         var settings = model.Settings with { Window = window, Decoder = decoder, Head = head, Temperature = null, FrozenEncoder = null };
         return model.Task.Bind(model.Config, model.Tokenizer, settings);
+    }
+
+    private static void ThrowIfLonger(DistillationOptions options, string? folder, int positions)
+    {
+        if (options.Window > positions)
+            throw new InvalidInputException(InputKind.Configuration, folder, $"window: {options.Window}; the model has {positions} positions");
     }
 
     private static BertWeights ReadGeneralTeacher(string folder, Bundle teacher)

@@ -47,6 +47,7 @@ public static class DistillationRun
         var run = UnfinishedRun.Begin(
             checkpoints, identity, () => PrecisionChoice.UseBFloat16(options.Precision, models.Student.Config), options.Out, context.Replaces);
         progress.Note($"matrix products in {PrecisionChoice.Name(run.UsesBFloat16)}");
+        options = options with { Window = models.Student.Settings.Window };
         using var setup = DistillationSetup.Load(options, models, run, progress);
         options = setup.Options;
         var teacherScore = setup.ScoreTeacher(cancellation);

@@ -47,7 +47,7 @@ internal sealed record FineTuningInputs(ITaskModel Model, ITaskData Train, ITask
         var tokenizer = BertTokenizer.Load(options.Model ?? options.Tokenizer!, progress);
         var source = options.Model is null ? ModelSize.Parse(options.Size).NewConfig(tokenizer.Vocabulary.Count, tokenizer.Vocabulary.PadId) : BertConfig.Load(options.Model);
         Bundle.ThrowIfLarger(options.Model ?? options.Tokenizer!, tokenizer, source);
-        var settings = train.Complete(Settings(options, Math.Min(options.Window, source.MaxPositions)));
+        var settings = train.Complete(options.Settings(Window(options, source.MaxPositions)));
         var config = source with { Labels = train.Labels, Architecture = task.Architecture };
         var model = task.Bind(config, tokenizer, settings);
         // A head of the same form for the very same labels is kept and trained on; any other is replaced.
@@ -78,16 +78,10 @@ internal sealed record FineTuningInputs(ITaskModel Model, ITaskData Train, ITask
         return network;
     }
 
-    private static BundleSettings Settings(FineTuningOptions options, int window) => new()
-    {
-        Window = window,
-        Decoder = options.Decoder,
-        Head = options.Head is { } head ? HeadNames.Find(head) : null,
-        LstmUnits = options.LstmUnits,
-        DenseUnits = options.DenseUnits,
-        Constraint = options.Constraint,
-        FrozenEncoder = options.FrozenEncoder,
-    };
+    // A model with fewer positions than the usual window takes as many as it has; one that was asked for more says so.
+    private static int Window(FineTuningOptions options, int positions) =>
+        options.Window <= positions || options.Window == FineTuningOptions.UsualWindow ? Math.Min(options.Window, positions)
+            : throw new InvalidInputException(InputKind.Configuration, null, $"window: {options.Window}; the model has {positions} positions");
 
     private static ILabeledFile Read(ITask task, string path, FineTuningOptions options, ITrainingProgress progress)
     {

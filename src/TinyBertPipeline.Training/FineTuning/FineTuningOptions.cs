@@ -2,6 +2,7 @@ using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Core.Tasks.Known;
 using TinyBertPipeline.Training.Loop;
 using TinyBertPipeline.Training.Pretraining.Recipe;
 using TinyBertPipeline.Training.Resuming;
@@ -10,8 +11,11 @@ using static System.FormattableString;
 namespace TinyBertPipeline.Training.FineTuning;
 
 /// <summary>Settings of a fine-tuning.</summary>
-public sealed record FineTuningOptions
+public sealed record FineTuningOptions : ICheckedOptions
 {
+    /// <summary>The window that is taken where none is given, as far as the model has positions.</summary>
+    internal const int UsualWindow = 128;
+
     private const int MostSeeds = 1000;
     private const double UsualHeadRateFactor = 10;
 
@@ -65,7 +69,7 @@ public sealed record FineTuningOptions
 
     /// <summary>Pieces of a sequence at most, [CLS] and [SEP] included; longer sentences become several windows.</summary>
     [FormerNames("maxLength", "maxPieces")]
-    public int Window { get; init; } = 128;
+    public int Window { get; init; } = UsualWindow;
 
     /// <summary>Dropout of hidden states and attention probabilities.</summary>
     public double Dropout { get; init; } = 0.1;
@@ -127,6 +131,18 @@ public sealed record FineTuningOptions
     /// </summary>
     public bool? AverageWeights { get; init; }
 
+    /// <summary>What of the options the bundle keeps.</summary>
+    internal BundleSettings Settings(int window) => new()
+    {
+        Window = window,
+        Decoder = Decoder,
+        Head = Head is { } head ? HeadNames.Find(head) : null,
+        LstmUnits = LstmUnits,
+        DenseUnits = DenseUnits,
+        Constraint = Constraint,
+        FrozenEncoder = FrozenEncoder,
+    };
+
     /// <summary>What the learning rate is multiplied by for the head.</summary>
     /// <param name="learningRate">That of the encoder.</param>
     internal double HeadRateFactor(double learningRate) => HeadLearningRate is { } rate ? rate / learningRate
@@ -173,6 +189,7 @@ public sealed record FineTuningOptions
             (HeadLearningRate is { } headRate && (!(headRate > 0) || !double.IsFinite(headRate)),
                 Invariant($"headLearningRate: {HeadLearningRate}, expected above 0")),
             (WeightDecay is not >= 0 || !double.IsFinite(WeightDecay), Invariant($"weightDecay: {WeightDecay}, expected 0 or more"))),
+        .. TaskList.Faults(Task, Settings(Window)),
         .. OptionsFaults.Below("data", Data, data => data.Faults()),
         .. OptionsFaults.Below("checkpoints", Checkpoints, checkpoints => checkpoints.Faults()),
     ];

@@ -57,6 +57,16 @@ public sealed class CityTeacher : IDisposable
         Checkpoints = new CheckpointOptions { Minutes = 0 },
     };
 
+    /// <summary>The same teacher as if it had been trained with another window.</summary>
+    public string WithWindow(int window)
+    {
+        var folder = Directory.CreateDirectory(_data.File(FormattableString.Invariant($"teacher-{window}"))).FullName;
+        foreach (var file in Directory.GetFiles(Folder)) System.IO.File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
+        var config = Path.Combine(folder, "config.json");
+        System.IO.File.WriteAllText(config, System.IO.File.ReadAllText(config).Replace("\"window\": 128", $"\"window\": {window}", StringComparison.Ordinal));
+        return folder;
+    }
+
     /// <summary>
     /// A folder with the teacher's encoder and the labels of another scheme, as if it had been trained elsewhere: no word of settings, and
     /// a row of the classifier for each label made of the rows that the same words have in BIOES.

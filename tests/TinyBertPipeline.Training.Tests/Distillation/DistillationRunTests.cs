@@ -43,6 +43,28 @@ public sealed class DistillationRunTests(CityTeacher teacher) : IClassFixture<Ci
         Assert.False(Directory.Exists(Path.Combine(options.Out, "checkpoints")));
     }
 
+    // A student that saw longer sequences than its teacher would learn from positions that the teacher never trained.
+    [Theory]
+    [InlineData(20, null, 20)]
+    [InlineData(20, 40, 40)]
+    [InlineData(200, null, 128)]
+    public void TheWindowIsTheTeachersWhereItIsShort(int ofTeacher, int? asked, int expected)
+    {
+        var options = teacher.Options() with { Teacher = teacher.WithWindow(ofTeacher), Window = asked, Pieces = 200 };
+        DistillationRun.Run(options, new TrainingContext());
+        var bundle = Bundle.Open(options.Out);
+        Assert.Equal(expected, bundle.Settings.Window);
+        Assert.Equal(expected, (int?)bundle.ReadRun()!.Options!["window"]);
+    }
+
+    [Fact]
+    public void AWindowThatTheTeacherHasNoPositionsForIsRefused()
+    {
+        var fault = Assert.Throws<InvalidInputException>(() => DistillationRun.Run(teacher.Options() with { Window = 600 }, new TrainingContext()));
+        Assert.Equal(InputKind.Configuration, fault.Kind);
+        Assert.Contains("window: 600; the model has 512 positions", fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void AStudentOfTheTeachersOwnSizeStartsWithItsScore()
     {

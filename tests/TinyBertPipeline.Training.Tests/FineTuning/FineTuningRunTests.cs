@@ -221,6 +221,14 @@ public sealed class FineTuningRunTests : IDisposable
     }
 
     [Fact]
+    public void AWindowThatTheModelHasNoPositionsForIsRefused()
+    {
+        var options = _data.Options("bundle", epochs: 1) with { Window = 600 };
+        var fault = Assert.Throws<InvalidInputException>(() => FineTuningRun.Run(options, new TrainingContext()));
+        Assert.Equal((InputKind.Configuration, "window: 600; the model has 512 positions"), (fault.Kind, fault.Message));
+    }
+
+    [Fact]
     public void WhatIsOddAboutTheVocabularyIsWarnedAbout()
     {
         var progress = new RecordingProgress();

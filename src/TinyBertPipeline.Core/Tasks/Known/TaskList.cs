@@ -33,6 +33,11 @@ public static class TaskList
     /// <summary>The task of a model, by the first of its <c>architectures</c>; the usual one where they name none.</summary>
     public static ITask Of(BertConfig config) => _all.FirstOrDefault(task => task.Architecture == config.Architecture) ?? Default;
 
+    /// <summary>The faults of settings for a task of this name; a name that no task has is the only fault then.</summary>
+    public static IEnumerable<string> Faults(string? name, BundleSettings settings) =>
+        name is null || _all.Any(task => task.Name == name) ? Find(name).Faults(settings)
+            : [$"task: '{name}'; {NearestName.Suggest(name, _all.Select(task => task.Name))}"];
+
     /// <summary>The task of a name, or the usual one.</summary>
     /// <exception cref="InvalidInputException">There is no task of that name.</exception>
     public static ITask Find(string? name) => name is null ? Default : _all.FirstOrDefault(task => task.Name == name)

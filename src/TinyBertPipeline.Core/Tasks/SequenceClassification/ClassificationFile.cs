@@ -33,7 +33,7 @@ internal sealed class ClassificationFile : ILabeledFile
         get
         {
             var warnings = new List<DataNote>();
-            if (Labels.Count == 1) warnings.Add(new($"{Path}: all texts have the label {UserText.Quote(Labels[0])}"));
+            if (Labels.Count == 1) warnings.Add(new($"{Path}: all texts have the label {Labels[0]}"));
             var rare = Texts.CountBy(text => text.Label).Where(count => count.Value < FewTexts).Select(count => count.Key).ToArray();
             if (Labels.Count > 1 && rare.Length > 0)
                 warnings.Add(new($"{Path}: labels of a single text: {string.Join(", ", rare.Take(5))}{(rare.Length > 5 ? $" and {rare.Length - 5} more" : "")}"));
@@ -57,15 +57,20 @@ internal sealed class ClassificationFile : ILabeledFile
         string[][] rows = [.. table.Rows.Skip(skip)];
         if (rows.Length == 0) throw new InvalidInputException(InputKind.Data, path, "no texts; expected rows with a text and its label");
         var columns = TextColumns.Find(names, rows, options, path);
-        LabeledText[] texts = [.. rows.Zip(table.Lines.Skip(skip), (row, line) => Read(row, line, columns, path))];
+        LabeledText[] texts = [.. rows.Zip(table.Lines.Skip(skip), (row, line) => Read(row, line, columns, names, path))];
         var file = new ClassificationFile(path, texts, columns.Describe(names));
         return file.Labels.Count <= MostLabels && file.Labels.Count <= Math.Max(2, texts.Length / 2 + 1) ? file
             : throw new InvalidInputException(InputKind.Data, path,
                 $"{file.Labels.Count} different labels for {texts.Length} texts ({columns.Describe(names)}): is this the column of labels?");
     }
 
-    private static LabeledText Read(string[] row, long line, TextColumns columns, string path)
+    private static LabeledText Read(string[] row, long line, TextColumns columns, IReadOnlyList<string>? names, string path)
     {
+        foreach (var column in new[] { columns.Text, columns.Pair ?? columns.Text, columns.Label })
+        {
+            if (TextTable.IsNoCell(row[column]))
+                throw new InvalidInputException(InputKind.Data, path, $"\"{names![column]}\" is a list, an object or null; expected a text or a number", line);
+        }
         var (text, label) = (row[columns.Text], row[columns.Label].Trim());
         if (string.IsNullOrWhiteSpace(text)) throw new InvalidInputException(InputKind.Data, path, "the text is empty", line);
         if (label.Length == 0) throw new InvalidInputException(InputKind.Data, path, "the label is empty", line);

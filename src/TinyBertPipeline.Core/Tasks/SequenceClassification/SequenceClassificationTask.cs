@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Tokenization;
 
 namespace TinyBertPipeline.Core.Tasks.SequenceClassification;
@@ -39,6 +40,17 @@ public sealed class SequenceClassificationTask : ITask
         : throw new ArgumentException("a classifier needs labels (id2label)", nameof(config));
 
     /// <inheritdoc/>
+    public IEnumerable<string> Faults(BundleSettings settings) => OptionsFaults.Where(
+        (settings.Decoder is not null, "decoder: a classifier of texts has none; it is for taggers"),
+        (settings.Scheme is not null, "scheme: a classifier of texts has no scheme of labels; it is for taggers"),
+        (settings.Words is not null, "words: a classifier of texts takes whole texts; it is for taggers"),
+        (settings.Head is not (null or HeadKind.Linear), "head: a classifier of texts has a linear head; the others are for taggers"),
+        (settings.LstmUnits is not null, "lstmUnits: a classifier of texts has a linear head; it is for taggers"),
+        (settings.DenseUnits is not null, "denseUnits: a classifier of texts has a linear head; it is for taggers"),
+        (settings.Constraint is not null, "constraint: a classifier of texts has no paths; it is for taggers"),
+        (settings.Reading != ReadingOptions.Usual, "operating points, thresholds and further readings are for taggers"));
+
+    /// <inheritdoc/>
     public ITaskModel Bind(BertConfig config, BertTokenizer tokenizer, BundleSettings settings)
     {
         if (config.Labels.Count == 0)
@@ -47,12 +59,7 @@ public sealed class SequenceClassificationTask : ITask
             throw new InvalidInputException(InputKind.Model, null, "a label stands twice in id2label");
         if (config.UnknownKeys["problem_type"]?.ToString() is { } problem and not "single_label_classification")
             throw new InvalidInputException(InputKind.Model, null, $"problem_type is '{problem}'; only single_label_classification can be used");
-        if (settings.Decoder is not null || settings.Scheme is not null || settings.Words is not null)
-            throw new InvalidInputException(InputKind.Configuration, null, "a classifier has no decoder, no scheme of labels and no words");
-        if (settings is not { Head: null or HeadKind.Linear, LstmUnits: null, DenseUnits: null, Constraint: null })
-            throw new InvalidInputException(InputKind.Configuration, null, "a classifier of texts has a linear head; the others are for taggers");
-        if (settings.Reading != ReadingOptions.Usual)
-            throw new InvalidInputException(InputKind.Configuration, null, "operating points, thresholds and further readings are for taggers");
+        OptionsFaults.ThrowIfAny(Faults(settings));
         return new ClassificationModel(this, config, tokenizer, settings.Within(config, tokenizer));
     }
 

@@ -13,6 +13,9 @@ internal sealed record TextTable(IReadOnlyList<string[]> Rows, IReadOnlyList<lon
 {
     private const int MaxRecordBytes = 1 << 24;
 
+    // No cell of JSON holds it: one that is neither a text nor a number nor true or false. Other columns may have such, text and label not.
+    private const string NoCell = "\0";
+
     /// <summary>Reads a file; <c>.jsonl</c>, <c>.json</c> and files that start with a brace are JSON lines, <c>.tsv</c> is split at tabs.</summary>
     /// <exception cref="InvalidInputException">The file cannot be read, is no UTF-8, or a line is malformed.</exception>
     public static TextTable Read(string path)
@@ -21,6 +24,9 @@ internal sealed record TextTable(IReadOnlyList<string[]> Rows, IReadOnlyList<lon
         CheckText(path, out var first);
         return extension is ".jsonl" or ".json" || first == '{' ? ReadJson(path) : ReadCsv(path, extension == ".tsv" ? '\t' : null);
     }
+
+    /// <summary>Whether JSON lines have a list, an object or null in the place of a cell.</summary>
+    public static bool IsNoCell(string cell) => cell == NoCell;
 
     /// <summary>Whether a file is a table by its name or its first character: <c>.csv</c>, <c>.tsv</c>, <c>.jsonl</c>, or JSON lines.</summary>
     public static bool IsOne(string path)
@@ -101,12 +107,18 @@ internal sealed record TextTable(IReadOnlyList<string[]> Rows, IReadOnlyList<lon
             if (json.RootElement.ValueKind != JsonValueKind.Object)
                 throw new InvalidInputException(InputKind.Data, path, "expected an object {\"text\": …, \"label\": …} on each line", number);
             return json.RootElement.EnumerateObject().ToDictionary(
-                cell => cell.Name, cell => cell.Value.ValueKind == JsonValueKind.String ? cell.Value.GetString()! : cell.Value.GetRawText(),
-                StringComparer.Ordinal);
+                cell => cell.Name, cell => Cell(cell.Value), StringComparer.Ordinal);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new InvalidInputException(InputKind.Data, path, $"no line of JSON: {e.Message}", number, e);
         }
     }
+
+    private static string Cell(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        _ => NoCell,
+    };
 }

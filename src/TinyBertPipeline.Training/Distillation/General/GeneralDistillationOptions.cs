@@ -9,7 +9,7 @@ using static System.FormattableString;
 namespace TinyBertPipeline.Training.Distillation.General;
 
 /// <summary>Settings of a general distillation: a small BERT from a large one that is not fine-tuned, on raw text alone.</summary>
-public sealed record GeneralDistillationOptions
+public sealed record GeneralDistillationOptions : ICheckedOptions
 {
     /// <summary>Folder of the pre-trained teacher.</summary>
     public string Teacher { get; init; } = "";

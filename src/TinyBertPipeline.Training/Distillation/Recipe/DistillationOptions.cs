@@ -10,7 +10,7 @@ using TinyBertPipeline.Training.Resuming;
 namespace TinyBertPipeline.Training.Distillation.Recipe;
 
 /// <summary>Settings of a distillation. The defaults are the recipe: a student that starts from its teacher, and one joint stage.</summary>
-public sealed record DistillationOptions
+public sealed record DistillationOptions : ICheckedOptions
 {
     /// <summary>More pieces take weeks, and their layout does not fit in memory.</summary>
     internal const long MostPieces = 10_000_000_000;
@@ -152,9 +152,9 @@ public sealed record DistillationOptions
     [FormerNames("batchTokens")]
     public int BatchPieces { get; init; } = 1536;
 
-    /// <summary>Pieces of a sequence at most, [CLS] and [SEP] included.</summary>
+    /// <summary>Pieces of a sequence at most, [CLS] and [SEP] included; null for 128, or the teacher's window where that is shorter.</summary>
     [FormerNames("maxPieces", "maxLength")]
-    public int Window { get; init; } = 128;
+    public int? Window { get; init; }
 
     /// <summary>How the student's logits become labels, on dev and in the bundle; null for its teacher's way.</summary>
     public DecodeMode? Decoder { get; init; }

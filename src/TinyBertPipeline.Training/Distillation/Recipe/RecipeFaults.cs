@@ -1,6 +1,7 @@
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Core.Tasks.Known;
 using TinyBertPipeline.Training.Loop;
 using static System.FormattableString;
 
@@ -16,6 +17,11 @@ internal static class RecipeFaults
     [
         .. OptionsFaults.Where([.. Inputs(options), .. Students(options), .. Numbers(options), .. Lists(options)]),
         .. Stages(options),
+        .. TaskList.Faults(options.Task, new BundleSettings
+        {
+            Decoder = options.Decoder,
+            Head = options.Head is { } head ? HeadNames.Find(head) : null,
+        }),
         .. OptionsFaults.Below("data", options.Data, data => data.Faults()),
         .. OptionsFaults.Below("tuning", options.Tuning, tuning => tuning.Faults()),
         .. OptionsFaults.Below("optimizer", options.Optimizer, optimizer => optimizer.Faults()),

@@ -7,7 +7,7 @@ using static System.FormattableString;
 namespace TinyBertPipeline.Training.Pretraining.Recipe;
 
 /// <summary>Settings of a pre-training on raw text.</summary>
-public sealed record PretrainingOptions
+public sealed record PretrainingOptions : ICheckedOptions
 {
     private const double NewRate = 1e-3;
     private const double ContinuedRate = 2e-4;

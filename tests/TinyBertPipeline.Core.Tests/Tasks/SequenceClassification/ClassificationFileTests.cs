@@ -16,6 +16,7 @@ public sealed class ClassificationFileTests : IDisposable
     [InlineData("a.tsv", "sentence\tlabel\ngood\tyes\nbad\tno\n")]
     [InlineData("a.jsonl", "{\"text\": \"good\", \"label\": \"yes\"}\n\n{\"label\": \"no\", \"text\": \"bad\"}\n")]
     [InlineData("a.txt", "{\"text\": \"good\", \"label\": \"yes\"}\n{\"text\": \"bad\", \"label\": \"no\"}\n")]
+    [InlineData("a.jsonl", "{\"text\": \"good\", \"label\": \"yes\", \"meta\": [1]}\n{\"text\": \"bad\", \"label\": \"no\", \"meta\": null}\n")]
     [InlineData("a.csv", "\uFEFFtext,label\r\ngood,yes\r\nbad,no\r\n")]
     [InlineData("a.csv", "id,review,sentiment\n1,good,yes\n2,bad,no\n")]
     public void TextAndLabelAreFound(string name, string content)
@@ -52,6 +53,9 @@ public sealed class ClassificationFileTests : IDisposable
     [InlineData("a.csv", "text,label\na,yes\nb,c,no\n", "3 columns, the first row has 2")]
     [InlineData("a.jsonl", "{\"text\": \"a\", \"label\": \"b\"}\n{\"text\": \"a\"}\n", "lacks \"label\"")]
     [InlineData("a.jsonl", "{\"text\": \"a\", \"label\": \"b\"}\n[1]\n", "expected an object")]
+    [InlineData("a.jsonl", "{\"text\": \"a\", \"label\": [\"b\"]}\n", "\"label\" is a list")]
+    [InlineData("a.jsonl", "{\"text\": \"a\", \"label\": \"b\"}\n{\"text\": {\"a\": 1}, \"label\": \"b\"}\n", "\"text\" is a list, an object")]
+    [InlineData("a.jsonl", "{\"text\": \"a\", \"label\": null}\n", "\"label\" is a list, an object or null")]
     public void WhatCannotBeReadIsRefusedWithItsReason(string name, string content, string reason)
     {
         var fault = Assert.Throws<InvalidInputException>(() => Read(name, content));
