@@ -69,7 +69,7 @@ public sealed record PipelineOptions : ICheckedOptions
     public IEnumerable<string> Faults() =>
     [
         .. OptionsFaults.Where(
-            (!IsFileName(Name), $"name: '{Name}', expected a name that can be that of a folder"),
+            (!OptionsPath.IsFileName(Name), $"name: '{Name}', expected a name that can be that of a folder"),
             (!(MaxLogitDifference >= 0), $"maxLogitDifference: {MaxLogitDifference}, expected 0 or more")),
         .. Data is null ? OptionsFaults.Below("demo", Demo, demo => demo.Faults()) : OptionsFaults.Below("data", Data, data => data.Faults()),
         .. PretrainingFaults(),
@@ -126,6 +126,4 @@ public sealed record PipelineOptions : ICheckedOptions
         Dev = "dev",
         Out = "out",
     };
-
-    private static bool IsFileName(string? name) => name is { Length: > 0 } && name[0] != '.' && name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0;
 }

@@ -1,10 +1,10 @@
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Reports;
-using TinyBertPipeline.Core.Reports.Html;
 using TinyBertPipeline.Pipeline.Context;
 using TinyBertPipeline.Pipeline.Demo;
 using TinyBertPipeline.Pipeline.Evaluation;
+using TinyBertPipeline.Pipeline.Reports;
 using TinyBertPipeline.Pipeline.Stages;
 using TinyBertPipeline.Training.Distillation;
 using TinyBertPipeline.Training.Distillation.Recipe;
@@ -81,8 +81,7 @@ public sealed class PipelineRun
         var page = new Report().Heading("Models, engines and speed").Append(report.ToReport())
             .Heading("Errors").Text("The page student.html beside this one shows the student's errors on the test file.").Heading("Training");
         foreach (var model in report.Models) page.Append(LearningCurves.Of(Path.Combine(_folder, model.Model), $"{model.Model}: "));
-        AtomicFile.WriteText(Path.Combine(_folder, "report.html"),
-            HtmlPage.Render($"Run {_options.Name}", EvaluationPage.Circumstances(_context.CommandLine), page));
+        ReportPage.Write(Path.Combine(_folder, "report.html"), $"Run {_options.Name}", _context.CommandLine, page);
     }
 
     private string EncoderFolder => Path.Combine(_folder, "encoder");

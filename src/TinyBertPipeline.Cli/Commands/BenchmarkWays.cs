@@ -46,9 +46,15 @@ internal static class BenchmarkWays
 
     private static readonly Option<string?> _data = new("--data") { Description = "with --text: labelled file to score the models on", HelpName = "FILE" };
 
+    private static readonly Option<string?> _html = new("--html")
+    {
+        Description = "with --grid and --text: also write tables and plots to this file: one page, no network, no script",
+        HelpName = "FILE",
+    };
+
     public static void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _grid, _precisions, _mode, _requests, _api, _warmup, _text, _data, ModelArguments.Threads, ModelArguments.Streams, ModelArguments.Device })
+        foreach (var option in new Option[] { _grid, _precisions, _mode, _requests, _api, _warmup, _text, _data, _html, ModelArguments.Threads, ModelArguments.Streams, ModelArguments.Device })
             command.Options.Add(option);
     }
 
@@ -70,7 +76,7 @@ internal static class BenchmarkWays
         {
             var texts = TextLines.ReadFile(text).Where(line => line.Length > 0).ToList();
             var rows = TextBenchmarkRun.Run(opened, engines, precisions, texts, arguments.GetValue(_data), settings, progress, cancellation);
-            Write(arguments, output, TextBenchmarkRun.ToTable(rows), "Speed from text to entities",
+            Write(arguments, output, TextBenchmarkRun.ToTable(rows), [], "Speed from text to entities",
                 $"{texts.Count} texts; words/s a core is by processor time.");
             return true;
         }
@@ -84,12 +90,13 @@ internal static class BenchmarkWays
         var measured = GridRun.Run(
             opened, arguments.GetValue(random)!, settings,
             new GridOptions { Forms = [.. grid!.Select(Form)], Engines = engines, Precisions = precisions, Runs = runs }, progress, cancellation);
-        Write(arguments, output, GridRun.ToTable(measured), "Speed of the engines",
+        Write(arguments, output, GridRun.ToTable(measured), GridRun.ToCharts(measured), "Speed of the engines",
             $"{(isThroughput ? "throughput" : "latency")}, {requests} requests at once; engines run in turn within a form; the ratio is to the first.");
         return true;
     }
 
-    private static void Write(ParseResult arguments, CommandOutput output, ReportTable table, string title, string explanation)
+    private static void Write(
+        ParseResult arguments, CommandOutput output, ReportTable table, IEnumerable<ReportChart> charts, string title, string explanation)
     {
         var rows = table.ToJson();
         var machine = MachineRecord.Read();
@@ -102,6 +109,12 @@ internal static class BenchmarkWays
         }
         if (arguments.GetValue(CommonOptions.Report) is { } name)
             ResultFile.Of(output.CommandLine, rows).Write(Path.GetDirectoryName(Path.GetFullPath(name))!, Path.GetFileName(name), title, report);
+        if (arguments.GetValue(_html) is { } page)
+        {
+            var plotted = new Report().Heading("Figures").Append(report);
+            foreach (var chart in charts) plotted.Chart(chart);
+            ReportPage.Write(page, title, output.CommandLine, plotted);
+        }
         output.Write(new JsonObject { ["rows"] = new JsonArray([.. rows]), ["cpu"] = machine.Cpu.Model }, () => report);
     }
 

@@ -58,6 +58,16 @@ public static class GridRun
         return rows;
     }
 
+    /// <summary>Time by the size of a batch: a chart for each model in an engine, with a line for each precision.</summary>
+    public static IEnumerable<ReportChart> ToCharts(IReadOnlyList<GridRow> rows) =>
+        from rowsOfEngine in rows.GroupBy(row => (row.Lane.Model, row.Lane.Engine))
+        select new ReportChart($"{rowsOfEngine.Key.Model}, {rowsOfEngine.Key.Engine}", "pieces in a batch", "median ms",
+        [
+            .. from row in rowsOfEngine
+               group (X: (double)row.Runs.Batch * row.Runs.Length, Y: 1000 * row.Timing.MedianSeconds) by row.Lane.Precision into points
+               select new ReportLine(points.Key, [.. points.OrderBy(point => point.X)]),
+        ]);
+
     /// <summary>The rows for people and machines.</summary>
     public static ReportTable ToTable(IReadOnlyList<GridRow> rows)
     {

@@ -6,6 +6,7 @@ using TinyBertPipeline.Core.Machine;
 using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Core.Reports.Html;
 using TinyBertPipeline.Core.Tasks;
+using TinyBertPipeline.Pipeline.Reports;
 
 namespace TinyBertPipeline.Pipeline.Evaluation;
 
@@ -30,7 +31,7 @@ public static class EvaluationPage
         [
             new("Model", bundle.Folder), new("Data", evaluation.Data.Path),
             .. evaluation.Data.Counts.Select(count => KeyValuePair.Create(count.Key, count.Value.ToString(CultureInfo.InvariantCulture))),
-            .. Circumstances(command),
+            .. ReportPage.Circumstances(command),
         ];
         for (var items = MostItems; ; items /= 2)
         {
@@ -41,13 +42,6 @@ public static class EvaluationPage
             return;
         }
     }
-
-    /// <summary>What every page tells of how it came about.</summary>
-    internal static KeyValuePair<string, string>[] Circumstances(string command) =>
-    [
-        new("Command", command), new("Date", DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        new("CPU", MachineRecord.Read().Describe()),
-    ];
 
     private static Report ToReport(Bundle bundle, TaskEvaluation evaluation, ITaskReport report, ITaskErrors? errors, int items)
     {

@@ -40,10 +40,10 @@ public sealed record ExperimentOptions : ICheckedOptions
     /// <summary>Everything that is wrong with the options, in words.</summary>
     public IEnumerable<string> Faults()
     {
-        if (!IsFileName(Name)) yield return $"name: '{Name}', expected a name that can be that of a folder";
-        if (Report is not null && !IsFileName(Report)) yield return $"report: '{Report}', expected a name that can be that of a file";
+        if (!OptionsPath.IsFileName(Name)) yield return $"name: '{Name}', expected a name that can be that of a folder";
+        if (Report is not null && !OptionsPath.IsFileName(Report)) yield return $"report: '{Report}', expected a name that can be that of a file";
         if (DataSets.Count == 0) yield return "dataSets: expected at least one";
-        foreach (var dataSet in DataSets.Where(dataSet => !IsFileName(dataSet.Name)))
+        foreach (var dataSet in DataSets.Where(dataSet => !OptionsPath.IsFileName(dataSet.Name)))
             yield return $"dataSets: name '{dataSet.Name}', expected a name that can be that of a folder";
         foreach (var name in Repeated(DataSets.Select(dataSet => dataSet.Name))) yield return $"dataSets: {name} occurs more than once";
         foreach (var fault in DataSets.SelectMany(dataSet => dataSet.Faults())) yield return fault;
@@ -60,6 +60,4 @@ public sealed record ExperimentOptions : ICheckedOptions
 
     private static IEnumerable<string> Repeated(IEnumerable<string> names) =>
         names.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => group.Key);
-
-    private static bool IsFileName(string name) => name.Length > 0 && name[0] != '.' && name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0;
 }

@@ -3,9 +3,9 @@ using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Machine;
 using TinyBertPipeline.Core.Reports;
-using TinyBertPipeline.Core.Reports.Html;
 using TinyBertPipeline.Pipeline.Context;
 using TinyBertPipeline.Pipeline.Evaluation;
+using TinyBertPipeline.Pipeline.Reports;
 using TinyBertPipeline.Training.Resuming;
 
 namespace TinyBertPipeline.Pipeline.Experiments;
@@ -90,8 +90,7 @@ public sealed class ExperimentRun
         var page = new Report().Heading("Results").Figure("", "Share of the teacher's score that students keep", RetentionPlot.Draw(report.Results))
             .Append(report.ToReport()).Heading("Training");
         foreach (var job in jobs) page.Append(LearningCurves.Of(job.Folder, $"{job.Title}: "));
-        AtomicFile.WriteText(Path.Combine(_options.Folder(), "report.html"),
-            HtmlPage.Render($"Experiment {_options.Name}", EvaluationPage.Circumstances(_context.CommandLine), page));
+        ReportPage.Write(Path.Combine(_options.Folder(), "report.html"), $"Experiment {_options.Name}", _context.CommandLine, page);
     }
 
     private ExperimentResult? Finished(ExperimentJob job) =>
