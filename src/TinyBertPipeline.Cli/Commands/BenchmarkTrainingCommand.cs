@@ -25,7 +25,7 @@ internal static class BenchmarkTrainingCommand
             DefaultValueFactory = _ => new FineTuningOptions().Size,
         };
         Option<string?> head = new("--head") { Description = $"the tagger's head: {string.Join(", ", HeadNames.All)}", HelpName = "HEAD" };
-        Option<string> student = new("--student") { Description = "size of the student", HelpName = "PRESET", DefaultValueFactory = _ => "tiny-4x312" };
+        Option<string> student = new("--student", "--size") { Description = "size of the student", HelpName = "PRESET", DefaultValueFactory = _ => "tiny-4x312" };
         Option<string?> compare = new("--compare")
         {
             Description = "plain: also time a plain loop (padding to 128, batches of 16, the library's AdamW and dropout, 32 bits)",

@@ -40,7 +40,7 @@ internal static class DistillCommand
             HelpName = "PATH",
             AllowMultipleArgumentsPerToken = true,
         };
-        Option<string?> student = new("--student")
+        Option<string?> student = new("--student", "--size")
         {
             Description = $"size: {string.Join(", ", BertPresets.Names)}, or layers,hidden,heads,intermediate",
             HelpName = "PRESET",
