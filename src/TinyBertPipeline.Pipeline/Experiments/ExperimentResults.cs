@@ -43,6 +43,18 @@ internal sealed class ExperimentResults(string folder, string name)
         Write(Sort([.. rows.Where(other => !other.HasKeyOf(row)), row], rows.Append(row)));
     }
 
+    /// <summary>
+    /// Writes the tables of the rows anew. A run that was killed between two of the files has left a table without its last row, and maybe a
+    /// file that it had begun.
+    /// </summary>
+    /// <exception cref="EnvironmentException">They cannot be written, or another process holds them for too long.</exception>
+    public void Refresh()
+    {
+        if (!File.Exists(_path)) return;
+        using var fileLock = FileLock.Wait(Path.Combine(folder, $".{name}.lock"));
+        if (Read() is { Count: > 0 } rows) Write(rows);
+    }
+
     private void Write(IReadOnlyList<ExperimentResult> rows)
     {
         var latest = rows.MaxBy(row => row.Date)!;

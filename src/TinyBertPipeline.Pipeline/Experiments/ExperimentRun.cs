@@ -65,6 +65,7 @@ public sealed class ExperimentRun
     {
         Directory.CreateDirectory(_options.Folder());
         using var runLock = RunLock.Take(_options.Folder());
+        _results.Refresh();
         var all = ExperimentPlan.Create(_options, _context.InputsRoot);
         request.ThrowIfInvalid(_options, all);
         var jobs = all.Where(request.Wants).ToArray();

@@ -81,6 +81,18 @@ public sealed class BundleTests
             StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public void AWindowWithoutRoomForAPieceIsRefused(int window)
+    {
+        using var folder = Write(_config);
+        var fault = Assert.Throws<InvalidInputException>(() => Bundle.Open(folder.Path, new() { Settings = new() { Window = window } }));
+        Assert.Equal(InputKind.Configuration, fault.Kind);
+        Assert.Contains($"window: {window}; expected 3 or more", fault.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void SettingsAreReadBackAndOverridesComeBeforeThem()
     {

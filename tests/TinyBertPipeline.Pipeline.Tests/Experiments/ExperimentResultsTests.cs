@@ -69,6 +69,22 @@ public sealed class ExperimentResultsTests
     }
 
     [Fact]
+    public void WhatAKillBetweenTwoOfItsFilesHasLeftIsMended()
+    {
+        using var folder = new TemporaryFolder();
+        var results = new ExperimentResults(folder.Path, "retention");
+        results.Add(Result("en", "full", "tiny-4x312", 1));
+        var table = File.ReadAllText(folder.File("retention.md"));
+        folder.Write("retention.md", "as it was before the last row");
+        folder.Write(".tinybert-1-5f0c.tmp", "half a tab");
+
+        results.Refresh();
+
+        Assert.Equal(table, File.ReadAllText(folder.File("retention.md")));
+        Assert.False(File.Exists(folder.File(".tinybert-1-5f0c.tmp")));
+    }
+
+    [Fact]
     public void RowsAddedByManyAtOnceAreAllThere()
     {
         using var folder = new TemporaryFolder();
