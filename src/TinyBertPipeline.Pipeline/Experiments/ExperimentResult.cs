@@ -92,6 +92,10 @@ public sealed record ExperimentResult
     /// <summary>The model that a teacher starts from, or its size.</summary>
     public string? Model { get; init; }
 
+    /// <summary>The name of the row that taught a student; null for <c>teacher</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TaughtBy { get; init; }
+
     /// <summary>Word pieces a second of the training.</summary>
     [JsonPropertyName("tokensPerSecondTraining")]
     public double? PiecesPerSecondTraining { get; init; }

@@ -58,6 +58,7 @@ public sealed class ExperimentRun
         Cpu = MachineRecord.Read().Describe(),
         Date = DateOnly.FromDateTime(DateTime.UtcNow),
         Overrides = job.Row.Overrides(),
+        TaughtBy = job.Teacher?.Row.ShownName is { } name && name != ExperimentVariant.Teacher ? name : null,
         Command = command,
     };
 

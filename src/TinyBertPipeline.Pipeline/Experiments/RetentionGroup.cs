@@ -11,7 +11,7 @@ internal sealed class RetentionGroup
     private RetentionGroup(IEnumerable<ExperimentResult> results, IReadOnlyList<ExperimentResult> all)
     {
         _results = [.. results];
-        var teachers = all.Where(result => result.Dataset == Dataset && result.Variant == ExperimentVariant.Teacher);
+        var teachers = all.Where(result => result.Dataset == Dataset && result.Variant == (_results[0].TaughtBy ?? ExperimentVariant.Teacher));
         _teachers = [.. teachers.Where(teacher => Seeds.Contains(teacher.Seed))];
     }
 

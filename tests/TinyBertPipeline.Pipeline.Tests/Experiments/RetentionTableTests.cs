@@ -21,6 +21,16 @@ public sealed class RetentionTableTests
     }
 
     [Fact]
+    public void AStudentKeepsAShareOfTheRowThatTaughtIt()
+    {
+        var lines = Lines(
+            Result("en", "linear", null, 1) with { Dev = 0.5 }, Result("en", "crf", null, 1) with { Dev = 0.8 },
+            Result("en", "crf-to-linear", "tiny-4x312", 1) with { Dev = 0.6, TaughtBy = "crf" });
+
+        Assert.Contains("| en | crf-to-linear | tiny-4x312 | 1 | 60.00 | – | 75.00 | – | 1.00 M | 0.50 M | 6.5 |  |", lines);
+    }
+
+    [Fact]
     public void WithoutTheTeacherOfItsSeedNoShareIsStated()
     {
         var lines = Lines(Result("en", "teacher", null, 1), Result("en", "full", "tiny-4x312", 1), Result("en", "full", "tiny-4x312", 2));
