@@ -23,7 +23,8 @@ internal static class CompareCommand
             Example: tinybert compare artifacts/full-seed1,artifacts/full-seed2 artifacts/none-seed1,artifacts/none-seed2 --data dev_data
             """)
         {
-            first, second, DataArguments.Data, samples, level, seed, ModelArguments.Engine, CommonOptions.OpenVino,
+            first, second, DataArguments.Data, samples, level, seed, ModelArguments.Engine, ModelArguments.Decode, ModelArguments.OperatingPoint,
+            ModelArguments.Window, ModelArguments.Words, ModelArguments.Labels, ModelArguments.Task, CommonOptions.OpenVino,
         };
         DataArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
@@ -33,7 +34,7 @@ internal static class CompareCommand
             if (options.Samples < 1) throw Invalid($"--samples {options.Samples}: expected 1 or more");
             if (!(options.Level > 0 && options.Level < 1)) throw Invalid($"--level {options.Level}: expected more than 0 and less than 1");
             var report = ComparisonRun.Run(
-                Open(arguments.GetValue(first)!), Open(arguments.GetValue(second)!),
+                Open(arguments, first), Open(arguments, second),
                 bundle => EvaluationRun.Read(bundle, path, DataArguments.Read(arguments), ConsoleMessages.Instance),
                 arguments.GetValue(ModelArguments.Engine)!, ModelArguments.Engines(arguments), options, cancellation);
             new CommandOutput(arguments).Write(report.ToJson(), report.ToReport);
@@ -42,10 +43,10 @@ internal static class CompareCommand
         return command;
     }
 
-    private static Bundle[] Open(string folders)
+    private static Bundle[] Open(ParseResult arguments, Argument<string> side)
     {
-        var names = folders.Split(',', StringSplitOptions.RemoveEmptyEntries);
-        return names.Length > 0 ? Array.ConvertAll(names, folder => Bundle.Open(folder, null, ConsoleMessages.Instance))
+        var names = arguments.GetValue(side)!.Split(',', StringSplitOptions.RemoveEmptyEntries);
+        return names.Length > 0 ? Array.ConvertAll(names, folder => ModelArguments.Open(arguments, folder))
             : throw Invalid("name a bundle on each side");
     }
 

@@ -38,7 +38,7 @@ internal static class QuantizeCommand
             Make a bundle's model 8-bit: model_quantized.onnx for ONNX Runtime, int8/openvino_model.xml for OpenVINO.
             Both are compared with the float model; where they diverge too far the worst layers stay float, else nothing is written.
             Example: tinybert quantize artifacts/student --calibration train_data
-            """) { calibration, gate, activations, sentences, limit, ModelArguments.Window, CommonOptions.OpenVino, CommonOptions.Overwrite };
+            """) { calibration, gate, activations, sentences, limit, ModelArguments.Window, ModelArguments.OperatingPoint, CommonOptions.OpenVino, CommonOptions.Overwrite };
         ModelArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
         {
