@@ -20,11 +20,7 @@ internal sealed class RunInputs(string root)
         string[] faults = [.. options.Faults()];
         var inputs = new RunInputs(root);
         var resolved = inputs.Resolve(options);
-        if (inputs._missing.Count == 0) OptionsFaults.ThrowIfAny(faults);
-        else throw new InvalidInputException(InputKind.Configuration, null, string.Join("\n  ", faults.Concat(inputs._missing)))
-        {
-            Remedy = new Remedy(RemedyKind.GiveInputsRoot),
-        };
+        InputsRoot.ThrowIfAny(faults, inputs._missing);
         return resolved;
     }
 

@@ -48,13 +48,7 @@ internal sealed class ExperimentPlan
             .. named.Where(input => input.Path is { Length: > 0 } path && InputsRoot.Find(path, _inputsRoot) is null)
                 .Select(input => $"dataSets: {input.Key}: {input.Path}: {InputsRoot.Absent(_inputsRoot)}"),
         ];
-        if (missing.Length > 0)
-        {
-            throw new InvalidInputException(InputKind.Configuration, null, string.Join("\n  ", missing))
-            {
-                Remedy = new Remedy(RemedyKind.GiveInputsRoot),
-            };
-        }
+        InputsRoot.ThrowIfAny([], missing);
     }
 
     private IEnumerable<ExperimentJob> Jobs(ExperimentDataSet dataSet)
