@@ -1,5 +1,6 @@
 using System.CommandLine;
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Tasks;
@@ -32,6 +33,20 @@ internal static class ModelArguments
     {
         Description = "longest sequence in pieces; default: that of the model's training",
         HelpName = "PIECES",
+    };
+
+    /// <summary>The sizes of a model that starts from random weights.</summary>
+    public static readonly Option<string?> NewSize = new("--size")
+    {
+        Description = $"of a new model: {string.Join(", ", BertPresets.Names)}, or layers,hidden,heads,intermediate",
+        HelpName = "PRESET",
+    };
+
+    /// <summary>The tokenizer of a model that starts from random weights.</summary>
+    public static readonly Option<string?> NewTokenizer = new("--tokenizer")
+    {
+        Description = "of a new model: folder of its vocabulary (vocab train makes one)",
+        HelpName = "DIR",
     };
 
     /// <summary>The window of a training, which its bundle keeps.</summary>

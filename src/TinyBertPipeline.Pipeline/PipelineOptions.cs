@@ -95,19 +95,18 @@ public sealed record PipelineOptions : ICheckedOptions
     ];
 
     // What the run fills in cannot be given otherwise.
-    private static IEnumerable<string> Given(FineTuningOptions options) => OptionsFaults.Where(
-        (options.Train is { Length: > 0 }, "train: a run takes it from data.train"),
-        (options.Dev is { Length: > 0 }, "dev: a run takes it from data.dev"),
-        (options.Out is { Length: > 0 }, "out: a run has a folder of its own for it, below output"));
+    private static IEnumerable<string> Given(FineTuningOptions options) => Given(options.Train, options.Dev, options.Out);
 
-    private static IEnumerable<string> Given(DistillationOptions options) => OptionsFaults.Where(
+    private static IEnumerable<string> Given(DistillationOptions options) => Given(options.Train, options.Dev, options.Out).Concat(OptionsFaults.Where(
         (options.Teacher is not null, "teacher: in a run it is the one that the run trains"),
         (options.Task is not null, "task: in a run it is teacher.task"),
-        (options.Train is { Length: > 0 }, "train: a run takes it from data.train"),
-        (options.Dev is { Length: > 0 }, "dev: a run takes it from data.dev"),
         (options.Raw is { Count: > 0 }, "raw: a run takes it from data.raw"),
-        (options.Data is not null && options.Data != new DataOptions(), "data: a run reads all labelled files as teacher.data says"),
-        (options.Out is { Length: > 0 }, "out: a run has a folder of its own for it, below output"));
+        (options.Data is not null && options.Data != new DataOptions(), "data: a run reads all labelled files as teacher.data says")));
+
+    private static IEnumerable<string> Given(string? train, string? dev, string? to) => OptionsFaults.Where(
+        (train is { Length: > 0 }, "train: a run takes it from data.train"),
+        (dev is { Length: > 0 }, "dev: a run takes it from data.dev"),
+        (to is { Length: > 0 }, "out: a run has a folder of its own for it, below output"));
 
     // What the run fills in is not asked for.
     private FineTuningOptions WithPlaces(FineTuningOptions options) => options with

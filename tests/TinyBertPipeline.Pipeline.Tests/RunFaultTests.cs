@@ -35,6 +35,14 @@ public sealed class RunFaultTests : IDisposable
     }
 
     [Fact]
+    public void AWrongKeyDoesNotHideTheFaultsOfThoseThatBeginAsItDoes()
+    {
+        var message = Fault("""{ "s": 1, "bench": 2, "student": { "pieces": -3 }, "benchmark": { "iterations": 0 } }""");
+        foreach (var key in new[] { "unknown key s", "unknown key bench", "student.pieces: -3", "benchmark.iterations" })
+            Assert.Contains(key, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void InputsOfAllStagesAreLookedForBeforeTheFirst()
     {
         var message = Fault("""

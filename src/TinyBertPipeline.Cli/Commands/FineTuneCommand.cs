@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Evaluation;
 using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Core.Tasks;
@@ -13,16 +12,6 @@ internal static class FineTuneCommand
     public static Command Create()
     {
         Option<string?> model = new("--model") { Description = "Hugging Face folder of a BERT encoder", HelpName = "DIR" };
-        Option<string?> size = new("--size")
-        {
-            Description = $"of a new model, without --model: {string.Join(", ", BertPresets.Names)}, or layers,hidden,heads,intermediate",
-            HelpName = "PRESET",
-        };
-        Option<string?> tokenizer = new("--tokenizer")
-        {
-            Description = "of a new model: folder of its vocabulary (vocab train makes one)",
-            HelpName = "DIR",
-        };
         Option<string[]> adapt = new("--adapt")
         {
             Description = "raw text that the model goes on learning from first (ten minutes; --set adaptation.budget=30 for more)",
@@ -60,7 +49,7 @@ internal static class FineTuneCommand
             Every option of a config can be given with --set, for example --set batchPieces=4096.
             """)
         {
-            model, size, tokenizer, adapt, train, dev, to, ModelArguments.Task, epochs, rate, budget, ModelArguments.TrainingWindow, head, frozen, seed, seeds,
+            model, ModelArguments.NewSize, ModelArguments.NewTokenizer, adapt, train, dev, to, ModelArguments.Task, epochs, rate, budget, ModelArguments.TrainingWindow, head, frozen, seed, seeds,
             CommonOptions.Config, CommonOptions.Set, CommonOptions.Inputs,
             CommonOptions.Overwrite,
         };
@@ -69,7 +58,7 @@ internal static class FineTuneCommand
         {
             var output = new CommandOutput(arguments, isOnDisk: true);
             var values = new OptionValues(arguments)
-                .Input("model", model).Value("size", size).Input("tokenizer", tokenizer).Inputs("adapt", adapt).Input("train", train).Input("dev", dev).Value("out", to)
+                .Input("model", model).Value("size", ModelArguments.NewSize).Input("tokenizer", ModelArguments.NewTokenizer).Inputs("adapt", adapt).Input("train", train).Input("dev", dev).Value("out", to)
                 .Value("task", ModelArguments.Task).Value("epochs", epochs)
                 .Value("learningRate", rate).Value("window", ModelArguments.TrainingWindow).Value("head", head)
                 .Value("frozenEncoder", frozen).Value("seed", seed).Value("budget", budget).Value("seeds", seeds);

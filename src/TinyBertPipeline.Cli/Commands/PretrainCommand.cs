@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Training.Pretraining;
 using TinyBertPipeline.Training.Pretraining.Recipe;
@@ -17,16 +16,6 @@ internal static class PretrainCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         Option<string?> model = new("--model") { Description = "folder of a BERT to go on with; else a new one is made", HelpName = "DIR" };
-        Option<string?> size = new("--size")
-        {
-            Description = $"of a new model: {string.Join(", ", BertPresets.Names)}, or layers,hidden,heads,intermediate",
-            HelpName = "PRESET",
-        };
-        Option<string?> tokenizer = new("--tokenizer")
-        {
-            Description = "of a new model: folder of its vocabulary (vocab train makes one)",
-            HelpName = "DIR",
-        };
         Option<string[]> raw = Texts("--raw", "raw text: .txt files or folders, a paragraph a line, a blank line between documents");
         Option<string[]> validation = Texts("--validation", "text that perplexity is measured on (default: a part of --raw is held out)");
         Option<string?> to = new("--out") { Description = "folder of the model to write", HelpName = "DIR" };
@@ -52,14 +41,14 @@ internal static class PretrainCommand
             The folder is what finetune --model takes. Every option of a config can be given with --set, for example --set accumulation=4.
             """)
         {
-            config, model, size, tokenizer, raw, validation, to, budget, pieces, length, shortLength, next, words, rate, seed,
+            config, model, ModelArguments.NewSize, ModelArguments.NewTokenizer, raw, validation, to, budget, pieces, length, shortLength, next, words, rate, seed,
             CommonOptions.Set, CommonOptions.Inputs, CommonOptions.Overwrite,
         };
         command.SetAction((arguments, cancellation) =>
         {
             var output = new CommandOutput(arguments, isOnDisk: true);
             var options = new OptionValues(arguments, arguments.GetValue(config))
-                .Input("model", model).Value("size", size).Input("tokenizer", tokenizer).Inputs("raw", raw).Inputs("validation", validation)
+                .Input("model", model).Value("size", ModelArguments.NewSize).Input("tokenizer", ModelArguments.NewTokenizer).Inputs("raw", raw).Inputs("validation", validation)
                 .Value("out", to).Value("budget", budget).Value("pieces", pieces).Value("length", length).Value("shortLength", shortLength)
                 .Value("nextSentence", next).Value("wholeWords", words).Value("learningRate", rate).Value("seed", seed)
                 .Bind<PretrainingOptions>();

@@ -175,11 +175,6 @@ public sealed class Bundle
     {
         try
         {
-            if (overrides.Settings.Window < BundleSettings.SmallestWindow)
-            {
-                throw new InvalidInputException(InputKind.Configuration, null,
-                    $"window: {overrides.Settings.Window}; expected {BundleSettings.SmallestWindow} or more, room for [CLS], a piece and [SEP]");
-            }
             var settings = overrides.Settings.Or(BundleSettings.Read(config));
             if (overrides.OperatingPoint is { } name)
                 settings = settings with { Reading = settings.Reading with { Point = FindPoint(folder, name) } };

@@ -23,19 +23,6 @@ public static class InputsRoot
     public static string? Find(string path, string root) =>
         new[] { path, Path.Combine(root, path) }.FirstOrDefault(Path.Exists) is { } found ? Path.GetFullPath(found) : null;
 
-    /// <summary>Refuses options with faults, or with inputs that there are not; the message lists all.</summary>
-    /// <param name="faults">The faults of the options.</param>
-    /// <param name="absent">What is said of each input that there is not, see <see cref="Absent"/>.</param>
-    /// <exception cref="InvalidInputException">There is at least one of either.</exception>
-    public static void ThrowIfAny(IEnumerable<string> faults, IReadOnlyList<string> absent)
-    {
-        if (absent.Count == 0) OptionsFaults.ThrowIfAny(faults);
-        else throw new InvalidInputException(InputKind.Configuration, null, string.Join("\n  ", faults.Concat(absent)))
-        {
-            Remedy = new Remedy(RemedyKind.GiveInputsRoot),
-        };
-    }
-
     /// <summary>What is said of an input that there is not.</summary>
     public static string Absent(string root) => $"no such file or folder here or below the inputs root {Path.GetFullPath(root)}";
 }

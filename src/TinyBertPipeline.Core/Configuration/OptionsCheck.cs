@@ -14,8 +14,8 @@ internal static class OptionsCheck
     /// <param name="type">The record.</param>
     /// <param name="prefix">What its keys stand below.</param>
     /// <param name="faults">Gets the faults.</param>
-    /// <param name="removed">Where given, keys with faults are taken out of the object and added here.</param>
-    public static void Check(JsonObject values, Type type, string prefix, List<string> faults, List<string>? removed = null)
+    /// <param name="removed">Gets the keys with faults, which are taken out of the object.</param>
+    public static void Check(JsonObject values, Type type, string prefix, List<string> faults, List<string> removed)
     {
         var known = type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite).ToDictionary(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name), StringComparer.OrdinalIgnoreCase);
@@ -23,10 +23,10 @@ internal static class OptionsCheck
         {
             var before = faults.Count;
             if (!known.TryGetValue(key, out var property)) faults.Add($"unknown key {prefix}{key}; {Suggest(key, known)}");
-            else if (value is not null) CheckValue(value, property.PropertyType, prefix + key, faults, mayBeEmpty: !MayBeNull(property), removed);
+            else if (value is not null) CheckValue(value, property.PropertyType, prefix + key, faults, removed, mayBeEmpty: !MayBeNull(property));
             else if (!MayBeNull(property))
                 faults.Add($"{prefix}{key}: expected {Describe(property.PropertyType)}, found null; leave the key out for its default");
-            if (removed is null || faults.Count == before || (value is JsonObject && property is not null && IsOptionsRecord(property.PropertyType))) continue;
+            if (faults.Count == before || (value is JsonObject && property is not null && IsOptionsRecord(property.PropertyType))) continue;
             values.Remove(key);
             removed.Add(prefix + key);
         }
@@ -48,7 +48,7 @@ internal static class OptionsCheck
         .Any(property => property.CanWrite && string.Equals(property.Name, key, StringComparison.OrdinalIgnoreCase));
 
     // A text that may be absent is not empty, and no list among the options has elements that are null or empty.
-    private static void CheckValue(JsonNode? value, Type declared, string key, List<string> faults, bool mayBeEmpty = false, List<string>? removed = null)
+    private static void CheckValue(JsonNode? value, Type declared, string key, List<string> faults, List<string> removed, bool mayBeEmpty = false)
     {
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
         if (value is null) faults.Add($"{key}: expected {Describe(type)}, found null");
@@ -68,7 +68,7 @@ internal static class OptionsCheck
         }
         else if (value is JsonArray items && type.IsGenericType && type.GetGenericArguments() is [var element])
         {
-            foreach (var (index, item) in items.Index()) CheckValue(item, element, $"{key}[{index}]", faults);
+            foreach (var (index, item) in items.Index()) CheckValue(item, element, $"{key}[{index}]", faults, removed);
         }
         else if (!Fits(value, type, out var read)) faults.Add($"{key}: expected {Describe(type)}, found {Shown(value)}");
         else if (read is double number && !double.IsFinite(number)) faults.Add($"{key}: expected a finite number, found {Shown(value)}");

@@ -34,11 +34,11 @@ public static class OptionsFile
     [RequiresUnreferencedCode(Reflection), RequiresDynamicCode(Reflection)]
     public static T Bind<T>(JsonObject values, string? path = null, IEnumerable<string>? settings = null) where T : class
     {
-        var faults = new List<string>();
+        var (faults, removed) = (new List<string>(), new List<string>());
         foreach (var setting in settings ?? []) Apply(values, setting, faults);
-        OptionsCheck.Check(values, typeof(T), "", faults);
+        OptionsCheck.Check(values, typeof(T), "", faults, removed);
         if (faults.Count > 0)
-            throw new InvalidInputException(InputKind.Configuration, path, string.Join("\n  ", faults.Concat(OthersFaults<T>(values))));
+            throw new InvalidInputException(InputKind.Configuration, path, string.Join("\n  ", faults.Concat(OthersFaults<T>(values, removed))));
         try
         {
             return values.Deserialize<T>(Json)!;
@@ -49,16 +49,15 @@ public static class OptionsFile
         }
     }
 
-    // What is wrong with the values of those keys that can be bound, so that all is told at once.
+    // What is wrong with the values of those keys that can be bound, so that all is told at once; of the others it is told already.
     [RequiresUnreferencedCode(Reflection), RequiresDynamicCode(Reflection)]
-    private static IEnumerable<string> OthersFaults<T>(JsonObject values)
+    private static IEnumerable<string> OthersFaults<T>(JsonObject values, List<string> removed)
     {
-        var (others, removed) = (values.DeepClone().AsObject(), new List<string>());
-        OptionsCheck.Check(others, typeof(T), "", [], removed);
+        bool IsTold(string fault) => removed.Any(key => fault.StartsWith(key, StringComparison.Ordinal) && !char.IsLetterOrDigit(fault, key.Length));
         try
         {
-            return others.Deserialize<T>(Json) is ICheckedOptions options
-                ? options.Faults().Where(fault => !removed.Any(key => fault.StartsWith(key, StringComparison.Ordinal)))
+            return values.Deserialize<T>(Json) is ICheckedOptions options
+                ? options.Faults().Where(fault => !IsTold(fault))
                 : [];
         }
         catch (JsonException)

@@ -149,13 +149,18 @@ public sealed record BundleSettings
     };
 
     /// <summary>The settings with the window that a model and its tokenizer allow.</summary>
-    /// <exception cref="InvalidInputException">The window is longer than the model takes.</exception>
+    /// <exception cref="InvalidInputException">The window has no room for a piece, or is longer than the model takes.</exception>
     public BundleSettings Within(BertConfig config, BertTokenizer tokenizer)
     {
+        if (Window < SmallestWindow)
+        {
+            throw new InvalidInputException(InputKind.Configuration, null,
+                $"window: {Window}; expected {SmallestWindow} or more, room for [CLS], a piece and [SEP]");
+        }
         if (Window > config.MaxPositions)
         {
             throw new InvalidInputException(InputKind.Configuration, null,
-                $"a window of {Window} pieces is longer than the {config.MaxPositions} positions that the model takes");
+                $"window: {Window}; the model has {config.MaxPositions} positions");
         }
         var usual = Math.Min(UsualWindow, tokenizer.Options.MaxLength ?? UsualWindow);
         return this with { Window = Window ?? Math.Max(SmallestWindow, Math.Min(config.MaxPositions, usual)) };

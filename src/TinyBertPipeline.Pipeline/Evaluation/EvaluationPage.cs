@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Files;
-using TinyBertPipeline.Core.Machine;
 using TinyBertPipeline.Core.Reports;
 using TinyBertPipeline.Core.Reports.Html;
 using TinyBertPipeline.Core.Tasks;

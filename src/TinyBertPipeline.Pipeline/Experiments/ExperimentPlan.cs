@@ -29,26 +29,13 @@ internal sealed class ExperimentPlan
     {
         options.ThrowIfInvalid();
         var plan = new ExperimentPlan(options, inputsRoot);
-        plan.ThrowIfMissing();
-        ExperimentJob[] jobs = [.. options.DataSets.Select(plan.Resolve).SelectMany(plan.Jobs).OrderBy(plan.Phase)];
+        var inputs = new InputFinder(inputsRoot);
+        ExperimentDataSet[] dataSets = [.. options.DataSets.Select(dataSet => Resolve(dataSet, inputs))];
+        inputs.ThrowIfAny([]);
+        ExperimentJob[] jobs = [.. dataSets.Select(plan.WithTokenizer).SelectMany(plan.Jobs).OrderBy(plan.Phase)];
         OptionsFaults.ThrowIfAny(jobs.DistinctBy(job => (job.DataSet.Name, job.Row)).SelectMany(job =>
             (job.FineTuning?.Faults() ?? []).Concat(job.Distillation?.Faults() ?? []).Select(fault => $"rows: {job.Row.Key()} on {job.DataSet.Name}: {fault}")));
         return jobs;
-    }
-
-    private void ThrowIfMissing()
-    {
-        var named = _options.DataSets.SelectMany(dataSet => new (string Key, string? Path)[]
-        {
-            ("train", dataSet.Train), ("dev", dataSet.Dev), ("test", dataSet.Test), ("teacher.model", dataSet.Teacher.Model),
-            ("teacher.tokenizer", dataSet.Teacher.Tokenizer),
-        }.Concat(dataSet.Raw.Select(path => ("raw", (string?)path))).Select(input => (Key: $"{dataSet.Name}: {input.Item1}", Path: input.Item2)));
-        string[] missing =
-        [
-            .. named.Where(input => input.Path is { Length: > 0 } path && InputsRoot.Find(path, _inputsRoot) is null)
-                .Select(input => $"dataSets: {input.Key}: {input.Path}: {InputsRoot.Absent(_inputsRoot)}"),
-        ];
-        InputsRoot.ThrowIfAny([], missing);
     }
 
     private IEnumerable<ExperimentJob> Jobs(ExperimentDataSet dataSet)
@@ -138,33 +125,36 @@ internal sealed class ExperimentPlan
     private string Folder(ExperimentDataSet dataSet, ExperimentRow row, int seed) =>
         Path.Combine(_options.Folder(), dataSet.Name, $"{row.Key().Replace(' ', '-').Replace(',', 'x')}-seed{seed}");
 
-    private ExperimentDataSet Resolve(ExperimentDataSet dataSet)
+    private static ExperimentDataSet Resolve(ExperimentDataSet dataSet, InputFinder inputs)
     {
-        var train = Find(dataSet.Train);
+        string? Find(string key, string? path) => inputs.Find($"dataSets: {dataSet.Name}: {key}", path);
         return dataSet with
         {
-            Train = train,
-            Dev = Find(dataSet.Dev),
-            Test = dataSet.Test.Length == 0 ? "" : Find(dataSet.Test),
-            Raw = [.. dataSet.Raw.Select(Find)],
+            Train = Find("train", dataSet.Train)!,
+            Dev = Find("dev", dataSet.Dev)!,
+            Test = Find("test", dataSet.Test)!,
+            Raw = [.. dataSet.Raw.Select(path => Find("raw", path)!)],
             Teacher = dataSet.Teacher with
             {
-                Model = FindOptional(dataSet.Teacher.Model),
-                Tokenizer = FindOptional(dataSet.Teacher.Tokenizer)
-                    ?? (dataSet.Teacher.Model is null ? TrainTokenizer(dataSet, train) : null),
+                Model = Find("teacher.model", dataSet.Teacher.Model),
+                Tokenizer = Find("teacher.tokenizer", dataSet.Teacher.Tokenizer),
             },
         };
     }
+
+    // A teacher from random weights has no vocabulary to bring along.
+    private ExperimentDataSet WithTokenizer(ExperimentDataSet dataSet) => dataSet.Teacher is { Model: null, Tokenizer: null }
+        ? dataSet with { Teacher = dataSet.Teacher with { Tokenizer = TrainTokenizer(dataSet) } }
+        : dataSet;
 
     private string Find(string path) => InputsRoot.Resolve(path, _inputsRoot);
 
     private string? FindOptional(string? path) => path is null ? null : Find(path);
 
-    // A teacher from random weights has no vocabulary to bring along.
-    private string TrainTokenizer(ExperimentDataSet dataSet, string train)
+    private string TrainTokenizer(ExperimentDataSet dataSet)
     {
         var folder = Path.Combine(_options.Folder(), dataSet.Name, "tokenizer");
-        TrainedTokenizer.Save(TaskList.Find(dataSet.Teacher.Task).Read(train, dataSet.Teacher.Data).Texts(), VocabularySize, folder);
+        TrainedTokenizer.Save(TaskList.Find(dataSet.Teacher.Task).Read(dataSet.Train, dataSet.Teacher.Data).Texts(), VocabularySize, folder);
         return folder;
     }
 }

@@ -78,10 +78,9 @@ internal sealed record FineTuningInputs(ITaskModel Model, ITaskData Train, ITask
         return network;
     }
 
-    // A model with fewer positions than the usual window takes as many as it has; one that was asked for more says so.
+    // A model with fewer positions than the usual window takes as many as it has; of one that was asked for more the task says so.
     private static int Window(FineTuningOptions options, int positions) =>
-        options.Window <= positions || options.Window == FineTuningOptions.UsualWindow ? Math.Min(options.Window, positions)
-            : throw new InvalidInputException(InputKind.Configuration, null, $"window: {options.Window}; the model has {positions} positions");
+        options.Window == FineTuningOptions.UsualWindow ? Math.Min(options.Window, positions) : options.Window;
 
     private static ILabeledFile Read(ITask task, string path, FineTuningOptions options, ITrainingProgress progress)
     {

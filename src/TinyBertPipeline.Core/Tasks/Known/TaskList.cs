@@ -35,12 +35,14 @@ public static class TaskList
 
     /// <summary>The faults of settings for a task of this name; a name that no task has is the only fault then.</summary>
     public static IEnumerable<string> Faults(string? name, BundleSettings settings) =>
-        name is null || _all.Any(task => task.Name == name) ? Find(name).Faults(settings)
-            : [$"task: '{name}'; {NearestName.Suggest(name, _all.Select(task => task.Name))}"];
+        Named(name)?.Faults(settings) ?? [$"task: '{name}'; {Nearest(name!)}"];
 
     /// <summary>The task of a name, or the usual one.</summary>
     /// <exception cref="InvalidInputException">There is no task of that name.</exception>
-    public static ITask Find(string? name) => name is null ? Default : _all.FirstOrDefault(task => task.Name == name)
-        ?? throw new InvalidInputException(InputKind.Configuration, null,
-            $"there is no task '{name}'; {NearestName.Suggest(name, _all.Select(task => task.Name))}");
+    public static ITask Find(string? name) => Named(name)
+        ?? throw new InvalidInputException(InputKind.Configuration, null, $"there is no task '{name}'; {Nearest(name!)}");
+
+    private static ITask? Named(string? name) => name is null ? Default : _all.FirstOrDefault(task => task.Name == name);
+
+    private static string Nearest(string name) => NearestName.Suggest(name, _all.Select(task => task.Name));
 }

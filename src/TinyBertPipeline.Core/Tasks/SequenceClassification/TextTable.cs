@@ -13,8 +13,8 @@ internal sealed record TextTable(IReadOnlyList<string[]> Rows, IReadOnlyList<lon
 {
     private const int MaxRecordBytes = 1 << 24;
 
-    // No cell of JSON holds it: one that is neither a text nor a number nor true or false. Other columns may have such, text and label not.
-    private const string NoCell = "\0";
+    // Stands for what is neither a text nor a number nor true or false, as itself and not by its characters. Text and label may not be such.
+    private static readonly string _noCell = new('-', 1);
 
     /// <summary>Reads a file; <c>.jsonl</c>, <c>.json</c> and files that start with a brace are JSON lines, <c>.tsv</c> is split at tabs.</summary>
     /// <exception cref="InvalidInputException">The file cannot be read, is no UTF-8, or a line is malformed.</exception>
@@ -26,7 +26,7 @@ internal sealed record TextTable(IReadOnlyList<string[]> Rows, IReadOnlyList<lon
     }
 
     /// <summary>Whether JSON lines have a list, an object or null in the place of a cell.</summary>
-    public static bool IsNoCell(string cell) => cell == NoCell;
+    public static bool IsNoCell(string cell) => ReferenceEquals(cell, _noCell);
 
     /// <summary>Whether a file is a table by its name or its first character: <c>.csv</c>, <c>.tsv</c>, <c>.jsonl</c>, or JSON lines.</summary>
     public static bool IsOne(string path)
@@ -119,6 +119,6 @@ internal sealed record TextTable(IReadOnlyList<string[]> Rows, IReadOnlyList<lon
     {
         JsonValueKind.String => value.GetString()!,
         JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
-        _ => NoCell,
+        _ => _noCell,
     };
 }

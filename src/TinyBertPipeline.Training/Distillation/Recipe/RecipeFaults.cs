@@ -10,7 +10,6 @@ namespace TinyBertPipeline.Training.Distillation.Recipe;
 /// <summary>Finds what is missing, out of range or contradictory in the options of a distillation.</summary>
 internal static class RecipeFaults
 {
-    private const int SmallestWindow = 3;                   // [CLS], a piece and [SEP]
     private const int FewestInitializationPieces = 1000;
 
     public static IEnumerable<string> Of(DistillationOptions options) =>
@@ -101,7 +100,8 @@ internal static class RecipeFaults
             (options.Pieces is < 1 or > DistillationOptions.MostPieces,
                 Invariant($"pieces: {options.Pieces}, expected 1 to {DistillationOptions.MostPieces}")),
             (options.TrainingShare is not (>= 0 and <= 1), Invariant($"trainingShare: {options.TrainingShare}, expected 0 to 1")),
-            (options.Window < SmallestWindow, Invariant($"window: {options.Window}, expected {SmallestWindow} or more")),
+            (options.Window < BundleSettings.SmallestWindow,
+                Invariant($"window: {options.Window}, expected {BundleSettings.SmallestWindow} or more")),
             (options.BatchPieces is < 1 or > TrainingLimits.BatchPieces,
                 Invariant($"batchPieces: {options.BatchPieces}, expected 1 to {TrainingLimits.BatchPieces}")),
             (options.Temperature is not > 0 || !double.IsFinite(options.Temperature),
