@@ -1,7 +1,7 @@
 using System.CommandLine;
 using TinyBertPipeline.Core;
-using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Core.Tasks.Known;
