@@ -41,8 +41,8 @@ internal static class BenchmarkCommand
             Example: tinybert benchmark artifacts/student --text texts.txt --precision f32 int8
             """)
         {
-            bundles, random, engines, iterations, batch, length, CommonOptions.Csv, CommonOptions.Report, CommonOptions.OpenVino, ModelArguments.OperatingPoint, ModelArguments.Labels,
-            ModelArguments.Task,
+            bundles, random, engines, iterations, batch, length, CommonOptions.Csv, CommonOptions.Report, CommonOptions.OpenVino,
+            ModelArguments.OperatingPoint, ModelArguments.Labels, ModelArguments.Task,
         };
         BenchmarkWays.AddTo(command);
         command.SetAction((arguments, cancellation) =>

@@ -24,7 +24,7 @@ internal static class CompareCommand
             """)
         {
             first, second, DataArguments.Data, samples, level, seed, ModelArguments.Engine, ModelArguments.Decode, ModelArguments.OperatingPoint,
-            ModelArguments.Window, ModelArguments.Words, ModelArguments.Labels, ModelArguments.Task, CommonOptions.OpenVino,
+            ModelArguments.Window, ModelArguments.Labels, ModelArguments.Task, CommonOptions.OpenVino,
         };
         DataArguments.AddTo(command);
         command.SetAction((arguments, cancellation) =>
