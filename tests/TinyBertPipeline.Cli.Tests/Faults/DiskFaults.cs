@@ -21,12 +21,12 @@ public sealed class DiskFaults : IDisposable
         string[] commands =
         [
             $"finetune --model {tagger} --train data --dev data --epochs 1 --out disk/out", $"export {tagger} --out disk/model.onnx",
-            $"convert {tagger} --out disk/model.xml", "data convert data --out disk/data", "openvino install --wheel WHEEL --to disk/openvino",
+            $"convert {tagger} --out disk/model.xml", "data convert data --out disk/data",
         ];
         var (tried, broken) = (0, new List<string>());
         for (var kilobytes = 16; kilobytes <= MostMegabytes << 10; kilobytes *= 4)
         {
-            foreach (var command in commands.Where(command => !command.Contains("WHEEL", StringComparison.Ordinal)))
+            foreach (var command in commands)
             {
                 tried++;
                 await ChildProcess.SucceedAsync("mount", ["-t", "tmpfs", "-o", $"size={kilobytes}k", "tmpfs", disk], _folder.Path);
@@ -44,6 +44,52 @@ public sealed class DiskFaults : IDisposable
             }
         }
         FaultReport.Add("full disk", tried, broken, "tinybert VERB … --out on a tmpfs of 16 kB to 4 MB");
+    }
+
+    // With so many megabytes left, each verb over a bundle of some 60: the bundle of before, or the one that the verb makes.
+    [Fact, Trait("Category", "faults")]
+    public async Task ADiskThatIsFullOverABundle()
+    {
+        FaultReport.SkipUnlessAsked();
+        FaultyRun.RequireRoot();
+        SmallBundle.WriteData(_folder);
+        Directory.CreateDirectory(_folder.File("vocabulary"));
+        _folder.Write("vocabulary/vocab.txt", string.Join('\n', new[] { "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "bo", "lee", "ran", "." }
+            .Concat(Enumerable.Range(0, 30_000).Select(number => FormattableString.Invariant($"w{number}")))));
+        const string Training = "finetune --train data --dev data --tokenizer vocabulary --size 1,128,2,256 --set precision=float32";
+        const string Quantization = "--calibration data --sentences 8 --max-divergence 9";
+        foreach (var command in new[] { $"{Training} --epochs 1 --out old", "export old", "convert old", $"quantize old {Quantization}" })
+            Assert.Equal(0, (await FaultyRun.ShellAsync(_folder.Path, $"{FaultyRun.Program} {command}")).ExitCode);
+        var (old, disk) = (FolderState.Of(_folder.File("old")), Directory.CreateDirectory(_folder.File("disk")).FullName);
+        var bytes = new DirectoryInfo(_folder.File("old")).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+        string[] verbs =
+        [
+            $"{Training} --epochs 2 --seed 2 --out disk/bundle --overwrite", "export disk/bundle --overwrite",
+            "convert disk/bundle --compress-to-fp16 --overwrite", $"quantize disk/bundle {Quantization} --overwrite",
+        ];
+        var (tried, broken) = (0, new List<string>());
+        for (var left = 1; left <= MostMegabytes; left++)
+        {
+            foreach (var verb in verbs)
+            {
+                tried++;
+                await ChildProcess.SucceedAsync("mount", ["-t", "tmpfs", "-o", $"size={(bytes >> 10) + (left << 10) + 200}k", "tmpfs", disk], _folder.Path);
+                try
+                {
+                    await ChildProcess.SucceedAsync("cp", ["-r", "old", "disk/bundle"], _folder.Path);
+                    var run = await FaultyRun.ShellAsync(_folder.Path, $"{FaultyRun.Program} {verb}");
+                    var what = $"{verb}, {left} MB left";
+                    if (FaultyRun.Judge(what, run, 0, 5) is { } fault) broken.Add(fault);
+                    else if (run.ExitCode == 5 && FolderState.Of(Path.Combine(disk, "bundle")) is var now && now != old) broken.Add($"{what}: not as it was:\n{now}");
+                    else if (FaultyRun.Leftovers(what, disk) is { } rest) broken.Add(rest);
+                }
+                finally
+                {
+                    await ChildProcess.SucceedAsync("umount", [disk], _folder.Path);
+                }
+            }
+        }
+        FaultReport.Add("full disk over a bundle", tried, broken, "tinybert finetune, export, convert, quantize over a bundle, 1 to 15 MB left");
     }
 
     [Fact, Trait("Category", "faults")]
