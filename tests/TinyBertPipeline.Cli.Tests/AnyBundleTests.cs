@@ -22,6 +22,14 @@ public sealed class AnyBundleTests(ProgramWithoutLibTorch program) : IClassFixtu
     }
 
     [Fact]
+    public Task LabelsInAnotherNotationGoTheWholeWay()
+    {
+        var tagger = HuggingFaceFolder.Create(_folder);
+        HuggingFaceFolder.Label(tagger, "OTHER", "B_PER", "I_PER", "E_PER", "S_PER");
+        return GoTheWholeWayAsync(tagger);
+    }
+
+    [Fact]
     public Task ShardsWhoseLabelsWereNeverSavedGoTheWholeWayWithLabelsGiven()
     {
         var tagger = HuggingFaceFolder.CreateWith(_folder, "pytorch_model*", "sharded-bin");

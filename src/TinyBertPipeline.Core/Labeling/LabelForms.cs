@@ -33,6 +33,14 @@ internal static class LabelForms
         return fault is null;
     }
 
+    /// <summary>The one label that likely stands for O, which is missing; null where there is none or a choice.</summary>
+    public static string? OutsideOf(IReadOnlyCollection<string> labels)
+    {
+        if (labels.Contains("O")) return null;
+        string[] likely = [.. labels.Where(_outsides.Contains)];
+        return likely.Length == 1 ? likely[0] : null;
+    }
+
     private static Tag Parse(string label, TagScheme? scheme)
     {
         if (label == "O") return Tag.Outside;

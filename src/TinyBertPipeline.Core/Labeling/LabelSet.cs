@@ -22,7 +22,7 @@ public sealed class LabelSet
 
     private LabelSet(IEnumerable<string> labels, TagScheme? scheme)
     {
-        _labels = [.. labels];
+        (_labels, var outside, var writtenAs) = InCommonNotation([.. labels], scheme);
         if (_labels.Length > MostLabels) throw Invalid($"there are {_labels.Length} labels, and at most {MostLabels} can be used");
         for (var id = 0; id < _labels.Length; id++)
         {
@@ -37,7 +37,7 @@ public sealed class LabelSet
             if (_tags[id] is { } tag) _idOfRole.TryAdd((tag.Role, tag.Type), id);
         }
         Grammar = Choose([.. _tags.OfType<Tag>()], scheme, out var choice);
-        (Choice, Types) = (choice, [.. Grammar.Types]);
+        (Choice, Types) = (choice with { Outside = outside, WrittenAs = writtenAs }, [.. Grammar.Types]);
     }
 
     /// <summary>The labels; their index is their id. A row of the classifier without a name is an empty text.</summary>
@@ -66,6 +66,8 @@ public sealed class LabelSet
     /// <summary>
     /// Takes the labels of any tagger in their order (<c>id2label</c>). The scheme is told by the letters; <see cref="Choice"/> says where
     /// they leave it open. Labels for special positions (<c>[CLS]</c>, <c>&lt;PAD&gt;</c>, <c>X</c> …) are kept but never predicted.
+    /// Labels in another notation (<c>B_LOC</c>, <c>LOC-B</c>, <c>b-loc</c>) become <c>B-LOC</c>, and another name for O (<c>OTHER</c>,
+    /// <c>0</c>) becomes O; <see cref="Choice"/> tells.
     /// </summary>
     /// <param name="labels">The labels in the order of the logits; an empty one is a row without a name.</param>
     /// <param name="scheme">The scheme, where it is known better than by detection.</param>
@@ -136,10 +138,27 @@ public sealed class LabelSet
         return tags;
     }
 
-    private static Tag?[] Parse(string[] labels, TagScheme? scheme)
+    // A model's labels are a table, not a column that may hold anything: what is written as one is read as one.
+    private static (string[] Labels, string? Outside, string? WrittenAs) InCommonNotation(string[] labels, TagScheme? scheme)
+    {
+        var outside = LabelForms.OutsideOf(labels);
+        string[] read = [.. labels.Select(label => label == outside ? "O" : label)];
+        if (LabelForms.TryParse([.. Predicted(read).Select(id => read[id])], scheme, mayMix: true, out _, out var fault)
+            || fault.WrittenAs is not { } writtenAs || !LabelNotation.TryParse(writtenAs, out var notation))
+            return (read, outside, null);
+        foreach (var id in Predicted(read)) read[id] = notation.Read(read[id]);
+        return (read, outside, writtenAs);
+    }
+
+    private static int[] Predicted(string[] labels)
     {
         var hasLetters = labels.Any(label => Tag.TryParse(label, out var tag) && tag.Letter != 'O');
-        int[] ids = [.. Enumerable.Range(0, labels.Length).Where(id => !IsSpecial(labels[id], hasLetters))];
+        return [.. Enumerable.Range(0, labels.Length).Where(id => !IsSpecial(labels[id], hasLetters))];
+    }
+
+    private static Tag?[] Parse(string[] labels, TagScheme? scheme)
+    {
+        var ids = Predicted(labels);
         if (!LabelForms.TryParse([.. ids.Select(id => labels[id])], scheme, mayMix: true, out var tags, out var fault))
             throw Invalid($"'{labels[ids[fault.Index]]}' {fault.Reason}", fault.Remedy);
         var all = new Tag?[labels.Length];

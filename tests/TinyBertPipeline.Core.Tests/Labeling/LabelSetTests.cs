@@ -60,14 +60,28 @@ public sealed class LabelSetTests
     [InlineData("O B-PER PER", "'PER' is no label (valid: O, or a letter of B I E S L U M")]
     [InlineData("O B-", "'B-' is no label")]
     [InlineData("O O-PER", "'O-PER' is no label")]
-    [InlineData("O B_PER I_PER", "'B_PER' has its letter parted by '_'; expected a hyphen, as in 'B-PER'")]
-    [InlineData("O PER-B PER-I", "'PER-B' has its letter behind the type; expected 'B-PER'")]
-    [InlineData("O b-per i-per", "'b-per' has its letter in lower case; expected 'B-per'")]
+    [InlineData("OTHER NONE B-PER", "lack O")]
     public void LabelsThatCannotBeDecodedAreRefused(string labels, string message)
     {
         var error = Assert.Throws<InvalidInputException>(() => LabelSet.FromLabels(EntityReaderTests.Split(labels)));
         Assert.Equal(InputKind.Model, error.Kind);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("O B_PER I_PER", "O B-PER I-PER", "BIO, labels written as B_LOC and read as B-LOC: the labels may as well be IOB1")]
+    [InlineData("O PER-B PER-M PER-E PER-S", "O B-PER M-PER E-PER S-PER", "BMES, labels written as LOC-B and read as B-LOC")]
+    [InlineData("o b-per i-per e-per s-per [pad]", "O B-per I-per E-per S-per [pad]", "BIOES, labels written as b-LOC and read as B-LOC")]
+    [InlineData("BPER IPER BLOC ILOC O", "B-PER I-PER B-LOC I-LOC O", "labels written as BLOC")]
+    [InlineData("OTHER B-PER I-PER S-PER E-PER", "O B-PER I-PER S-PER E-PER", "BIOES, 'OTHER' read as O")]
+    [InlineData("0 B_PER I_PER S_PER E_PER", "O B-PER I-PER S-PER E-PER", "labels written as B_LOC and read as B-LOC, '0' read as O")]
+    [InlineData("none PER LOC", "O PER LOC", "plain, 'none' read as O")]
+    public void LabelsInAnotherNotationAreReadAndTold(string written, string read, string told)
+    {
+        var labels = LabelSet.FromLabels(EntityReaderTests.Split(written));
+        Assert.Equal(EntityReaderTests.Split(read), labels.Labels);
+        Assert.Contains(told, $"{labels.Choice}", StringComparison.Ordinal);
+        Assert.All(EntityReaderTests.Split(read), (label, id) => Assert.Equal(id, labels.IdOf(label)));
     }
 
     [Fact]

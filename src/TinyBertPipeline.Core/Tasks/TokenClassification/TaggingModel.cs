@@ -60,8 +60,12 @@ public sealed class TaggingModel : ITaskModel
     public PathTransitions? Transitions { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<DataNote> Notes => Labels.Choice is { IsAmbiguous: true } choice
-        ? [new($"{choice}", new Remedy(RemedyKind.GiveModelScheme, choice.Others[0].ToString().ToLowerInvariant()))] : [];
+    public IReadOnlyList<DataNote> Notes => Labels.Choice switch
+    {
+        { IsAmbiguous: true } choice => [new($"{choice}", new Remedy(RemedyKind.GiveModelScheme, choice.Others[0].ToString().ToLowerInvariant()))],
+        { WrittenAs: not null } or { Outside: not null } => [new($"{Labels.Choice}")],
+        _ => [],
+    };
 
     /// <inheritdoc/>
     public ITaskModel With(IReadOnlyDictionary<string, float[]> besideGraph)
