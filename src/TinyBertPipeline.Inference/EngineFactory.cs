@@ -162,6 +162,7 @@ public static class EngineFactory
         Threads = settings.Threads,
         Spin = settings.Spin,
         ExecutionProvider = settings.ExecutionProvider,
+        ProfileFolder = settings.ProfileFolder,
         Messages = settings.Messages,
         Expected = HashAside(bundle),
     };
@@ -174,6 +175,7 @@ public static class EngineFactory
         LibraryFolder = settings.OpenVinoFolder,
         Device = settings.Device,
         CacheFolder = settings.OpenVinoCache,
+        Profile = settings.ProfileFolder is not null,
         Messages = settings.Messages,
         Expected = HashAside(bundle),
     };

@@ -42,6 +42,12 @@ public sealed record EngineSettings
     /// </summary>
     public bool Spin { get; init; } = true;
 
+    /// <summary>
+    /// A folder for records of how long each layer takes, for engines that are to be profiled (<see cref="Profiling.IProfiledEngine"/>); or
+    /// null, which is faster.
+    /// </summary>
+    public string? ProfileFolder { get; init; }
+
     /// <summary>Is told what a user should know although the model is used, for example that its origin cannot be checked.</summary>
     public IMessages Messages { get; init; } = NoMessages.Instance;
 }

@@ -1,5 +1,6 @@
 using CsCheck;
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Inference.Profiling;
 
 namespace TinyBertPipeline.Inference.Tests;
 
@@ -67,6 +68,35 @@ public sealed class EngineContractTests
                 TinyModel.AssertAnswer(batch, request);
             }
         })));
+    }
+
+    [Theory, MemberData(nameof(Engines))]
+    public void AnEngineOpenedForItTimesItsLayersOnce(string engine)
+    {
+        using var folder = new TemporaryFolder();
+        using (var plain = TinyModel.Load(engine))
+            Assert.Throws<InvalidOperationException>(() => ((IProfiledEngine)plain).TimeLayers(TinyModel.Batch(2, 4), 0, 1));
+        using var profiled = TinyModel.Load(engine, profileFolder: folder.Path);
+        var layers = ((IProfiledEngine)profiled).TimeLayers(TinyModel.Batch(16, 64), warmup: 2, runs: 3);
+        Assert.NotEmpty(layers);
+        Assert.All(layers, layer => Assert.True(layer.Seconds >= 0 && layer.Name.Length > 0 && layer.Kind.Length > 0 && layer.Kernel.Length > 0, $"{layer}"));
+        Assert.Equal(layers.Count, layers.DistinctBy(layer => layer.Name).Count());
+        Assert.Equal(engine == "onnx", Directory.EnumerateFiles(folder.Path).Any());
+        using var request = profiled.CreateRequest();
+        request.Run(TinyModel.Batch(2, 4));
+        TinyModel.AssertAnswer(TinyModel.Batch(2, 4), request);
+    }
+
+    [Theory]
+    [InlineData(0, 3.0)]
+    [InlineData(1, 3.0)]
+    [InlineData(2, 2.5)]
+    [InlineData(3, 3.0)]
+    [InlineData(4, null)]
+    public void TheTimeOfALayerIsTheMedianOfItsRunsAfterTheWarmUp(int warmup, double? expected)
+    {
+        LayerTime[] runs = [.. new[] { 9.0, 3, 2, 3 }.Select(seconds => new LayerTime("a", "MatMul", "k", seconds))];
+        Assert.Equal(expected, LayerTime.Medians(runs, warmup).SingleOrDefault()?.Seconds);
     }
 
     [Theory, MemberData(nameof(Engines))]

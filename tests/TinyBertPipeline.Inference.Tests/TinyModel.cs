@@ -21,13 +21,25 @@ internal static class TinyModel
     public static string Path(string file) => System.IO.Path.Combine(AppContext.BaseDirectory, "Golden", file);
 
     /// <summary>Loads <c>Golden/NAME.onnx</c> or <c>.xml</c> by one of the engines onnx, openvino (IR) and openvino-onnx.</summary>
-    public static IInferenceEngine Load(string engine, string name = "masked-ids", string? expected = null, IMessages? messages = null)
+    public static IInferenceEngine Load(string engine, string name = "masked-ids", string? expected = null, IMessages? messages = null, string? profileFolder = null)
     {
         if (engine == "onnx")
-            return OnnxRuntimeEngine.Load(Path(name + ".onnx"), OnnxOptions with { ExpectedWeightsSha256 = expected, Messages = messages ?? NoMessages.Instance });
+        {
+            return OnnxRuntimeEngine.Load(Path(name + ".onnx"), OnnxOptions with
+            {
+                ExpectedWeightsSha256 = expected,
+                Messages = messages ?? NoMessages.Instance,
+                ProfileFolder = profileFolder,
+            });
+        }
         OpenVinoRuntime.Require();
         return OpenVinoEngine.Load(
-            Path(name + (engine == "openvino" ? ".xml" : ".onnx")), OpenVinoOptions with { ExpectedWeightsSha256 = expected, Messages = messages ?? NoMessages.Instance });
+            Path(name + (engine == "openvino" ? ".xml" : ".onnx")), OpenVinoOptions with
+            {
+                ExpectedWeightsSha256 = expected,
+                Messages = messages ?? NoMessages.Instance,
+                Profile = profileFolder is not null,
+            });
     }
 
     /// <summary>A batch with ids 1, 2, 3 … in which the last position of each row is padding.</summary>

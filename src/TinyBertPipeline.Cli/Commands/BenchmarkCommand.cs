@@ -35,9 +35,11 @@ internal static class BenchmarkCommand
         Option<int> length = new("--length") { Description = "pieces in a sequence", DefaultValueFactory = _ => defaults.Length };
         Command command = new("benchmark", """
             Time engines side by side, run by run in turn; 100 iterations of a 16x128 batch by default.
-            With --grid, several forms of batches and precisions; with --text, the whole way from texts to entities.
+            With --grid, several forms of batches and precisions; with --profile, where the time goes, layer by layer; with --text, the whole
+            way from texts to entities.
             Example: tinybert benchmark artifacts/student --random bert-base
             Example: tinybert benchmark artifacts/student --grid 1x32 8x64 16x128 --precision f32 bf16 int8 --mode throughput
+            Example: tinybert benchmark artifacts/student --profile --precision f32 int8 --iterations 20
             Example: tinybert benchmark artifacts/student --text texts.txt --precision f32 int8
             """)
         {

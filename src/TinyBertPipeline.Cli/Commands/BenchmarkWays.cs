@@ -15,7 +15,7 @@ using TinyBertPipeline.Pipeline.Reports;
 
 namespace TinyBertPipeline.Cli.Commands;
 
-/// <summary>What <c>benchmark</c> measures beside its classic experiment: a grid of forms and precisions, and whole texts.</summary>
+/// <summary>What <c>benchmark</c> measures beside its classic experiment: a grid of forms and precisions, layers, and whole texts.</summary>
 internal static class BenchmarkWays
 {
     private static readonly Option<string[]> _grid = new("--grid")
@@ -25,9 +25,14 @@ internal static class BenchmarkWays
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private static readonly Option<bool> _profile = new("--profile")
+    {
+        Description = "the time of each kind of layer by the engine's own record, on --batch x --length or the forms of --grid; --csv has each layer",
+    };
+
     private static readonly Option<string[]> _precisions = new("--precision")
     {
-        Description = "with --grid and --text: precisions side by side, of f32, bf16 (OpenVINO) and int8 (default: f32)",
+        Description = "with --grid, --profile and --text: precisions side by side, of f32, bf16 (OpenVINO) and int8 (default: f32)",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -54,7 +59,7 @@ internal static class BenchmarkWays
 
     public static void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _grid, _precisions, _mode, _requests, _api, _warmup, _text, _data, _html, ModelArguments.Threads, ModelArguments.Streams, ModelArguments.Device })
+        foreach (var option in new Option[] { _grid, _profile, _precisions, _mode, _requests, _api, _warmup, _text, _data, _html, ModelArguments.Threads, ModelArguments.Streams, ModelArguments.Device })
             command.Options.Add(option);
     }
 
@@ -64,7 +69,8 @@ internal static class BenchmarkWays
         CommandOutput output, IProgress<BenchmarkProgress> progress, CancellationToken cancellation)
     {
         var (grid, text) = (arguments.GetValue(_grid) is { Length: > 0 } given ? given : null, arguments.GetValue(_text));
-        if (grid is null && text is null) return false;
+        var isProfile = arguments.GetValue(_profile);
+        if (grid is null && text is null && !isProfile) return false;
         var precisions = arguments.GetValue(_precisions) is { Length: > 0 } named ? named : [ModelPrecision.F32];
         foreach (var precision in precisions)
             OneOf("--precision", precision, ModelPrecision.F32, ModelPrecision.Bf16, ModelPrecision.Int8);
@@ -80,6 +86,15 @@ internal static class BenchmarkWays
                 $"{texts.Count} texts; words/s a core is by processor time.");
             return true;
         }
+        var forms = grid is null ? [(options.Batch, options.Length)] : grid.Select(Form).ToArray();
+        if (isProfile)
+        {
+            var what = new GridOptions { Forms = forms, Engines = engines, Precisions = precisions, Runs = options with { Warmup = arguments.GetValue(_warmup) ?? options.Warmup } };
+            var layers = LayerProfileRun.Run(opened, arguments.GetValue(random)!, settings, what, progress, cancellation);
+            Write(arguments, output, LayerProfileRun.ByKind(layers), [], "Time of the layers",
+                "Medians of each layer, summed by kind; measuring layers slows them down a little.", LayerProfileRun.ByLayer(layers));
+            return true;
+        }
         var requests = arguments.GetValue(_requests) ?? (isThroughput ? Environment.ProcessorCount : 1);
         var runs = options with
         {
@@ -89,14 +104,15 @@ internal static class BenchmarkWays
         };
         var measured = GridRun.Run(
             opened, arguments.GetValue(random)!, settings,
-            new GridOptions { Forms = [.. grid!.Select(Form)], Engines = engines, Precisions = precisions, Runs = runs }, progress, cancellation);
+            new GridOptions { Forms = forms, Engines = engines, Precisions = precisions, Runs = runs }, progress, cancellation);
         Write(arguments, output, GridRun.ToTable(measured), GridRun.ToCharts(measured), "Speed of the engines",
             $"{(isThroughput ? "throughput" : "latency")}, {requests} requests at once; engines run in turn within a form; the ratio is to the first.");
         return true;
     }
 
     private static void Write(
-        ParseResult arguments, CommandOutput output, ReportTable table, IEnumerable<ReportChart> charts, string title, string explanation)
+        ParseResult arguments, CommandOutput output, ReportTable table, IEnumerable<ReportChart> charts, string title, string explanation,
+        ReportTable? details = null)
     {
         var rows = table.ToJson();
         var machine = MachineRecord.Read();
@@ -104,8 +120,9 @@ internal static class BenchmarkWays
             CultureInfo.InvariantCulture, $"{explanation} Load of the machine while measuring: {machine.LoadAverage ?? 0:0.0} processes.")).Table(table);
         if (arguments.GetValue(CommonOptions.Csv) is { } csv)
         {
-            var columns = table.Columns.Select(column => column.Key).ToArray();
-            CsvTable.Write(csv, columns, [.. table.Rows.Select(row => (IReadOnlyList<object>)[.. row.Select(cell => cell ?? "")])]);
+            var all = details ?? table;
+            var columns = all.Columns.Select(column => column.Key).ToArray();
+            CsvTable.Write(csv, columns, [.. all.Rows.Select(row => (IReadOnlyList<object>)[.. row.Select(cell => cell ?? "")])]);
         }
         if (arguments.GetValue(CommonOptions.Report) is { } name)
             ResultFile.Of(output.CommandLine, rows).Write(Path.GetDirectoryName(Path.GetFullPath(name))!, Path.GetFileName(name), title, report);
@@ -115,7 +132,9 @@ internal static class BenchmarkWays
             foreach (var chart in charts) plotted.Chart(chart);
             ReportPage.Write(page, title, output.CommandLine, plotted);
         }
-        output.Write(new JsonObject { ["rows"] = new JsonArray([.. rows]), ["cpu"] = machine.Cpu.Model }, () => report);
+        var document = new JsonObject { ["rows"] = new JsonArray([.. rows]), ["cpu"] = machine.Cpu.Model };
+        if (details is not null) document["layers"] = new JsonArray([.. details.ToJson()]);
+        output.Write(document, () => report);
     }
 
     private static (int Batch, int Length) Form(string text)

@@ -36,6 +36,18 @@ public sealed record BenchmarkOptions
         if (Warmup < 0) yield return $"warmup: {Warmup}, expected 0 or more";
     }
 
+    /// <summary>A batch of random word pieces without padding.</summary>
+    /// <param name="vocabularySize">The model's number of word pieces.</param>
+    public TokenBatch RandomBatch(int vocabularySize)
+    {
+        var random = new Random(Seed);
+        var ids = new long[Batch * Length];
+        for (var i = 0; i < ids.Length; i++) ids[i] = random.Next(vocabularySize);
+        var mask = new long[ids.Length];
+        Array.Fill(mask, 1);
+        return new TokenBatch(Batch, Length, ids, mask, new long[ids.Length]);
+    }
+
     /// <summary>The same measurement with batches that every engine takes.</summary>
     /// <param name="engines">The engines.</param>
     /// <param name="messages">Is told when the batch changes.</param>

@@ -67,7 +67,7 @@ public static class EngineBenchmark
     private sealed class Lane(BenchmarkEngine engine, BenchmarkOptions options) : IDisposable
     {
         private readonly IInferenceRequest[] _requests = [.. Enumerable.Range(0, options.Requests).Select(_ => engine.Engine.CreateRequest())];
-        private readonly TokenBatch _batch = RandomBatch(engine.Engine.Info.VocabularySize, options);
+        private readonly TokenBatch _batch = options.RandomBatch(engine.Engine.Info.VocabularySize);
         private readonly List<double> _seconds = new(options.Iterations);
         private readonly List<double> _rounds = new(options.Iterations);
         private TimeSpan _processor;
@@ -118,16 +118,6 @@ public static class EngineBenchmark
             var start = Stopwatch.GetTimestamp();
             await request.RunAsync(_batch, CancellationToken.None).ConfigureAwait(false);
             return Stopwatch.GetElapsedTime(start).TotalSeconds;
-        }
-
-        private static TokenBatch RandomBatch(int vocabularySize, BenchmarkOptions options)
-        {
-            var random = new Random(options.Seed);
-            var ids = new long[options.Batch * options.Length];
-            for (var i = 0; i < ids.Length; i++) ids[i] = random.Next(vocabularySize);
-            var mask = new long[ids.Length];
-            Array.Fill(mask, 1);
-            return new TokenBatch(options.Batch, options.Length, ids, mask, new long[ids.Length]);
         }
     }
 }

@@ -3,18 +3,21 @@ using Microsoft.ML.OnnxRuntime.Tensors;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Inference.Engines;
 using TinyBertPipeline.Inference.ModelFiles;
+using TinyBertPipeline.Inference.Profiling;
 
 namespace TinyBertPipeline.Inference.OnnxRuntime;
 
 /// <summary>A BERT model in ONNX Runtime on the CPU.</summary>
-public sealed class OnnxRuntimeEngine : IInferenceEngine
+public sealed class OnnxRuntimeEngine : IInferenceEngine, IProfiledEngine
 {
     private readonly SharedSession _session;
     private readonly int[] _shape;
+    private bool _isProfiled;
 
     private OnnxRuntimeEngine(string path, InferenceSession session, OnnxRuntimeOptions options, EngineInfo info)
     {
         (Path, _session, Options, Info) = (path, new SharedSession(session), options, info);
+        _isProfiled = options.ProfileFolder is not null;
         _shape = session.InputMetadata[info.Inputs[0]].Dimensions;
     }
 
@@ -73,6 +76,16 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
         }
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<LayerTime> TimeLayers(TokenBatch batch, int warmup, int runs, CancellationToken cancellation = default)
+    {
+        if (!_isProfiled) throw new InvalidOperationException("the model was opened without profiling, or was profiled before");
+        _isProfiled = false;
+        using var request = CreateRequest();
+        for (var run = 0; run < warmup + runs; run++) request.Run(batch, cancellation);
+        return LayerTime.Medians(ProfileRecord.Read(_session.EndProfiling()), warmup);
+    }
+
     /// <summary>
     /// Waits for the runs under way; its requests then refuse to run. The model is released as soon as the last request is disposed, which
     /// holds outputs of it.
@@ -96,6 +109,11 @@ public sealed class OnnxRuntimeEngine : IInferenceEngine
             // The fused kernel is slower on CPUs than Add and LayerNormalization one after the other.
             settings.AddSessionConfigEntry("optimization.disable_specified_optimizers", "SkipLayerNormFusion");
             settings.AddSessionConfigEntry("session.intra_op.allow_spinning", options.Spin ? "1" : "0");
+            if (options.ProfileFolder is { } folder)
+            {
+                settings.ProfileOutputPathPrefix = System.IO.Path.Combine(folder, $"{Guid.NewGuid():N}");      // is read by the next line
+                settings.EnableProfiling = true;
+            }
             if (options.ExecutionProvider is { } provider) Append(settings, provider);
             return new InferenceSession(path, settings);
         }

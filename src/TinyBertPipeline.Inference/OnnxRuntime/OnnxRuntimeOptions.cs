@@ -19,6 +19,9 @@ public sealed record OnnxRuntimeOptions : EngineOptions
     /// </summary>
     public string? ExecutionProvider { get; init; }
 
+    /// <summary>A folder in which the runtime records how long each layer takes, which costs some speed; or null.</summary>
+    public string? ProfileFolder { get; init; }
+
     /// <summary>Options with the sizes of a BERT model.</summary>
     public static OnnxRuntimeOptions For(BertConfig config) => new()
     {

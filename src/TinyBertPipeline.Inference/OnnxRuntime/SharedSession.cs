@@ -23,6 +23,10 @@ internal sealed class SharedSession(InferenceSession session)
         }
     }
 
+    /// <summary>Ends the record of its runs.</summary>
+    /// <returns>The record's file.</returns>
+    public string EndProfiling() => session.EndProfiling();
+
     public void Leave()
     {
         lock (_lock)

@@ -6,6 +6,7 @@ using TinyBertPipeline.Core.Machine;
 using TinyBertPipeline.Inference.Engines;
 using TinyBertPipeline.Inference.ModelFiles;
 using TinyBertPipeline.Inference.OpenVino.Binding;
+using TinyBertPipeline.Inference.Profiling;
 
 namespace TinyBertPipeline.Inference.OpenVino;
 
@@ -13,7 +14,7 @@ namespace TinyBertPipeline.Inference.OpenVino;
 /// A BERT model in OpenVINO: an IR or an ONNX file. The eight steps of an OpenVINO deployment are numbered here and in
 /// <see cref="OpenVinoRequest"/>: core, read, inspect, reshape, compile, request, run, results.
 /// </summary>
-public sealed class OpenVinoEngine : IInferenceEngine
+public sealed class OpenVinoEngine : IInferenceEngine, IProfiledEngine
 {
     private readonly CompiledModel _compiled;
 
@@ -61,6 +62,21 @@ public sealed class OpenVinoEngine : IInferenceEngine
         }
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<LayerTime> TimeLayers(TokenBatch batch, int warmup, int runs, CancellationToken cancellation = default)
+    {
+        if (!Options.Profile) throw new InvalidOperationException("the model was opened without profiling");
+        using var request = (OpenVinoRequest)CreateRequest();
+        var layers = new List<LayerTime>();
+        for (var run = 0; run < warmup + runs; run++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            request.Run(batch);
+            layers.AddRange(request.LayerTimes());
+        }
+        return LayerTime.Medians(layers, warmup);
+    }
+
     /// <summary>Waits for the runs under way and releases the model; its requests then refuse to run.</summary>
     public void Dispose()
     {
@@ -103,12 +119,17 @@ public sealed class OpenVinoEngine : IInferenceEngine
     private static Dictionary<string, string> PropertiesOf(OpenVinoOptions options, string? weights)
     {
         if (options.Device != ProcessCore.Cpu)
-            return WithCache(options, weights, new() { ["PERFORMANCE_HINT"] = options.UsefulRequests > 1 ? "THROUGHPUT" : "LATENCY" });
+            return WithCache(options, weights, new()
+            {
+                ["PERFORMANCE_HINT"] = options.UsefulRequests > 1 ? "THROUGHPUT" : "LATENCY",
+                ["PERF_COUNT"] = options.Profile ? "YES" : "NO",
+            });
         // OpenVINO counts the threads of all streams together.
         var streams = options.EffectiveStreams;
         var threads = options.Threads > 0 ? options.Threads * streams : Environment.ProcessorCount;
         var properties = new Dictionary<string, string>
         {
+            ["PERF_COUNT"] = options.Profile ? "YES" : "NO",
             ["INFERENCE_PRECISION_HINT"] = options.Precision,
             ["INFERENCE_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture),
             ["NUM_STREAMS"] = streams.ToString(CultureInfo.InvariantCulture),

@@ -35,6 +35,9 @@ public sealed record OpenVinoOptions : EngineOptions
     /// </summary>
     public int Streams { get; init; }
 
+    /// <summary>Whether the time of each layer is measured, which costs some speed.</summary>
+    public bool Profile { get; init; }
+
     internal int EffectiveStreams => Streams > 0 ? Streams : UsefulRequests;
 
     /// <summary>A fixed batch shape (rows, length) to reshape the model to, or null to keep the model's own shape.</summary>

@@ -2,6 +2,7 @@ using TinyBertPipeline.Core;
 using TinyBertPipeline.Inference.Engines;
 using TinyBertPipeline.Inference.ModelFiles;
 using TinyBertPipeline.Inference.OpenVino.Binding;
+using TinyBertPipeline.Inference.Profiling;
 
 namespace TinyBertPipeline.Inference.OpenVino;
 
@@ -75,6 +76,9 @@ internal sealed class OpenVinoRequest : IInferenceRequest
         }
         throw new ArgumentException($"there is no output {name}; the model has {string.Join(", ", _engine.Info.Outputs)}", nameof(name));
     }
+
+    /// <summary>The layers of the last run (see <see cref="InferRequest.LayerTimes"/>).</summary>
+    public IReadOnlyList<LayerTime> LayerTimes() => _request.LayerTimes();
 
     public void Dispose()
     {

@@ -35,13 +35,9 @@ public static class GridRun
         IReadOnlyList<Bundle> bundles, IReadOnlyList<string> presets, EngineSettings settings, GridOptions options,
         IProgress<BenchmarkProgress>? progress = null, CancellationToken cancellation = default)
     {
-        OptionsFaults.ThrowIfAny([
-            .. options.Forms.SelectMany(form => (options.Runs with { Batch = form.Batch, Length = form.Length }).Faults()).Distinct(),
-            .. OptionsFaults.Where((bundles.Count + presets.Count == 0, "name a bundle, or a preset with random weights, for example bert-base"))]);
+        OptionsFaults.ThrowIfAny([.. Faults(bundles, presets, options)]);
         using var scratch = new ScratchFolder();
-        var random = presets.Select(preset => (preset, BenchmarkRun.CreateRandom(preset, scratch.Sub(preset), options.Precisions.Contains("int8"))));
-        var named = bundles.Select(bundle => (BenchmarkRun.NameOf(bundle), bundle));
-        using var lanes = BenchmarkLanes.Open([.. random, .. named], options.Engines, options.Precisions, settings);
+        using var lanes = BenchmarkLanes.Open([.. Named(bundles, presets, options, scratch)], options.Engines, options.Precisions, settings);
         BenchmarkEngine[] engines =
         [
             .. lanes.All.Select(lane => new BenchmarkEngine(lane.Name, lane.Opened) { LoadSeconds = lane.LoadSeconds, MemoryBytes = lane.MemoryBytes }),
@@ -57,6 +53,21 @@ public static class GridRun
         }
         return rows;
     }
+
+    /// <summary>Everything that is wrong, in words.</summary>
+    internal static IEnumerable<string> Faults(IReadOnlyList<Bundle> bundles, IReadOnlyList<string> presets, GridOptions options) =>
+    [
+        .. options.Forms.SelectMany(form => (options.Runs with { Batch = form.Batch, Length = form.Length }).Faults()).Distinct(),
+        .. OptionsFaults.Where((bundles.Count + presets.Count == 0, "name a bundle, or a preset with random weights, for example bert-base")),
+    ];
+
+    /// <summary>The models with the names of their rows; random ones are made.</summary>
+    internal static IEnumerable<(string Name, Bundle Bundle)> Named(
+        IReadOnlyList<Bundle> bundles, IReadOnlyList<string> presets, GridOptions options, ScratchFolder scratch) =>
+    [
+        .. presets.Select(preset => (preset, BenchmarkRun.CreateRandom(preset, scratch.Sub(preset), options.Precisions.Contains("int8")))),
+        .. bundles.Select(bundle => (BenchmarkRun.NameOf(bundle), bundle)),
+    ];
 
     /// <summary>Time by the size of a batch: a chart for each model in an engine, with a line for each precision.</summary>
     public static IEnumerable<ReportChart> ToCharts(IReadOnlyList<GridRow> rows) =>

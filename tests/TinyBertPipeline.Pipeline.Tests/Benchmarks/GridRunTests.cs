@@ -1,3 +1,4 @@
+using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Inference;
 using TinyBertPipeline.Inference.Benchmarking;
@@ -44,6 +45,27 @@ public sealed class GridRunTests
             [Exported(folder)], [EngineFactory.Onnx], ["f32"], ["a b c", "a", "b a"], data: null, EngineSettings.Throughput));
         Assert.Equal((3, 6L), (row.Texts, row.Words));
         Assert.True(row.Seconds > 0 && row.ProcessorSeconds >= 0);
+    }
+
+    [Fact]
+    public void TheTimeOfALayerIsThatOfItsMeasuredRunsAndTheSharesAddUp()
+    {
+        using var folder = new TemporaryFolder();
+        var bundle = Exported(folder);
+        var options = new GridOptions
+        {
+            Forms = [(1, 8), (2, 16)],
+            Engines = [EngineFactory.Onnx],
+            Runs = new BenchmarkOptions { Iterations = 3, Warmup = 1 },
+        };
+        var profiles = LayerProfileRun.Run([bundle], [], EngineSettings.Latency, options);
+        Assert.Equal([(1, 8), (2, 16)], profiles.Select(profile => (profile.Runs.Batch, profile.Runs.Length)));
+        Assert.All(profiles, profile => Assert.Contains(profile.Layers, layer => layer.Kind == "MatMul" && layer.Seconds > 0));
+        Assert.Equal(profiles.Sum(profile => profile.Layers.Count), LayerProfileRun.ByLayer(profiles).Rows.Count);
+        var shares = LayerProfileRun.ByKind(profiles).ToJson().GroupBy(row => (int)row["batch"]!, row => (double)row["share"]!);
+        Assert.All(shares, form => Assert.Equal(1, form.Sum(), 6));
+        var unknown = Assert.Throws<InvalidInputException>(() => LayerProfileRun.Run([bundle], [], EngineSettings.Latency, options with { Engines = ["torch"] }));
+        Assert.Contains("layers are measured in onnx, openvino", unknown.Message, StringComparison.Ordinal);
     }
 
     private static Bundle Exported(TemporaryFolder folder)

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using TinyBertPipeline.Inference.Profiling;
 
 namespace TinyBertPipeline.Inference.OpenVino.Binding;
 
@@ -77,6 +79,29 @@ public sealed class InferRequest : IDisposable
         {
             _handle.DangerousRelease();
         }
+    }
+
+    /// <summary>The layers that the last inference ran, if the model was compiled with <c>PERF_COUNT</c>.</summary>
+    public unsafe IReadOnlyList<LayerTime> LayerTimes()
+    {
+        const int Executed = 2;     // beside NOT_RUN and OPTIMIZED_OUT
+        OpenVinoException.ThrowIfFailed(NativeMethods.ov_infer_request_get_profiling_info(_handle, out var times));
+        try
+        {
+            var layers = new List<LayerTime>();
+            foreach (var layer in new ReadOnlySpan<NativeLayerTime>(times.Layers, checked((int)times.Count)))
+            {
+                if (layer.Status == Executed)
+                    layers.Add(new LayerTime(Text(layer.Name), Text(layer.Kind), Text(layer.Kernel), layer.RealTime / 1e6));
+            }
+            return layers;
+        }
+        finally
+        {
+            NativeMethods.ov_profiling_info_list_free(ref times);
+        }
+
+        static string Text(nint text) => Marshal.PtrToStringUTF8(text) ?? "";
     }
 
     /// <inheritdoc/>

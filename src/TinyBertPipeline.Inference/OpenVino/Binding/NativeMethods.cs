@@ -128,6 +128,12 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)]
     internal static partial int ov_infer_request_cancel(InferRequestHandle request);
 
+    [LibraryImport(Library)]
+    internal static partial int ov_infer_request_get_profiling_info(InferRequestHandle request, out NativeLayerTimes times);
+
+    [LibraryImport(Library)]
+    internal static partial void ov_profiling_info_list_free(ref NativeLayerTimes times);
+
     // Tensor
     [LibraryImport(Library)]
     internal static partial int ov_tensor_create(ElementType type, NativeShape shape, out TensorHandle tensor);

@@ -50,6 +50,26 @@ internal struct NativeProperty
     public nint Value;
 }
 
+/// <summary><c>ov_profiling_info_t</c>: a layer's last run; times in microseconds, three C strings.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct NativeLayerTime
+{
+    public int Status;
+    public long RealTime;
+    public long ProcessorTime;
+    public nint Name;
+    public nint Kernel;
+    public nint Kind;
+}
+
+/// <summary><c>ov_profiling_info_list_t</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct NativeLayerTimes
+{
+    public NativeLayerTime* Layers;
+    public nuint Count;
+}
+
 /// <summary><c>ov_callback_t</c>. The runtime keeps its address, so it lives in native memory as long as the request.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal unsafe struct NativeCallback
