@@ -174,6 +174,7 @@ public static class EngineFactory
         Streams = settings.Streams,
         LibraryFolder = settings.OpenVinoFolder,
         Device = settings.Device,
+        StaticShape = settings.StaticShape,
         CacheFolder = settings.OpenVinoCache,
         Profile = settings.ProfileFolder is not null,
         Messages = settings.Messages,

@@ -36,6 +36,11 @@ internal static class BenchmarkWays
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private static readonly Option<bool> _static = new("--static")
+    {
+        Description = "with --grid: OpenVINO's models once more, compiled for each form alone, as convert --input-shape makes them",
+    };
+
     private static readonly Option<string?> _mode = new("--mode")
     {
         Description = "with --grid: latency (one request, all processors) or throughput (a request and a thread for each processor)",
@@ -59,7 +64,7 @@ internal static class BenchmarkWays
 
     public static void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _grid, _profile, _precisions, _mode, _requests, _api, _warmup, _text, _data, _html, ModelArguments.Threads, ModelArguments.Streams, ModelArguments.Device })
+        foreach (var option in new Option[] { _grid, _profile, _static, _precisions, _mode, _requests, _api, _warmup, _text, _data, _html, ModelArguments.Threads, ModelArguments.Streams, ModelArguments.Device })
             command.Options.Add(option);
     }
 
@@ -104,7 +109,7 @@ internal static class BenchmarkWays
         };
         var measured = GridRun.Run(
             opened, arguments.GetValue(random)!, settings,
-            new GridOptions { Forms = forms, Engines = engines, Precisions = precisions, Runs = runs }, progress, cancellation);
+            new GridOptions { Forms = forms, Engines = engines, Precisions = precisions, WithStatic = arguments.GetValue(_static), Runs = runs }, progress, cancellation);
         Write(arguments, output, GridRun.ToTable(measured), GridRun.ToCharts(measured), "Speed of the engines",
             $"{(isThroughput ? "throughput" : "latency")}, {requests} requests at once; engines run in turn within a form; the ratio is to the first.");
         return true;

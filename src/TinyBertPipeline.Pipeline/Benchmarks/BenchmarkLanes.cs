@@ -18,7 +18,10 @@ namespace TinyBertPipeline.Pipeline.Benchmarks;
 public sealed record BenchmarkLane(string Model, Bundle Bundle, string Engine, string Precision, string Form, int Threads, IInferenceEngine Opened)
 {
     /// <summary>Its name in a line of progress.</summary>
-    public string Name => $"{Model} {Engine} {Precision}";
+    public string Name => $"{Model} {Engine} {Precision}{(IsStatic ? " static" : "")}";
+
+    /// <summary>Whether it was compiled for one form of batches alone.</summary>
+    public bool IsStatic { get; init; }
 
     /// <summary>Time of opening it, in seconds.</summary>
     public double LoadSeconds { get; init; }
@@ -59,6 +62,23 @@ internal sealed class BenchmarkLanes : IDisposable
         }
     }
 
+    /// <summary>The OpenVINO models of <paramref name="others"/>, compiled for one form of batches.</summary>
+    public static BenchmarkLanes OpenStatic(BenchmarkLanes others, (int Batch, int Length) form, EngineSettings settings)
+    {
+        var lanes = new BenchmarkLanes();
+        try
+        {
+            foreach (var lane in others.All.Where(lane => lane.Engine is EngineFactory.OpenVino or EngineFactory.OpenVinoOnnx))
+                lanes.Add(lane.Model, lane.Bundle, lane.Engine, settings with { Precision = lane.Precision, Spin = false, StaticShape = form });
+            return lanes;
+        }
+        catch
+        {
+            lanes.Dispose();
+            throw;
+        }
+    }
+
     public void Dispose()
     {
         foreach (var lane in _lanes) lane.Opened.Dispose();
@@ -81,6 +101,7 @@ internal sealed class BenchmarkLanes : IDisposable
         var threads = Math.Min(Environment.ProcessorCount, settings.Threads == 0 ? Environment.ProcessorCount : settings.Threads * usable.Info.UsefulRequests);
         _lanes.Add(new BenchmarkLane(name, bundle, engine, settings.Precision, FormOf(engine, bundle), threads, usable)
         {
+            IsStatic = settings.StaticShape is not null,
             LoadSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
             MemoryBytes = Environment.WorkingSet - memory,
         });

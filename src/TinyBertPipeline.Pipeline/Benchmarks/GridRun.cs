@@ -19,6 +19,9 @@ public sealed record GridOptions
     /// <summary>The precisions, as far as an engine has them.</summary>
     public IReadOnlyList<string> Precisions { get; init; } = ["f32"];
 
+    /// <summary>Whether OpenVINO's models are measured once more, compiled for each form alone.</summary>
+    public bool WithStatic { get; init; }
+
     /// <summary>Iterations of the largest form, warm-up, requests and the way of calling; smaller forms run more often.</summary>
     public BenchmarkOptions Runs { get; init; } = new() { Iterations = 20 };
 }
@@ -38,18 +41,18 @@ public static class GridRun
         OptionsFaults.ThrowIfAny([.. Faults(bundles, presets, options)]);
         using var scratch = new ScratchFolder();
         using var lanes = BenchmarkLanes.Open([.. Named(bundles, presets, options, scratch)], options.Engines, options.Precisions, settings);
-        BenchmarkEngine[] engines =
-        [
-            .. lanes.All.Select(lane => new BenchmarkEngine(lane.Name, lane.Opened) { LoadSeconds = lane.LoadSeconds, MemoryBytes = lane.MemoryBytes }),
-        ];
         var largest = options.Forms.Max(form => form.Batch * form.Length);
         var rows = new List<GridRow>();
         foreach (var (batch, length) in options.Forms)
         {
             var times = Math.Clamp(largest / (batch * length), 1, MostTimes);
             var runs = options.Runs with { Batch = batch, Length = length, Iterations = options.Runs.Iterations * times };
-            var result = EngineBenchmark.Run(engines, runs, progress, cancellation);
-            rows.AddRange(lanes.All.Zip(result.Engines, (lane, timing) => new GridRow(lane, runs, timing, result.MedianRatio(timing))));
+            using var compiled = options.WithStatic ? BenchmarkLanes.OpenStatic(lanes, (batch, length), settings) : null;
+            BenchmarkLane[] all = [.. lanes.All, .. compiled?.All ?? []];
+            var result = EngineBenchmark.Run(
+                [.. all.Select(lane => new BenchmarkEngine(lane.Name, lane.Opened) { LoadSeconds = lane.LoadSeconds, MemoryBytes = lane.MemoryBytes })],
+                runs, progress, cancellation);
+            rows.AddRange(all.Zip(result.Engines, (lane, timing) => new GridRow(lane, runs, timing, result.MedianRatio(timing))));
         }
         return rows;
     }
@@ -75,7 +78,8 @@ public static class GridRun
         select new ReportChart($"{rowsOfEngine.Key.Model}, {rowsOfEngine.Key.Engine}", "pieces in a batch", "median ms",
         [
             .. from row in rowsOfEngine
-               group (X: (double)row.Runs.Batch * row.Runs.Length, Y: 1000 * row.Timing.MedianSeconds) by row.Lane.Precision into points
+               group (X: (double)row.Runs.Batch * row.Runs.Length, Y: 1000 * row.Timing.MedianSeconds)
+                   by row.Lane.Precision + (row.Lane.IsStatic ? ", static" : "") into points
                select new ReportLine(points.Key, [.. points.OrderBy(point => point.X)]),
         ]);
 
@@ -83,8 +87,8 @@ public static class GridRun
     public static ReportTable ToTable(IReadOnlyList<GridRow> rows)
     {
         var table = new ReportTable(
-            new("model", "model"), new("engine", "engine"), new("precision", "precision"), new("form", "form"), new("threads", "threads"),
-            new("batch", "batch"), new("length", "length"), ReportColumn.Number("median ms", "0.00", "medianMs"), ReportColumn.Number("p90 ms", "0.00", "p90Ms"),
+            new("model", "model"), new("engine", "engine"), new("precision", "precision"), new("form", "form"), new("shape", "shape"),
+            new("threads", "threads"), new("batch", "batch"), new("length", "length"), ReportColumn.Number("median ms", "0.00", "medianMs"), ReportColumn.Number("p90 ms", "0.00", "p90Ms"),
             ReportColumn.Number("p95 ms", "0.00", "p95Ms"), ReportColumn.Number("p99 ms", "0.00", "p99Ms"),
             ReportColumn.Number("processor ms", "0.00", "processorMs"), ReportColumn.Number("sentences/s", "0", "sentencesPerSecond"),
             ReportColumn.Number("ratio", "0.00", "ratio"), ReportColumn.Number("load ms", "0", "loadMs"), ReportColumn.Number("first ms", "0.0", "firstMs"),
@@ -92,7 +96,7 @@ public static class GridRun
         foreach (var (lane, runs, timing, ratio) in rows)
         {
             table.Add(
-                lane.Model, lane.Engine, lane.Precision, lane.Form, lane.Threads, runs.Batch, runs.Length, 1000 * timing.MedianSeconds,
+                lane.Model, lane.Engine, lane.Precision, lane.Form, lane.IsStatic ? "static" : "open", lane.Threads, runs.Batch, runs.Length, 1000 * timing.MedianSeconds,
                 1000 * timing.Percentile90Seconds, 1000 * timing.Percentile95Seconds, 1000 * timing.Percentile99Seconds, 1000 * timing.ProcessorSeconds,
                 runs.Batch * timing.RunsPerSecond, ratio, 1000 * timing.LoadSeconds, 1000 * timing.FirstSeconds, timing.MemoryBytes / 1e6, runs.Requests,
                 runs.IsAsync ? "async" : "sync", runs.Iterations);

@@ -48,6 +48,26 @@ public sealed class GridRunTests
     }
 
     [Fact]
+    public void ModelsCompiledForEachFormStandBesideThoseForAll()
+    {
+        OpenVinoRuntime.Require();
+        using var folder = new TemporaryFolder();
+        var bundle = Exported(folder);
+        ConversionRun.Run(bundle, new ConversionOptions());
+        var options = new GridOptions
+        {
+            Forms = [(1, 8), (2, 16)],
+            WithStatic = true,
+            Runs = new BenchmarkOptions { Iterations = 1 },
+        };
+        var rows = GridRun.Run([bundle], [], EngineSettings.Latency, options);
+        Assert.Equal(
+            [(8, "onnx", "open"), (8, "openvino", "open"), (8, "openvino", "static"), (16, "onnx", "open"), (16, "openvino", "open"), (16, "openvino", "static")],
+            GridRun.ToTable(rows).ToJson().Select(row => ((int)row["length"]!, (string)row["engine"]!, (string)row["shape"]!)));
+        Assert.All(rows, row => Assert.Equal(row.Lane.IsStatic ? row.Runs.Length : null, row.Lane.Opened.Info.FixedLength));
+    }
+
+    [Fact]
     public void TheTimeOfALayerIsThatOfItsMeasuredRunsAndTheSharesAddUp()
     {
         using var folder = new TemporaryFolder();
