@@ -42,7 +42,7 @@ internal sealed class PretrainingTraining(
             Checkpoints = options.Checkpoints,
             KeepsBest = true,
             ScoresStart = options.Model is not null,
-            Describe = score => string.Create(CultureInfo.InvariantCulture,
+            Describe = score => score.Step == 0 ? $"before step 1 of {plan.Steps}" : string.Create(CultureInfo.InvariantCulture,
                 $"step {score.Step} of {plan.Steps}: loss {score.Term(PretrainingObjective.MaskedPieces):F4}"),
         }, progress);
         using var dropout = options.Dropout > 0 ? new DropoutMasks(options.Seed) : null;
