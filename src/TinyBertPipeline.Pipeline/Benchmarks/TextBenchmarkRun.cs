@@ -15,6 +15,9 @@ public static class TextBenchmarkRun
 {
     private const int TextsOfTurn = 500;
 
+    // In every fourth turn the engine runs the same batches alone.
+    private const int TurnsForShare = 4;
+
     /// <summary>Measures.</summary>
     /// <param name="bundles">The bundles.</param>
     /// <param name="engines">The engines.</param>
@@ -34,7 +37,8 @@ public static class TextBenchmarkRun
         using var lanes = BenchmarkLanes.Open([.. bundles.Select(bundle => (BenchmarkRun.NameOf(bundle), bundle))], engines, precisions, settings);
         var turns = texts.Chunk(TextsOfTurn).ToArray();
         var times = lanes.All.Select(_ => new Times()).ToArray();
-        var predictors = lanes.All.Select(lane => new TaskPredictor(lane.Bundle.Within(lane.Opened.Info).Model, lane.Opened)).ToArray();
+        var recorders = lanes.All.Select(lane => new BatchRecorder(lane.Opened)).ToArray();
+        var predictors = lanes.All.Zip(recorders, (lane, recorder) => new TaskPredictor(lane.Bundle.Within(lane.Opened.Info).Model, recorder)).ToArray();
         try
         {
             // The first turn of each is not counted: kernels are made in it.
@@ -45,14 +49,23 @@ public static class TextBenchmarkRun
                     var lane = (i + Math.Max(turn, 0)) % predictors.Length;
                     var spent = Measure(() => predictors[lane].PredictTexts(turns[Math.Max(turn, 0)], null, cancellation));
                     if (turn < 0) continue;
-                    times[lane] = times[lane] with { Seconds = times[lane].Seconds + spent.Seconds, Processor = times[lane].Processor + spent.Processor };
+                    times[lane] = times[lane].With(spent);
+                    if (turn % TurnsForShare == 0)
+                    {
+                        // Once more, noting the batches, so that the measured run makes no copies.
+                        var batches = recorders[lane].Record(() => predictors[lane].PredictTexts(turns[turn], null, cancellation));
+                        times[lane] = times[lane].With(spent.Seconds, recorders[lane].Replay(batches, cancellation));
+                    }
                     progress?.Report(new BenchmarkProgress(lanes.All[lane].Name, turn + 1, turns.Length, TimeSpan.FromSeconds(times[lane].Seconds)));
                 }
             }
             return
             [
                 .. lanes.All.Select((lane, i) => new TextTiming(
-                    lane, texts.Count, Words(lane.Bundle, texts), times[i].Seconds, times[i].Processor, Score(lane, predictors[i], data, cancellation))),
+                    lane, texts.Count, Words(lane.Bundle, texts), times[i].Seconds, times[i].Processor, Score(lane, predictors[i], data, cancellation))
+                {
+                    ShareOfEngine = times[i].Engine / times[i].WithEngine,
+                }),
             ];
         }
         finally
@@ -67,12 +80,13 @@ public static class TextBenchmarkRun
         var table = new ReportTable(
             new("model", "model"), new("engine", "engine"), new("precision", "precision"), new("threads", "threads"),
             ReportColumn.Number("sentences/s", "0", "sentencesPerSecond"), ReportColumn.Number("words/s", "0", "wordsPerSecond"),
-            ReportColumn.Number("words/s a core", "0", "wordsPerSecondPerCore"), ReportColumn.Percent("test F1", "testF1"), ReportColumn.Hidden("texts"));
+            ReportColumn.Number("words/s a core", "0", "wordsPerSecondPerCore"),
+            ReportColumn.Percent("of the engine's speed %", "shareOfEngine"), ReportColumn.Percent("test F1", "testF1"), ReportColumn.Hidden("texts"));
         foreach (var row in rows)
         {
             table.Add(
                 row.Lane.Model, row.Lane.Engine, row.Lane.Precision, row.Lane.Threads, row.Texts / row.Seconds, row.Words / row.Seconds,
-                row.Words / row.ProcessorSeconds, row.Score, row.Texts);
+                row.Words / row.ProcessorSeconds, row.ShareOfEngine, row.Score, row.Texts);
         }
         return table;
     }
@@ -94,7 +108,12 @@ public static class TextBenchmarkRun
         return data.Score(predictor.Predict(data.Items, null, cancellation)).Value;
     }
 
-    private readonly record struct Times(double Seconds, double Processor);
+    private readonly record struct Times(double Seconds, double Processor, double WithEngine = 0, double Engine = 0)
+    {
+        public Times With(Times spent) => this with { Seconds = Seconds + spent.Seconds, Processor = Processor + spent.Processor };
+
+        public Times With(double whole, double engine) => this with { WithEngine = WithEngine + whole, Engine = Engine + engine };
+    }
 }
 
 /// <summary>How fast one model is from texts to entities.</summary>
@@ -104,4 +123,8 @@ public static class TextBenchmarkRun
 /// <param name="Seconds">Time of all of them.</param>
 /// <param name="ProcessorSeconds">Processor time of all threads, which other processes change little.</param>
 /// <param name="Score">The score on a labelled file, or null.</param>
-public sealed record TextTiming(BenchmarkLane Lane, int Texts, long Words, double Seconds, double ProcessorSeconds, double? Score);
+public sealed record TextTiming(BenchmarkLane Lane, int Texts, long Words, double Seconds, double ProcessorSeconds, double? Score)
+{
+    /// <summary>The whole way's share of the speed at which the engine runs the same batches when they are ready; 1 is the engine's own speed.</summary>
+    public double ShareOfEngine { get; init; }
+}

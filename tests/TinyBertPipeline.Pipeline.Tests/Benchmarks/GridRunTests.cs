@@ -44,7 +44,7 @@ public sealed class GridRunTests
         var row = Assert.Single(TextBenchmarkRun.Run(
             [Exported(folder)], [EngineFactory.Onnx], ["f32"], ["a b c", "a", "b a"], data: null, EngineSettings.Throughput));
         Assert.Equal((3, 6L), (row.Texts, row.Words));
-        Assert.True(row.Seconds > 0 && row.ProcessorSeconds >= 0);
+        Assert.True(row.Seconds > 0 && row.ProcessorSeconds >= 0 && row.ShareOfEngine > 0);
     }
 
     [Fact]
