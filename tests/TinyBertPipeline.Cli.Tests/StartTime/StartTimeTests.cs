@@ -27,7 +27,7 @@ public sealed class StartTimeTests : IDisposable
         if (File.Exists(Path.Combine(demo, "openvino_model.xml"))) students.Add(("the demo's student", demo));
         foreach (var (name, path) in students)
         {
-            foreach (var engine in (string[])["onnx", "openvino"])
+            foreach (var engine in (string[])["onnx", "onnx-int8", "openvino"])
             {
                 starts.Add(new("samples/RecognizeAot", engine, name, Path.Combine(sample, "RecognizeAot"), [path, Text, engine]));
                 starts.Add(new("tinybert predict", engine, name, Path.ChangeExtension(TinyBertProcess.Program, null), ["predict", path, Text, "--engine", engine]));
