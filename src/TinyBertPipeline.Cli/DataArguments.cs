@@ -56,7 +56,8 @@ internal static class DataArguments
     public static string PathOf(ParseResult arguments)
     {
         var path = arguments.GetValue(Data)!;
-        return File.Exists(path) ? path : throw new InvalidInputException(InputKind.Data, path, "no such file");
+        return File.Exists(path) ? path
+            : throw new InvalidInputException(InputKind.Data, path, Directory.Exists(path) ? "is a folder; expected a file" : "no such file");
     }
 
     /// <summary>The options of a verb.</summary>

@@ -58,6 +58,10 @@ internal static class DataFormatArguments
     };
     private static readonly Option<string> _offsets = Offsets("--offsets",
         "taggers: what the offsets of spans count, where the file does not say");
+    private static readonly Option<SpanEnds?> _ends = new("--span-ends")
+    {
+        Description = "taggers: whether spans that count words have their last word in them: included or excluded; found out when not given",
+    };
     private static readonly Option<MisalignedSpans> _misaligned = new("--misaligned")
     {
         Description = "taggers: spans that do not fit words, or overlap: refuse, expand (to whole words) or drop",
@@ -69,7 +73,7 @@ internal static class DataFormatArguments
         foreach (var option in new Option[]
         {
             _format, _word, LabelColumn, _sentence, _comment, _delimiter, _drop, _language, _position, _names, _outside, _written, _offsets,
-            _misaligned,
+            _ends, _misaligned,
         }) command.Options.Add(option);
     }
 
@@ -89,6 +93,7 @@ internal static class DataFormatArguments
         StripLanguage = arguments.GetValue(_language),
         StripPosition = arguments.GetValue(_position),
         Offsets = Unit(arguments, _offsets),
+        SpanEnds = arguments.GetValue(_ends),
         Misaligned = arguments.GetValue(_misaligned),
     };
 
@@ -130,6 +135,7 @@ internal static class DataFormatArguments
         "outside" => _outside,
         "writtenAs" => _written,
         "offsets" => _offsets,
+        "spanEnds" => _ends,
         "misaligned" => _misaligned,
         _ => throw new ArgumentOutOfRangeException(nameof(member), member, "a member of the format without a flag"),
     };

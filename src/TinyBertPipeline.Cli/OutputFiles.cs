@@ -1,15 +1,28 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using TinyBertPipeline.Core;
+using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Configuration;
 
 namespace TinyBertPipeline.Cli;
 
-/// <summary>No file that a verb reads is the one that it writes, by whatever links: what was read would be gone.</summary>
+/// <summary>
+/// No file that a verb reads, and none of a bundle that it reads, is the one that it writes, by whatever links: what was read would be gone.
+/// </summary>
 internal static class OutputFiles
 {
     private static readonly string[] _options = ["--out", "--csv", "--html", "--instances", "--report"];
     private static readonly string[] _endings = ["", ".md", ".json"];   // a report is written under a name with these
+
+    // What a bundle is made of; what verbs derive from it they may write again.
+    private static readonly string[] _sources =
+    [
+        BundleFiles.Config, BundleFiles.Weights, BundleFiles.PyTorchWeights, BundleFiles.Run, BundleFiles.OperatingPoints, BundleFiles.Card, "metrics.csv",
+        .. BundleFiles.Tokenizer,
+    ];
+
+    private static readonly string[] _derived =
+        [BundleFiles.Onnx, BundleFiles.QuantizedOnnx, BundleFiles.Ir, Path.ChangeExtension(BundleFiles.Ir, ".bin"), BundleFiles.Quantization, BundleFiles.Precisions];
 
     /// <exception cref="InvalidInputException">A file would be written that is read.</exception>
     public static void ThrowIfRead(CommandResult command)
@@ -19,12 +32,23 @@ internal static class OutputFiles
         {
             foreach (var (read, texts) in values.Where(value => !_options.Contains(value.Name)))
             {
-                if (!written.Any(path => texts.Any(text => _endings.Any(ending => OptionsPath.AreOneFile(path + ending, text))))) continue;
+                if (Overwritten(written, texts.SelectMany(text => FilesOf(text, option))) is not { } file) continue;
                 throw new InvalidInputException(
-                    InputKind.Configuration, null, $"{option}: {UntrustedText.Quote(written[0])} is the file that {read} reads; name another");
+                    InputKind.Configuration, null, $"{option}: {UntrustedText.Quote(written[0])} is {(texts.Contains(file) ? "the file" : "a file of the folder")} that {read} reads; name another");
             }
         }
     }
+
+    private static string? Overwritten(string[] written, IEnumerable<string> read) => read.FirstOrDefault(file =>
+        written.Any(path => _endings.Any(ending => OptionsPath.AreOneFile(path + ending, file))));
+
+    // A folder that is written as a whole has its own rules.
+    private static IEnumerable<string> FilesOf(string input, string option) => !Directory.Exists(input) ? [input] :
+    [
+        .. from folder in new[] { input, Path.Combine(input, BundleFiles.QuantizedIrFolder) }
+           from name in option == "--out" ? _sources : [.. _sources, .. _derived]
+           select Path.Combine(folder, name),
+    ];
 
     private static string NameOf(SymbolResult result) => result switch
     {

@@ -47,6 +47,41 @@ public sealed class DataCommandTests : IDisposable
         Assert.Equal(expected, await File.ReadAllTextAsync(_folder.File("out")));
     }
 
+    [Theory]
+    [InlineData("Bo B-PER\nLee B-PER\n", "--to mixed", 2, "mixed")]
+    [InlineData("ran O\n\nBo B-PER\nLee B-PER\n", "--to plain", 3, "in:3: the labels cannot express the entity of type PER")]
+    public async Task WhatASchemeCannotSayIsRefusedWithItsPlace(string text, string options, int expected, string message)
+    {
+        _folder.Write("in", text);
+        var (code, _, error) = await RunAsync(["data", "convert", "in", "--out", "out", .. options.Split(' ')]);
+        Assert.Equal(expected, code);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.File("out")));
+    }
+
+    [Fact]
+    public async Task AWordThatWouldBeginADocumentIsRefusedInColumnsAlone()
+    {
+        _folder.Write("in.json", """{"tokens":["Bo","-DOCSTART-","ran"],"ner_tags":["B-PER","O","O"]}""");
+        var (code, _, error) = await RunAsync("data", "convert", "in.json", "--out", "out");
+        Assert.Equal(3, code);
+        Assert.Contains("the word -DOCSTART- of the sentence in line 1 would begin a document in columns", error, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync("data", "convert", "in.json", "--out", "out", "--layout", "csv")).ExitCode);
+    }
+
+    [Fact]
+    public async Task PartsThatKeepDocumentsWholeCanBeSplitByDocumentAgain()
+    {
+        _folder.Write("in", string.Concat(Enumerable.Range(0, 20).Select(i => $"-DOCSTART- O\n\nBo{i} S-PER\nran O\n\nLee{i} S-PER\nsat O\n\n")));
+        Assert.Equal(0, (await RunAsync("data", "split", "in", "--out", "one", "--by-document", "--test", "0")).ExitCode);
+        var marks = (await File.ReadAllTextAsync(_folder.File("one/train_data"))).Split("-DOCSTART- O\n\n").Length - 1;
+        Assert.InRange(marks, 10, 19);
+        var (code, _, error) = await RunAsync("data", "split", "one/train_data", "--out", "two", "--by-document", "--test", "0");
+        Assert.True(code == 0, error);
+        Assert.All((await File.ReadAllTextAsync(_folder.File("two/dev_data"))).Split("-DOCSTART- O\n\n").Skip(1),
+            document => Assert.Equal(2, document.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Length));
+    }
+
     [Fact]
     public async Task UniversalNerAndCharactersAreOptions()
     {

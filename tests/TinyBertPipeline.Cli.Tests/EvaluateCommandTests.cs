@@ -40,6 +40,26 @@ public sealed class EvaluateCommandTests : IDisposable
         Assert.Contains("| strict |", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--instances", "model.safetensors")]
+    [InlineData("--html", "config.json")]
+    [InlineData("--csv", "vocab.txt")]
+    [InlineData("--html", "model.onnx")]
+    public async Task NoFileOfTheBundleIsWrittenOver(string option, string file)
+    {
+        _folder.Write("data", Labelled);
+        await TinyBertProcess.SucceedAsync(["export", _tagger]);
+        var path = Path.Combine(_tagger, file);
+        var before = await File.ReadAllBytesAsync(path);
+        var (code, _, error) = await TinyBertProcess.RunAsync(["evaluate", _tagger, "--data", "data", option, path], _folder.Path);
+        Assert.Equal(2, code);
+        Assert.Contains("is a file of the folder that bundle reads; name another", error, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllBytesAsync(path));
+        await TinyBertProcess.SucceedAsync(["evaluate", _tagger, "--data", "data", option, Path.Combine(_tagger, "report.html")], _folder.Path);
+        (code, _, _) = await TinyBertProcess.RunAsync(["export", _tagger, "--out", Path.Combine(_tagger, "config.json"), "--overwrite"], _folder.Path);
+        Assert.Equal(2, code);
+    }
+
     [Fact]
     public async Task AModelComparedWithItselfIsNotBetter()
     {

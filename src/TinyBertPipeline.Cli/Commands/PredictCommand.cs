@@ -78,6 +78,8 @@ internal static class PredictCommand
         {
             if (arguments.GetValue(_text) is not null && arguments.GetValue(_file) is not null)
                 throw new InvalidInputException(InputKind.Configuration, null, "give a text or --file, not both");
+            if (arguments.GetValue(_text) is not null && arguments.GetValue(_pairs))
+                throw new InvalidInputException(InputKind.Configuration, null, "--pairs is for lines of a file or of standard input; --pair gives the second text");
             if (arguments.GetValue(_redact) is null && (arguments.GetValue(_key) ?? arguments.GetValue(_property)) is not null)
                 throw new InvalidInputException(InputKind.Configuration, null, "--redact-key and --text-property belong to --redact");
             if (arguments.GetResult(_fill) is { Implicit: false })

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using TinyBertPipeline.Core.Checkpoints.Storage;
+using TinyBertPipeline.Core.Files;
 using static TinyBertPipeline.Core.UntrustedText;
 
 namespace TinyBertPipeline.Core.Checkpoints;
@@ -35,7 +36,7 @@ internal sealed class SafetensorsHeader
         }
         catch (JsonException e)
         {
-            throw new InvalidInputException(InputKind.Model, path, $"the header is not valid JSON: {e.Message}", inner: e);
+            throw new InvalidInputException(InputKind.Model, path, $"the header is not valid JSON: {JsonFault.Describe(e, UntrustedText.Quote)}", inner: e);
         }
         header.CheckCoverage(dataLength);
         return header;

@@ -51,7 +51,11 @@ internal sealed class ColumnSplitter
             SplitAt(line, length, delimiter, columns);
             return;
         }
-        for (var i = 0; i < length;)
+        var indent = 0;
+        while (IsSpace(line[indent])) indent++;
+        // White space before several columns parts nothing; before a single one it stands where the word should.
+        if (!Contains(line.AsSpan(indent, length - indent))) indent = 0;
+        for (var i = indent; i < length;)
         {
             var start = i;
             while (i < length && !IsSpace(line[i])) i++;
@@ -76,6 +80,15 @@ internal sealed class ColumnSplitter
         while (start < end && line[start] == Space) start++;
         while (end > start && line[end - 1] == Space) end--;
         return start..end;
+    }
+
+    private bool Contains(ReadOnlySpan<char> text)
+    {
+        foreach (var c in text)
+        {
+            if (IsSpace(c)) return true;
+        }
+        return false;
     }
 
     private bool IsSpace(char c) => c == Space || (_tabsAreSpaces || _tabsFirst) && c == Tab;

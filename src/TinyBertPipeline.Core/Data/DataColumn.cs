@@ -35,6 +35,9 @@ public readonly record struct DataColumn
     /// <summary>Gives the form that <see cref="Parse"/> reads.</summary>
     public override string ToString() => Name ?? Number.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>A column as people count it, by its index from 0, or from the end where it is negative.</summary>
+    internal static int Shown(int index) => index < 0 ? index : index + 1;
+
     /// <summary>Its index from 0, from the end where the number is negative.</summary>
     /// <param name="header">The names of the columns; null where the file has none.</param>
     /// <param name="path">The file, for messages.</param>

@@ -50,6 +50,11 @@ public sealed record DataFormat
     /// <summary>What the offsets of spans count.</summary>
     public OffsetUnit Offsets { get; init; }
 
+    /// <summary>
+    /// Whether spans that count words (<c>[first, last, "TYPE"]</c>) have their last word in them; null: found out from the whole file.
+    /// </summary>
+    public SpanEnds? SpanEnds { get; init; }
+
     /// <summary>What becomes of spans that do not fit words.</summary>
     public MisalignedSpans Misaligned { get; init; }
 
@@ -70,6 +75,16 @@ public sealed record DataFormat
         (Outside?.Length == 0, "outside: is empty"),
         (WrittenAs is not null && !LabelNotation.TryParse(WrittenAs, out _),
             $"writtenAs: '{WrittenAs}'; expected B-LOC in the file's notation, such as B_LOC, LOC-B, b-LOC or BLOC"));
+}
+
+/// <summary>Where spans that count words end.</summary>
+public enum SpanEnds
+{
+    /// <summary>The end is the last word of the entity.</summary>
+    Included,
+
+    /// <summary>The end is the word behind the entity.</summary>
+    Excluded,
 }
 
 /// <summary>What becomes of spans that begin or end inside a word, or that overlap another.</summary>

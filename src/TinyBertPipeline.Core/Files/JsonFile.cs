@@ -45,7 +45,7 @@ public static class JsonFile
         catch (JsonException e)
         {
             var column = e.BytePositionInLine is { } position ? $", column {position + 1}" : "";
-            throw new InvalidInputException(kind, path, $"not valid JSON{column}: {e.Message}", e.LineNumber + 1, e);
+            throw new InvalidInputException(kind, path, $"not valid JSON{column}: {JsonFault.Describe(e, UntrustedText.Quote)}", e.LineNumber + 1, e);
         }
     }
 

@@ -31,7 +31,7 @@ public sealed class LabelSet
         }
         _tags = Parse(_labels, scheme);
         if (!_ids.ContainsKey("O"))
-            throw Invalid($"the labels lack O, the label of words outside of entities: {string.Join(' ', _labels)}");
+            throw Invalid($"the labels lack O, the label of words outside of entities: {string.Join(' ', _labels)}", new Remedy(RemedyKind.GiveLabels));
         for (var id = 0; id < _labels.Length; id++)
         {
             if (_tags[id] is { } tag) _idOfRole.TryAdd((tag.Role, tag.Type), id);

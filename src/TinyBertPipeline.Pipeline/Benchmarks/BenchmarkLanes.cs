@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
+using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Inference;
 using TinyBertPipeline.Inference.Precisions;
 using TinyBertPipeline.Pipeline.Engines;
@@ -78,6 +80,21 @@ internal sealed class BenchmarkLanes : IDisposable
             throw;
         }
     }
+
+    /// <summary>Checks that every model takes batches of some forms.</summary>
+    /// <exception cref="InvalidInputException">One does not; all are told.</exception>
+    public void ThrowIfUnfit(IReadOnlyList<(int Batch, int Length)> forms) => OptionsFaults.ThrowIfAny(
+    [
+        .. from lane in _lanes
+           from form in forms
+           let info = lane.Opened.Info
+           let rows = info.FixedRows ?? form.Batch
+           let length = info.FixedLength ?? Math.Min(form.Length, info.MaxPositions)
+           where (rows, length) != form
+           select string.Create(CultureInfo.InvariantCulture, $"{lane.Name} cannot take {form.Batch}x{form.Length}: it takes ")
+               + (info.FixedRows is null && info.FixedLength is null ? string.Create(CultureInfo.InvariantCulture, $"{info.MaxPositions} pieces at most")
+                   : string.Create(CultureInfo.InvariantCulture, $"{info.FixedRows?.ToString(CultureInfo.InvariantCulture) ?? "any"}x{info.FixedLength?.ToString(CultureInfo.InvariantCulture) ?? "any"} only")),
+    ]);
 
     public void Dispose()
     {

@@ -41,6 +41,7 @@ public static class GridRun
         OptionsFaults.ThrowIfAny([.. Faults(bundles, presets, options)]);
         using var scratch = new ScratchFolder();
         using var lanes = BenchmarkLanes.Open([.. Named(bundles, presets, options, scratch)], options.Engines, options.Precisions, settings);
+        lanes.ThrowIfUnfit(options.Forms);
         var largest = options.Forms.Max(form => form.Batch * form.Length);
         var rows = new List<GridRow>();
         foreach (var (batch, length) in options.Forms)

@@ -28,7 +28,8 @@ public static class LayerProfileRun
         foreach (var (batch, length) in options.Forms)
         {
             using var lanes = BenchmarkLanes.Open(named, options.Engines, options.Precisions, settings with { ProfileFolder = scratch.Path });
-            var runs = (options.Runs with { Batch = batch, Length = length }).Within(lanes.All.Select(lane => lane.Opened), settings.Messages);
+            lanes.ThrowIfUnfit([(batch, length)]);
+            var runs = options.Runs with { Batch = batch, Length = length };
             foreach (var lane in lanes.All)
             {
                 var layers = ((IProfiledEngine)lane.Opened).TimeLayers(

@@ -28,6 +28,14 @@ public sealed class ColumnLayoutTests : IDisposable
     [InlineData("B-PER Anna\nO sees\n\nB-LOC Oslo\n", "Anna/B-PER sees/O | Oslo/B-LOC")]                 // the label first
     [InlineData("1\tB-PER\tAnna\n2\tO\tsees\n", "Anna/B-PER sees/O")]
     [InlineData("# sent_id = 1\n1\tAnna\tN\tNER=B-PER\n2\tsees\tV\t_\n3\tOslo\tN\tSpaceAfter=No|NER=B-LOC\n4\t.\tP\tSpaceAfter=No\n", "Anna/B-PER sees/O Oslo/B-LOC ./O")]
+    [InlineData("Anna B-PER\n left O\n Oslo B-LOC\n\nBob B-PER\n  came O\n", "Anna/B-PER left/O Oslo/B-LOC | Bob/B-PER came/O")]   // indents part nothing
+    [InlineData(" Anna B-PER\n left O\n", "Anna/B-PER left/O")]
+    [InlineData("\tAnna\tB-PER\n\tleft\tO\n", "Anna/B-PER left/O")]                              // an empty column before all
+    [InlineData("100\tAnna\tB-PER\n101\tran\tO\n\n100\tIt\tO\n101\trains\tO\n", "Anna/B-PER ran/O | It/O rains/O")]
+    [InlineData("1 Anna B-PER\n2 ran O\n\n3 It O\n4 rains O\n\n5 Oslo B-LOC\n", "Anna/B-PER ran/O | It/O rains/O | Oslo/B-LOC")]   // of the whole file
+    [InlineData("#begin document (a); part 000\nd 0 0 Anna NN * - - - spk B-PER -\nd 0 1 left VB * - - - spk O -\n#end document\n", "Anna/B-PER left/O")]
+    [InlineData("#begin document (a); part 000\nd 0 0 Anna NN * - - - spk * B-PER -\nd 0 1 left VB * - - - spk * O -\n", "Anna/B-PER left/O")]
+    [InlineData("Rome B-LOC\u00A0\nis O\nOslo B-LOC\u200B\n", "Rome/B-LOC is/O Oslo/B-LOC")]
     public void LayoutsAreFound(string text, string expected) => Assert.Equal(expected, Read(text).Text);
 
     [Theory]
@@ -48,6 +56,51 @@ public sealed class ColumnLayoutTests : IDisposable
         Assert.Equal("a/B-X b/O", Read("a\u00A0B-X\nb\u00A0O\n", new DataFormat { Delimiter = "U+00A0" }).Text);
         Assert.Equal("a/LOC b/O", Read("a LOC\nb OTHER\n", new DataFormat { Outside = "OTHER" }).Text);
         Assert.Equal("京/O 城/O 1/O", Read("京0 O\n城1 O\n12 O\n", new DataFormat { StripPosition = true }).Text);
+    }
+
+    [Theory]
+    [InlineData("99", null, "there is no column 99: lines have 3 at most")]
+    [InlineData("-9", null, "there is no column -9: lines have 3 at most")]
+    [InlineData("3", "3", "word and label would both be column 3 of 3")]
+    [InlineData("-1", "3", "word and label would both be column 3 of 3")]
+    [InlineData(null, "3", "word and label would both be column 3 of 3")]
+    public void ColumnsThatCannotBeAreRefusedOnce(string? label, string? word, string message)
+    {
+        var format = new DataFormat
+        {
+            LabelColumn = label is null ? null : DataColumn.Parse(label),
+            WordColumn = word is null ? null : DataColumn.Parse(word),
+        };
+        foreach (var text in new[] { "x Anna B-PER\nx ran O\n", "word,x,label\nAnna,x,B-PER\nran,x,O\n" })
+        {
+            if (text.Contains(',') && message.Contains("-9", StringComparison.Ordinal)) continue;
+            var error = Assert.Throws<InvalidInputException>(() => Read(text, format));
+            if (!text.Contains(',')) Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void AnEmptyWordInSeveralColumnsIsOne()
+    {
+        const string Text = "a x B-X\n x O\nb x O\n";
+        Assert.Equal(new Remedy(RemedyKind.SetDataFormat, "dropEmptyWords=true"), Assert.Throws<InvalidInputException>(() => Read(Text)).Remedy);
+        Assert.Equal("a/B-X b/O", Read(Text, new DataFormat { DropEmptyWords = true }).Text);
+    }
+
+    [Fact]
+    public void LabelsThatDifferInNothingToBeSeenAreOneAndCounted() => Assert.Contains(
+        "1 label read without U+00A0, which shows nothing, in line 3", Read("Oslo B-LOC\nis O\nRome B-LOC\u00A0\n").Data.Notes.Select(note => note.Text));
+
+    [Theory]
+    [InlineData("no word has the label 'OTHER', which is to stand for O")]
+    [InlineData("no label is written as LOC_B")]
+    [InlineData("no word begins with a language")]
+    [InlineData("no word is one character and a number")]
+    public void AnOptionThatChangesNothingIsSaid(string warning)
+    {
+        var format = new DataFormat { Outside = "OTHER", WrittenAs = "LOC_B", StripLanguage = true, StripPosition = true };
+        Assert.Contains(warning, Read("Oslo B-LOC\nis O\n", format).Data.Warnings.Select(note => note.Text));
+        Assert.DoesNotContain(warning, Read("京0 LOC_B\nen:is OTHER\n", format).Data.Warnings.Select(note => note.Text));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ public sealed class DataCheckTests : IDisposable
               1 sentences that stand there more than once
                 {_folder.File("a")}:3: the sentence of line 1 again
               1 invalid places
-                {_folder.File("a")}:5: BIOES does not allow E-PER at the start of a sentence; an entity is taken to start there
+                {_folder.File("a")}:5: BIOES does not allow E-PER at the start of a sentence; learned as an entity that starts there, and none in strict scores without a repair
             {_folder.File("b")}: BIOES, 1 sentences, 1 words, 1 entities
               (unnamed) 1
               1 sentences of earlier files

@@ -81,6 +81,64 @@ public sealed class JsonSentenceReaderTests : IDisposable
     public void GivenTokensAreTheWords() => Assert.Equal("e-mail/B-X now!/O",
         Read("""{"text":"e-mail now!","tokens":[{"text":"e-mail","start":0,"end":6,"id":0},{"text":"now!","start":7,"end":11,"id":1}],"spans":[{"start":0,"end":6,"label":"X"}]}""").Text);
 
+    [Theory]
+    [InlineData("""{"tokens":["Anna","left","New","York","."],"ner":[[0,1,"PER"],[2,4,"LOC"]]}""", null, "ends excluded, as none begins and ends at the same word")]
+    [InlineData("""{"tokens":["Anna","left","New","York","."],"ner":[[0,0,"PER"],[2,3,"LOC"]]}""", null, "ends included, as some begin and end at the same word")]
+    [InlineData("""{"tokens":["Anna","left","New","York","."],"ner":[[0,1,"PER"],[2,4,"LOC"]]}""", SpanEnds.Excluded, null)]
+    public void TheEndsOfSpansOfWordsAreFoundInTheWholeFile(string json, SpanEnds? given, string? note)
+    {
+        var (text, reader, _) = Read(json, new DataFormat { SpanEnds = given });
+        Assert.Equal("Anna/B-PER left/O New/B-LOC York/I-LOC ./O", text);
+        Assert.Equal(note is not null, reader.Notes.Any(found => found.Text.Contains(note ?? "spans count words", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("""{"tokens":["a","b"],"ner":[[0,0,"X"],[1,2,"Y"]]}""", "entity 1..2", "spanEnds=excluded")]
+    [InlineData("""{"tokens":["a","b"],"ner":[[0,1,"X"],[1,3,"Y"]]}""", "entity 1..2", "spanEnds=included")]
+    public void SpansOfWordsThatCannotBeNameTheOtherEnds(string json, string message, string remedy)
+    {
+        var error = Assert.Throws<InvalidInputException>(() => Read(json));
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+        Assert.Equal(new Remedy(RemedyKind.SetDataFormat, remedy), error.Remedy);
+    }
+
+    [Theory]
+    [InlineData("""[{"id":1,"data":{"text":"Anna left Oslo"},"annotations":[{"result":[{"type":"labels","value":{"start":10,"end":14,"labels":["LOC","GPE"]}}]}]}]""")]
+    [InlineData("""{"text":"Anna left Oslo","spans":[{"start":10,"end":14,"label":["LOC","GPE"]}]}""")]
+    [InlineData("""{"text":"Anna left Oslo","label":[[10,14,"LOC"],[10,14,"GPE"]]}""")]
+    public void ASpanWithTwoLabelsIsTwoSpans(string json)
+    {
+        var error = Assert.Throws<InvalidInputException>(() => Read(json));
+        Assert.Contains("overlaps", error.Message, StringComparison.Ordinal);
+        Assert.Equal("Anna/O left/O Oslo/B-LOC", Read(json, new DataFormat { Misaligned = MisalignedSpans.Drop }).Text);
+    }
+
+    [Theory]
+    [InlineData("""{"text":"e-mail now!","tokens":["e-mail","now!"],"spans":[{"start":0,"end":6,"label":"X"}]}""", "e-mail/B-X now!/O", null)]
+    [InlineData("""{"text":"A. now!","tokens":["Anna","now!"],"spans":[{"start":0,"end":2,"label":"X"}]}""", "A/B-X ./I-X now/O !/O",
+        "1 record whose tokens are not those of its text, which was cut into words instead, in line 1")]
+    public void TokensOfARecordAreItsWordsIfTheyAreThoseOfItsText(string json, string expected, string? note)
+    {
+        var (text, reader, _) = Read(json);
+        Assert.Equal(expected, text);
+        Assert.Equal(note is not null, reader.Notes.Any(found => found.Text.StartsWith(note ?? "1 record", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("""{"tokens":["Anna",5],"ner_tags":["B-PER","O"]}""", "word 1 is a JSON number; expected a text in quotes")]
+    [InlineData("""{"tokens":[null,"b"],"ner_tags":["B-PER","O"]}""", "word 0 is a JSON null; expected a text in quotes")]
+    public void AWordThatIsNoTextIsNamed(string json, string message) =>
+        Assert.Contains(message, Assert.Throws<InvalidInputException>(() => Read(json)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void WhatTheParserSaysHoldsNoMoreOfTheFileThanOtherMessages()
+    {
+        var text = string.Concat(Enumerable.Repeat("private ", 3000));
+        var error = Assert.Throws<InvalidInputException>(() => Read("{\"tokens\":[\"a\"],\"ner_tags\":[\"O\"]}\n{\"tokens\": n" + text + "}\n"));
+        Assert.InRange(error.Message.Length, 20, 500);
+        Assert.Contains("is an invalid JSON literal", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WhatIsLeftOutIsCounted()
     {

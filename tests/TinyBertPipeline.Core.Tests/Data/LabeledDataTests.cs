@@ -131,10 +131,10 @@ public sealed class LabeledDataTests : IDisposable
         Assert.Equal("f/O g/S-Y", Show(data.Sentences[2]));
         Assert.Equal(
             [
-                $"{path}:3: BIOES does not allow I-X at the start of a sentence; an entity is taken to start there",
-                $"{path}:6: BIOES does not allow B-X before O; the entity is taken to end there",
-                $"{path}:9: BIOES does not allow I-Y after O; an entity is taken to start there",
-                $"{path}:9: BIOES does not allow I-Y before the end of the sentence; the entity is taken to end there",
+                $"{path}:3: BIOES does not allow I-X at the start of a sentence; learned as an entity that starts there, and none in strict scores without a repair",
+                $"{path}:6: BIOES does not allow B-X before O; learned as an entity that ends there, and none in strict scores without a repair",
+                $"{path}:9: BIOES does not allow I-Y after O; learned as an entity that starts there, and none in strict scores without a repair",
+                $"{path}:9: BIOES does not allow I-Y before the end of the sentence; learned as an entity that ends there, and none in strict scores without a repair",
             ],
             data.Problems.Select(problem => problem.ToString()));
     }

@@ -1,6 +1,8 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Evaluation;
+using TinyBertPipeline.Core.Labeling;
+using TinyBertPipeline.Core.Tasks;
 using TinyBertPipeline.Export.OpenVinoIr;
 using TinyBertPipeline.Inference;
 using TinyBertPipeline.Inference.Benchmarking;
@@ -73,6 +75,16 @@ public sealed class StaticShapeTests : IDisposable
         var speed = BenchmarkRun.Run([("bundle", _bundle)], [EngineFactory.Onnx, EngineFactory.OpenVino], _settings, new BenchmarkOptions { Iterations = 1, Warmup = 0, Batch = 4, Length = 16 });
         Assert.Equal((InputShape.Parse(shape).Batch ?? 4, length ?? 16), (speed.Options.Batch, speed.Options.Length));
 
+        var grid = new GridOptions { Forms = [(3, 8), (2, 16)], Engines = [EngineFactory.OpenVino], Runs = new BenchmarkOptions { Iterations = 1, Warmup = 0 } };
+        var fitting = grid with { Forms = [(InputShape.Parse(shape).Batch ?? 3, length ?? 16)] };
+        Assert.Single(GridRun.Run([_bundle], [], _settings, fitting));
+        Assert.Single(LayerProfileRun.Run([_bundle], [], _settings, fitting));
+        if (shape != "[?,?]")
+        {
+            foreach (var measure in new Action[] { () => GridRun.Run([_bundle], [], _settings, grid), () => LayerProfileRun.Run([_bundle], [], _settings, grid) })
+                Assert.Contains("only", Assert.Throws<InvalidInputException>(measure).Message, StringComparison.Ordinal);
+        }
+
         var calibration = CalibrationRun.Run(_bundle, new CalibrationOptions { Data = _data, Engine = EngineFactory.OpenVino }, _settings);
         Assert.True(calibration.Temperature.Temperature > 0);
 
@@ -89,6 +101,28 @@ public sealed class StaticShapeTests : IDisposable
         var error = Assert.Throws<InvalidInputException>(() => ConversionRun.Run(_bundle, new ConversionOptions { InputShape = InputShape.Parse(shape) }));
         Assert.Contains("takes sequences of 3 to 32 pieces", error.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(_bundle.IrPath));
+    }
+
+    [Fact]
+    public void AFormBeyondThePositionsIsRefused()
+    {
+        ExportRun.Run(_bundle);
+        var error = Assert.Throws<InvalidInputException>(() => GridRun.Run([_bundle], [], _settings, new GridOptions { Forms = [(1, 33)], Engines = [EngineFactory.Onnx] }));
+        Assert.Contains("cannot take 1x33: it takes 32 pieces at most", error.Message, StringComparison.Ordinal);
+    }
+
+    // Every second entity of gold begins with a letter that only goes on.
+    [Theory]
+    [InlineData(LabelRepair.None)]
+    [InlineData(LabelRepair.Conlleval)]
+    public void IllegalGoldCountsForCalibrationAsForEvaluation(LabelRepair repair)
+    {
+        ExportRun.Run(_bundle);
+        var data = _folder.Write("illegal", TinyBundle.LabelledText.Replace("S-LOC", "I-LOC", StringComparison.Ordinal) + "\n" + TinyBundle.LabelledText);
+        var reading = new DataOptions { Repair = repair };
+        var evaluated = EvaluationRun.Run(_bundle, EvaluationRun.Read(_bundle, data, reading, _heard), EngineFactory.Onnx, _settings);
+        var calibrated = CalibrationRun.Run(_bundle, new CalibrationOptions { Data = data, Reading = reading, Engine = EngineFactory.Onnx }, _settings);
+        Assert.Equal(evaluated.Data.Score(evaluated.Predictions).Value, calibrated.Parts[0].Scores[0].Entities.F1, 9);
     }
 
     [Theory]

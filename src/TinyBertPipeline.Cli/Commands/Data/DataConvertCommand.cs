@@ -13,6 +13,7 @@ internal static class DataConvertCommand
         Argument<string> file = new("file") { Description = "labelled file of any layout and scheme" };
         Option<string> to = new("--out") { Description = "file to write", HelpName = "FILE", Required = true };
         Option<TagScheme> target = new("--to") { Description = "scheme to write", DefaultValueFactory = _ => TagScheme.Bioes };
+        target.AcceptOnlyFromAmong([.. Enum.GetNames<TagScheme>().Where(name => name != nameof(TagScheme.Mixed)).Select(name => name.ToLowerInvariant())]);
         var layout = DataLayoutArgument.Layout();
         var offsets = DataLayoutArgument.Offsets();
         Option<bool> characters = new("--by-character") { Description = "make every character a word, as Chinese taggers take it" };

@@ -51,7 +51,7 @@ internal static class DataSplitCommand
             [
                 .. new[] { ("train_data", split.Train), ("dev_data", split.Dev), ("test_data", split.Test) }
                     .Where(part => part.Item2.Count > 0)
-                    .Select(part => Write(update.Sub(part.Item1), part.Item2) with { Path = Path.Combine(target, part.Item1) }),
+                    .Select(part => Write(update.Sub(part.Item1), part.Item2, options.ByDocument) with { Path = Path.Combine(target, part.Item1) }),
             ];
             update.Commit();
             new CommandOutput(arguments, isOnDisk: true).Write(new { parts }, () => Report.OfCode(string.Join('\n', parts.Select(part => part.ToText()))));
@@ -59,9 +59,9 @@ internal static class DataSplitCommand
         return command;
     }
 
-    private static Part Write(string path, IReadOnlyList<LabeledSentence> sentences)
+    private static Part Write(string path, IReadOnlyList<LabeledSentence> sentences, bool byDocument)
     {
-        SentenceWriter.Write(path, sentences, DataLayout.Columns);
+        SentenceWriter.Write(path, sentences, DataLayout.Columns, marksDocuments: byDocument);
         var types = sentences.SelectMany(sentence => EntityReader.ReadDefault(sentence.Labels)).CountBy(entity => entity.Type)
             .OrderBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary();
         return new Part(path, sentences.Count, sentences.Sum(sentence => sentence.Words.Length), types);

@@ -16,14 +16,16 @@ internal sealed class ColumnLayoutDetector(ColumnSurvey survey, DataFormat forma
     {
         if (survey.Groups.Count == 0) return new ColumnLayout(Named(format.WordColumn) ?? 0, Named(format.LabelColumn) ?? -1);
         var lines = survey.Groups[0];
-        if (survey.IsConll2012 && lines.Columns >= ConllColumns - 1) return Conll2012();
+        ThrowIfAbsent();
+        if (survey.IsConll2012 && lines.Columns >= ConllColumns - 1) return Conll2012(lines);
         var index = format.WordColumn is null && lines.Columns > 2 ? survey.FindIndex() : -1;
         if (index >= lines.Columns - 2) index = -1;
         var word = Named(format.WordColumn) ?? (survey.Header is { } names && ColumnHeader.FindWord(names) is var found and >= 0 ? found
-            : format.LabelColumn is null && LabelsAreFirst(lines, index + 1) ? index + 2 : index + 1);
+            : format.LabelColumn is null && LabelsAreFirst(lines, index + 1) ? index + 2 : FirstFilled(lines, index + 1));
         var others = new List<(int Index, ColumnStatistics Statistics)>();
         var label = Named(format.LabelColumn) ?? FindLabel(lines, index, ColumnLayout.Resolve(word, lines.Columns), others);
         var place = ColumnLayout.Resolve(label, lines.Columns);
+        ThrowIfSame(lines, ColumnLayout.Resolve(word, lines.Columns), place);
         var feature = place >= 0 && place < lines.Columns && !lines.At(place).HoldsLabels ? lines.At(place).LabelFeature : null;
         Describe(lines, index, ColumnLayout.Resolve(word, lines.Columns), place, feature);
         foreach (var (other, statistics) in others) DescribeOther(other, statistics, lines.At(label));
@@ -39,12 +41,51 @@ internal sealed class ColumnLayoutDetector(ColumnSurvey survey, DataFormat forma
 
     private int? Named(DataColumn? column) => column?.Index(survey.Header, report.Path);
 
-    private ColumnLayout Conll2012()
+    // Its entities are in brackets; some files have labels with letters instead, in whichever column.
+    private ColumnLayout Conll2012(ColumnGroup lines)
     {
         var word = Named(format.WordColumn) ?? ConllWord;
-        var label = Named(format.LabelColumn) ?? ConllEntity;
-        report.Note($"columns of CoNLL-2012 (OntoNotes): the word is column {word + 1}, its entity in brackets column {label + 1}");
-        return new ColumnLayout(word, label) { HasBrackets = true, HasHashComments = true };
+        var named = Named(format.LabelColumn);
+        (int Index, ColumnStatistics Statistics)[] labels = [.. lines.All.Where(column =>
+            column.Index != word && column.Statistics is { HoldsLabels: true, IsAllOutside: false, ArePhrases: false })];
+        var label = named ?? (lines.At(ConllEntity).HasBrackets || labels.Length == 0 ? ConllEntity : labels[^1].Index);
+        var place = ColumnLayout.Resolve(label, lines.Columns);
+        var hasBrackets = place >= 0 && place < lines.Columns && !labels.Any(column => column.Index == place);
+        report.Note(string.Create(CultureInfo.InvariantCulture,
+            $"columns of CoNLL-2012 (OntoNotes): the word is column {word + 1}, its {(hasBrackets ? "entity in brackets" : "label")} column {place + 1}"));
+        return new ColumnLayout(word, label) { HasBrackets = hasBrackets, HasHashComments = true };
+    }
+
+    // Said once, and not of every line.
+    private void ThrowIfAbsent()
+    {
+        var most = survey.Groups.Max(group => group.Columns);
+        foreach (var column in new[] { Named(format.WordColumn), Named(format.LabelColumn) })
+        {
+            if (column is { } place && (place >= most || place < -most))
+            {
+                throw new InvalidInputException(InputKind.Data, report.Path, string.Create(CultureInfo.InvariantCulture,
+                    $"there is no column {DataColumn.Shown(place)}: lines have {most} at most"));
+            }
+        }
+    }
+
+    private void ThrowIfSame(ColumnGroup lines, int word, int label)
+    {
+        if (word != label || lines.Columns == 1) return;
+        var isWordNamed = format.WordColumn is not null && format.LabelColumn is null;
+        throw new InvalidInputException(InputKind.Data, report.Path, string.Create(CultureInfo.InvariantCulture,
+            $"word and label would both be column {word + 1} of {lines.Columns}"))
+        {
+            Remedy = FormatRemedy.Set(isWordNamed ? nameof(DataFormat.LabelColumn) : nameof(DataFormat.WordColumn), "COLUMN"),
+        };
+    }
+
+    private int FirstFilled(ColumnGroup lines, int first)
+    {
+        var label = Named(format.LabelColumn) is { } named ? ColumnLayout.Resolve(named, lines.Columns) : -1;
+        var filled = Enumerable.Range(first, lines.Columns - first).Where(column => column != label && !lines.At(column).IsEmpty);
+        return filled.DefaultIfEmpty(first).First();
     }
 
     private int FindLabel(ColumnGroup lines, int index, int word, List<(int Index, ColumnStatistics Statistics)> others)

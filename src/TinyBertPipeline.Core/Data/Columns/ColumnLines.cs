@@ -7,7 +7,9 @@ namespace TinyBertPipeline.Core.Data.Columns;
 /// </summary>
 internal sealed class ColumnLines(string path, DataFormat format) : IDisposable
 {
-    private const string DocumentMark = "-DOCSTART-";
+    /// <summary>The word of a line that begins a document.</summary>
+    public const string DocumentMark = "-DOCSTART-";
+
     private const string ConllDocument = "#begin document", ConllDocumentEnd = "#end document";
 
     private readonly Utf8LineReader _lines = Utf8LineReader.Open(path);
@@ -42,6 +44,12 @@ internal sealed class ColumnLines(string path, DataFormat format) : IDisposable
         {
             if (this[i].IsEmpty) Columns.RemoveAt(i);
         }
+    }
+
+    /// <summary>Counts the white space before the first column as an empty column: a word is missing there.</summary>
+    public void CountIndent()
+    {
+        if (Text[0] is ' ' or '\t' && !this[0].IsEmpty) Columns.Insert(0, 0..0);
     }
 
     public void Dispose() => _lines.Dispose();

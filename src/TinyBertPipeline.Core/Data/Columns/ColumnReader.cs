@@ -85,6 +85,7 @@ internal sealed class ColumnReader : ISentenceSource
             return;
         }
         if (lines.Columns.Count != _layout.Columns && _layout.Columns is not null) lines.DropEmptyColumns();
+        if (lines.Columns.Count + 1 == _layout.Columns) lines.CountIndent();
         if (Fault(lines) is { } fault)
         {
             _report.Refuse(lines.Line, fault.Text, fault.Remedy);
@@ -136,8 +137,10 @@ internal sealed class ColumnReader : ISentenceSource
         if (count == 1) return new($"no label in {UserText.Quote(lines.Text)}{LineForm}", Comment(lines.Text));
         var (word, label) = (ColumnLayout.Resolve(_layout.Word, count), ColumnLayout.Resolve(_layout.Label, count));
         if (word < 0 || word >= count) return new(string.Create(CultureInfo.InvariantCulture,
-            $"no word in {UserText.Quote(lines.Text)}: the line has {count} columns"));
-        if (label < 0 || label >= count || lines[label].IsEmpty) return new($"no label in {UserText.Quote(lines.Text)}{LineForm}");
+            $"no column {DataColumn.Shown(_layout.Word)} in {UserText.Quote(lines.Text)}: the line has {count}, and the word is looked for there"));
+        if (label < 0 || label >= count) return new(string.Create(CultureInfo.InvariantCulture,
+            $"no column {DataColumn.Shown(_layout.Label)} in {UserText.Quote(lines.Text)}: the line has {count}, and the label is looked for there"));
+        if (lines[label].IsEmpty) return new($"no label in {UserText.Quote(lines.Text)}{LineForm}");
         if (_layout.Feature is null && lines[label].IndexOf(' ') is var gap and > 0 && !LabelForm.IsInside(lines[label][..gap]))
             return new($"label {UserText.Quote(lines[label])} holds a space: a line with a tab is split at tabs only",
                 FormatRemedy.Set(nameof(DataFormat.Delimiter), "whitespace"));

@@ -9,7 +9,7 @@ internal sealed class ColumnStatistics
     private readonly HashSet<string> _types = new(StringComparer.Ordinal);
     private readonly HashSet<string> _distinct = new(StringComparer.Ordinal);
     private readonly CellFeatures _features = new();
-    private long _values, _outside, _inside, _numbers;
+    private long _values, _outside, _inside, _numbers, _empty;
 
     /// <summary>The types of its labels.</summary>
     public IReadOnlyCollection<string> Types => _types;
@@ -26,6 +26,12 @@ internal sealed class ColumnStatistics
     /// <summary>Whether every label is O.</summary>
     public bool IsAllOutside => _outside == _values && _values > 0;
 
+    /// <summary>Whether none of its cells holds anything.</summary>
+    public bool IsEmpty => _empty == _values;
+
+    /// <summary>Whether a cell opens an entity in brackets, as <c>(ORG*</c>.</summary>
+    public bool HasBrackets { get; private set; }
+
     /// <summary>Whether nearly all of its cells are whole numbers.</summary>
     public bool HoldsNumbers => _numbers >= Most * _values && _values > 0;
 
@@ -34,6 +40,8 @@ internal sealed class ColumnStatistics
     public void Add(ReadOnlySpan<char> cell)
     {
         _values++;
+        if (cell.IsEmpty) _empty++;
+        HasBrackets |= cell is ['(', .., '*' or ')'];
         _features.Add(cell);
         if (_distinct.Count <= MaxDistinct) _distinct.GetAlternateLookup<ReadOnlySpan<char>>().Add(cell);
         if (LabelForm.IsOutside(cell)) _outside++;

@@ -2,16 +2,20 @@ using System.Globalization;
 
 namespace TinyBertPipeline.Core.Data.Columns;
 
-/// <summary>Whether a column counts the words of each sentence from 0 or 1.</summary>
+/// <summary>Whether a column counts the words of each sentence, from 0, 1 or another number, or those of the whole file.</summary>
 internal sealed class IndexStatistics
 {
     private const double Most = 0.9;
 
     private int _previous = -1;                             // of the sentence; -1 before its first word
+    private int _last = -1, _start = -1;                    // of the file
     private long _lines, _counting, _longest;
 
-    /// <summary>Nearly every line goes on counting or starts from 0 or 1, and somewhere it counts further than its start.</summary>
-    public bool Counts => _lines > 0 && _counting >= Most * _lines && (_longest > 0 || _lines == 1);
+    /// <summary>
+    /// Nearly every line goes on counting, or starts a sentence from 0 or 1, from where all start, or where the one before ended; and somewhere
+    /// it counts further than its start.
+    /// </summary>
+    public bool Counts => _lines > 0 && _counting >= Most * _lines && (_longest > 0 || _lines == 1 && _last is 0 or 1);
 
     public void StartSentence() => _previous = -1;
 
@@ -25,8 +29,9 @@ internal sealed class IndexStatistics
             _counting++;
             _longest = Math.Max(_longest, value);
         }
-        else if (value is 0 or 1) _counting++;
-        _previous = value;
+        else if (value is 0 or 1 || _previous < 0 && (_start < 0 || value == _start || value == _last + 1)) _counting++;
+        if (_start < 0) _start = value;
+        _previous = _last = value;
     }
 
     public static bool TryParse(ReadOnlySpan<char> cell, out int value) =>

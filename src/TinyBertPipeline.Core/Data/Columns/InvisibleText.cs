@@ -29,6 +29,18 @@ internal static class InvisibleText
         return null;
     }
 
+    /// <summary>A label without marks that show nothing, and without spaces of any kind around it.</summary>
+    public static string Clean(string label)
+    {
+        if (!label.AsSpan().ContainsAnyExceptInRange('!', '~')) return label;
+        var clean = new StringBuilder(label.Length);
+        foreach (var rune in label.EnumerateRunes())
+        {
+            if (FirstOf(rune.ToString()) is null) clean.Append(rune);
+        }
+        return clean.ToString().Trim();
+    }
+
     /// <summary>The last space other than U+0020 where a label follows it, as <c>U+00A0</c>; else null.</summary>
     public static string? SpaceBeforeLabel(string text)
     {

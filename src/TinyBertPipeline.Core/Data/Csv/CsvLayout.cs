@@ -38,6 +38,13 @@ internal sealed record CsvLayout(int Word, int Label, int Sentence, int Columns,
             if (column >= first.Length || column < -1) throw new InvalidInputException(InputKind.Data, report.Path,
                 $"there is no such column: the first line has {first.Length}", 1);
         }
+        if (word == label)
+        {
+            throw new InvalidInputException(InputKind.Data, report.Path, FormattableString.Invariant($"word and label would both be column {word + 1}"), 1)
+            {
+                Remedy = FormatRemedy.Set(nameof(DataFormat.WordColumn), "COLUMN"),
+            };
+        }
         var layout = new CsvLayout(word, label, sentence, first.Length, hasHeader);
         report.Note($"CSV: word in {layout.Shown(word, first)}, label in {layout.Shown(label, first)}, "
             + (sentence < 0 ? "blank lines between sentences" : $"a sentence where {layout.Shown(sentence, first)} changes"));

@@ -75,7 +75,7 @@ internal sealed class JsonRecords(string path, ReadingReport report)
         }
         catch (JsonException e)
         {
-            report.Refuse(firstLine + (e.LineNumber ?? 0), $"not JSON: {e.Message}");
+            report.Refuse(firstLine + (e.LineNumber ?? 0), $"not JSON: {JsonFault.Describe(e)}");
             return null;
         }
     }

@@ -21,7 +21,7 @@ internal sealed class JsonSentenceReader : ISentenceSource
     {
         _records = new JsonRecords(path, report);
         (_format, _report) = (format, report);
-        (_words, _spans, _aligner) = (new WordRecords(format, report), new SpanRecords(report, () => LabelNames), new SpanAligner(format, report));
+        (_words, _spans, _aligner) = (new WordRecords(path, format, report), new SpanRecords(report, () => LabelNames), new SpanAligner(format, report));
     }
 
     // Those of the file are known once its head has been read.

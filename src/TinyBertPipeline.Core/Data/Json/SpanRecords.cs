@@ -46,9 +46,9 @@ internal sealed class SpanRecords(ReadingReport report, Func<IReadOnlyList<strin
             if (spans.ValueKind == JsonValueKind.Object) return Create(record.Line, text.Name, content, name, ClueSpans(spans));
             if (spans.ValueKind is JsonValueKind.Array or JsonValueKind.Null)
                 return Create(record.Line, text.Name, content, name, spans.ValueKind == JsonValueKind.Null ? []
-                    : Spans(spans), Tokens(value, content));
+                    : Spans(spans), Tokens(value, content, record.Line));
         }
-        return value.TryGetProperty("answer", out _) ? Create(record.Line, text.Name, content, "spans", [], Tokens(value, content))
+        return value.TryGetProperty("answer", out _) ? Create(record.Line, text.Name, content, "spans", [], Tokens(value, content, record.Line))
             : Refuse(value, record.Line);
     }
 
@@ -84,34 +84,41 @@ internal sealed class SpanRecords(ReadingReport report, Func<IReadOnlyList<strin
         var spans = new List<TextSpan>();
         foreach (var result in results.EnumerateArray())
         {
-            if (result.TryGetProperty("value", out var value) && Span(value) is { } span) spans.Add(span);
+            if (result.TryGetProperty("value", out var value) && Span(value).ToArray() is { Length: > 0 } found && found.All(span => span is not null))
+                spans.AddRange(found.Select(span => span!.Value));
+            else if (value.ValueKind == JsonValueKind.Object && JsonNames.Find(value, JsonNames.Starts, JsonValueKind.Number) is not null)
+                report.Count("span", "without a label left out", line);
             else report.Count("result", "that is no span of a text (a relation, a choice) left out", line);
         }
         return [.. spans];
     }
 
     private static TextSpan?[] Spans(JsonElement spans) => [.. spans.EnumerateArray()
-        .SelectMany(span => DataTurksSpans(span) ?? [Span(span)])];
+        .SelectMany(span => DataTurksSpans(span) ?? Span(span))];
 
-    // [start, end, type], or an object with these under one of their many names
-    private static TextSpan? Span(JsonElement span)
+    // [start, end, type], or an object with these under one of their many names; a span with several labels is several spans
+    private static IEnumerable<TextSpan?> Span(JsonElement span)
     {
         if (span.ValueKind == JsonValueKind.Array)
         {
-            return span.GetArrayLength() >= 3 && Number(span[0]) is { } from && Number(span[1]) is { } to && Type(span[2]) is { } type
-                ? new TextSpan(from, to, type, null) { IsNumbered = IsNumber(span[2]) } : null;
+            return span.GetArrayLength() >= 3 && Number(span[0]) is { } from && Number(span[1]) is { } to
+                ? Spans(from, to, span[2], null) : [null];
         }
-        if (span.ValueKind != JsonValueKind.Object) return null;
+        if (span.ValueKind != JsonValueKind.Object) return [null];
         return JsonNames.Find(span, JsonNames.Starts, JsonValueKind.Number, JsonValueKind.String) is { } start
             && Number(start.Value) is { } first
             && JsonNames.Find(span, JsonNames.Ends, JsonValueKind.Number, JsonValueKind.String) is { } end && Number(end.Value) is { } last
             && JsonNames.Find(span, JsonNames.Types, JsonValueKind.String, JsonValueKind.Array, JsonValueKind.Number) is { } label
-                && Type(label.Value) is { } name
-            ? new TextSpan(first, last, name, JsonNames.Find(span, JsonNames.Quotes, JsonValueKind.String)?.Value.GetString())
-            {
-                IsNumbered = IsNumber(label.Value),
-            }
-            : null;
+            ? Spans(first, last, label.Value, JsonNames.Find(span, JsonNames.Quotes, JsonValueKind.String)?.Value.GetString()) : [null];
+    }
+
+    private static TextSpan?[] Spans(long first, long last, JsonElement label, string? quote)
+    {
+        JsonElement[] labels = label.ValueKind == JsonValueKind.Array ? [.. label.EnumerateArray()] : [label];
+        return labels.Length == 0 ? [null] :
+        [
+            .. labels.Select(one => Type(one) is { } type ? new TextSpan(first, last, type, quote) { IsNumbered = IsNumber(one) } : (TextSpan?)null),
+        ];
     }
 
     // { "label": ["TYPE"], "points": [ { "start", "end", "text" } ] }, ends included
@@ -136,19 +143,23 @@ internal sealed class SpanRecords(ReadingReport report, Func<IReadOnlyList<strin
                ? new TextSpan(first, last + 1, type.Name, entity.Name) : (TextSpan?)null,
     ];
 
-    // Prodigy's [{ "text", "start", "end", "id" }, …], offsets as those of the spans; only where every one has its place in the text
-    private static SentenceText? Tokens(JsonElement record, string text)
+    // Texts, or Prodigy's [{ "text", "start", "end", "id" }, …]; only where every one has its place in the text
+    private SentenceText? Tokens(JsonElement record, string text, long line)
     {
         if (!record.TryGetProperty("tokens", out var tokens) || tokens.ValueKind != JsonValueKind.Array) return null;
         List<int> starts = [], ends = [];
         var at = 0;
         foreach (var token in tokens.EnumerateArray())
         {
-            if (token.ValueKind != JsonValueKind.Object || JsonNames.Find(token, JsonNames.Quotes,
-                JsonValueKind.String)?.Value.GetString() is not { } word) return null;
-            var start = text.IndexOf(word, at, StringComparison.Ordinal);
-            if (start < 0 || !string.IsNullOrWhiteSpace(text[at..start])) return null;
-            at = start + word.Length;
+            var word = token.ValueKind == JsonValueKind.String ? token.GetString()
+                : token.ValueKind == JsonValueKind.Object ? JsonNames.Find(token, JsonNames.Quotes, JsonValueKind.String)?.Value.GetString() : null;
+            var start = word is null ? -1 : text.IndexOf(word, at, StringComparison.Ordinal);
+            if (start < 0 || !string.IsNullOrWhiteSpace(text[at..start]))
+            {
+                report.Count("record", "whose tokens are not those of its text, which was cut into words instead", line);
+                return null;
+            }
+            at = start + word!.Length;
             if (word.AsSpan().Trim(" \t\r\n").IsEmpty) continue;
             starts.Add(start);
             ends.Add(at);

@@ -5,26 +5,39 @@ using TinyBertPipeline.Core.Labeling;
 namespace TinyBertPipeline.Core.Data.Json;
 
 /// <summary>Records of words and one label each, as <c>{"tokens": [...], "ner_tags": [...]}</c>.</summary>
-internal sealed class WordRecords(DataFormat format, ReadingReport report)
+internal sealed class WordRecords(string path, DataFormat format, ReadingReport report)
 {
+    private readonly WordSpans _spans = new(path, format, report);
+
     private string? _described;
 
     /// <summary>The words and labels of a record of this kind, else null.</summary>
     public (JsonElement Words, JsonElement Labels)? Find(JsonElement record)
     {
+        if (FindNamed(record) is not { } named) return null;
+        // Tokens that are objects, as Prodigy's, belong to a text with spans.
+        if (named.Words.Value.EnumerateArray().Any(item => item.ValueKind is JsonValueKind.Object or JsonValueKind.Array)) return null;
+        Describe($"JSON: words in '{named.Words.Name}', labels in '{named.Labels.Name}'");
+        return (named.Words.Value, named.Labels.Value);
+    }
+
+    private ((string Name, JsonElement Value) Words, (string Name, JsonElement Value) Labels)? FindNamed(JsonElement record)
+    {
         if (record.ValueKind != JsonValueKind.Object) return null;
-        var words = JsonNames.Find(record, format.WordColumn?.Name is { } word ? [word] : JsonNames.Words, JsonValueKind.Array);
-        if (words is not { } list || list.Value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String)) return null;
-        var names = format.LabelColumn?.Name is { } label ? [label] : JsonNames.Labels.Where(name => name != list.Name);
-        if (JsonNames.Find(record, names, JsonValueKind.Array) is not { } labels) return null;
-        Describe($"JSON: words in '{list.Name}', labels in '{labels.Name}'");
-        return (list.Value, labels.Value);
+        if (JsonNames.Find(record, format.WordColumn?.Name is { } word ? [word] : JsonNames.Words, JsonValueKind.Array) is not { } words) return null;
+        var names = format.LabelColumn?.Name is { } label ? [label] : JsonNames.Labels.Where(name => name != words.Name);
+        return JsonNames.Find(record, names, JsonValueKind.Array) is { } labels ? (words, labels) : null;
     }
 
     public LabeledSentence? Read((JsonElement Words, JsonElement Labels) record, long line, IReadOnlyList<string>? names)
     {
         var (count, labelCount) = (record.Words.GetArrayLength(), record.Labels.GetArrayLength());
-        if (labelCount > 0 && record.Labels.EnumerateArray().All(IsWordSpan)) return ReadSpans(record, line);
+        if (record.Words.EnumerateArray().Index().FirstOrDefault(item => item.Item.ValueKind != JsonValueKind.String) is { Item.ValueKind: not JsonValueKind.Undefined } other)
+        {
+            return Refuse(line, string.Create(CultureInfo.InvariantCulture,
+                $"word {other.Index} is a JSON {other.Item.ValueKind.ToString().ToLowerInvariant()}; expected a text in quotes"));
+        }
+        if (WordSpans.Are(record.Labels)) return ReadSpans(record, line);
         if (count != labelCount) return Refuse(line, string.Create(CultureInfo.InvariantCulture,
             $"{count} words, but {labelCount} labels"));
         var sentence = new SentenceBuilder();
@@ -46,25 +59,18 @@ internal sealed class WordRecords(DataFormat format, ReadingReport report)
         return sentence.TakeIfAny() is { } taken ? taken with { Lines = [.. Enumerable.Repeat(line, taken.Words.Length)] } : null;
     }
 
-    // [first word, last word, type], as GLiNER writes entities
-    private static bool IsWordSpan(JsonElement span) =>
-        span.ValueKind == JsonValueKind.Array && span.GetArrayLength() == 3 && span[0].ValueKind == JsonValueKind.Number
-        && span[1].ValueKind == JsonValueKind.Number && span[2].ValueKind == JsonValueKind.String;
-
     private LabeledSentence? ReadSpans((JsonElement Words, JsonElement Labels) record, long line)
     {
         string[] words = [.. record.Words.EnumerateArray().Select(word => word.GetString()!.Trim(' ', '\t', '\r', '\n'))];
         if (words.Contains("")) return Refuse(line, $"word {Array.IndexOf(words, "")} is empty, and entities count the words");
         try
         {
-            var entities = record.Labels.EnumerateArray().Select(span =>
-                new EntitySpan(span[2].GetString()!, span[0].GetInt32(), span[1].GetInt32()));
-            var labels = EntityWriter.Write(entities, words.Length, TagScheme.Bio);
+            var labels = _spans.Read(record.Labels, words.Length, other => FindNamed(other)?.Labels.Value);
             return new LabeledSentence(words, labels, line) { Lines = [.. Enumerable.Repeat(line, words.Length)] };
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            return Refuse(line, e.Message);
+            return Refuse(line, e.Message, _spans.Remedy());
         }
     }
 

@@ -93,9 +93,9 @@ internal sealed class LabelChecker
         if (next == Tag.Outside && previous != Tag.Outside)
         {
             var place = word == sentence.Labels.Length ? "the end of the sentence" : "O";
-            return $"{scheme} does not allow {previous} before {place}; the entity is taken to end there";
+            return $"{scheme} does not allow {previous} before {place}; learned as an entity that ends there, and none in strict scores without a repair";
         }
-        return $"{scheme} does not allow {next} {(word == 0 ? "at the start of a sentence" : $"after {previous}")}; an entity is taken to start there";
+        return $"{scheme} does not allow {next} {(word == 0 ? "at the start of a sentence" : $"after {previous}")}; learned as an entity that starts there, and none in strict scores without a repair";
     }
 
     // Each word with the tag before it; behind the last word the end of the sentence.

@@ -135,12 +135,25 @@ public sealed class LabeledData
         new(Path, Choice, [.. sentences.Select(sentence => Sentences[sentence])], Problems);
 
     /// <summary>The sentences with their entities in the labels of another scheme.</summary>
+    /// <exception cref="InvalidInputException">While reading: a sentence that the scheme cannot express.</exception>
     public IEnumerable<LabeledSentence> InScheme(TagScheme scheme) => scheme == TagScheme.Bioes
         ? Sentences
         : Sentences.Select(sentence => sentence with
         {
-            Labels = EntityWriter.Write(sentence.Entities.Lenient, sentence.Labels.Length, scheme),
+            Labels = InScheme(sentence, scheme),
         });
+
+    private string[] InScheme(LabeledSentence sentence, TagScheme scheme)
+    {
+        try
+        {
+            return EntityWriter.Write(sentence.Entities.Lenient, sentence.Labels.Length, scheme);
+        }
+        catch (InvalidInputException e) when (e.File is null)
+        {
+            throw new InvalidInputException(InputKind.Data, Path, e.Message, sentence.Line, e) { Remedy = e.Remedy };
+        }
+    }
 
     /// <summary>Checks that a tagger with <paramref name="labels"/> can learn or predict every type of this file.</summary>
     /// <exception cref="InvalidInputException">Types that the labels lack; the message lists them.</exception>

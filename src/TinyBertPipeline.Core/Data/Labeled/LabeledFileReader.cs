@@ -1,3 +1,4 @@
+using System.Globalization;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Data.Columns;
 using TinyBertPipeline.Core.Data.Csv;
@@ -15,6 +16,9 @@ internal sealed class LabeledFileReader
     private readonly LabelNotation? _notation;
     private readonly ReadingReport _report;
     private readonly ISentenceSource _source;
+
+    // What was asked for and found; an option that changes nothing is likely a slip.
+    private bool _hasOutside, _hasNotation, _hasLanguage, _hasPosition;
 
     private LabeledFileReader(string path, DataFormat format, Action<LabelProblem>? onProblem)
     {
@@ -70,11 +74,22 @@ internal sealed class LabeledFileReader
         foreach (var sentence in _source.Read())
         {
             if (_format.StripLanguage || _format.StripPosition) Strip(sentence);
+            Clean(sentence);
             if (_format.Outside is not null || _notation is not null) Rewrite(sentence.Labels);
             statistics.Add(sentence);
             yield return sentence;
         }
         statistics.Report(_report);
+        foreach (var (text, isUsed) in new[]
+        {
+            ($"no word has the label {UserText.Quote(_format.Outside)}, which is to stand for O", _format.Outside is null || _hasOutside),
+            ($"no label is written as {_format.WrittenAs}", _notation is null || _hasNotation),
+            ("no word begins with a language", !_format.StripLanguage || _hasLanguage),
+            ("no word is one character and a number", !_format.StripPosition || _hasPosition),
+        })
+        {
+            if (!isUsed) _report.Warn(text);
+        }
     }
 
     private static DataFormat UniversalNer(DataFormat format) => format with
@@ -83,10 +98,28 @@ internal sealed class LabeledFileReader
         LabelColumn = format.LabelColumn ?? DataColumn.At(3),
     };
 
+    // Two labels that look the same on every screen would be two types.
+    private void Clean(LabeledSentence sentence)
+    {
+        for (var i = 0; i < sentence.Labels.Length; i++)
+        {
+            var (label, clean) = (sentence.Labels[i], InvisibleText.Clean(sentence.Labels[i]));
+            if (clean == label) continue;
+            var without = label.EnumerateRunes().First(rune => rune.Value > '~' || rune.Value < '!');
+            _report.Count("label", string.Create(CultureInfo.InvariantCulture, $"read without U+{without.Value:X4}, which shows nothing"), sentence.LineOf(i));
+            sentence.Labels[i] = clean;
+        }
+    }
+
     private void Rewrite(string[] labels)
     {
         for (var i = 0; i < labels.Length; i++)
-            labels[i] = labels[i] == _format.Outside ? LabelForm.Outside : _notation?.Read(labels[i]) ?? labels[i];
+        {
+            var label = labels[i] == _format.Outside ? LabelForm.Outside : _notation?.Read(labels[i]) ?? labels[i];
+            _hasOutside |= labels[i] == _format.Outside;
+            _hasNotation |= labels[i] != _format.Outside && label != labels[i];
+            labels[i] = label;
+        }
     }
 
     private void Strip(LabeledSentence sentence)
@@ -94,8 +127,10 @@ internal sealed class LabeledFileReader
         var words = sentence.Words;
         for (var i = 0; i < words.Length; i++)
         {
-            if (_format.StripLanguage) words[i] = words[i][WordStatistics.LanguageOf(words[i]).Length..];
-            if (_format.StripPosition && WordStatistics.PositionStart(words[i]) is var position and > 0) words[i] = words[i][..position];
+            if (_format.StripLanguage && WordStatistics.LanguageOf(words[i]).Length is var language and > 0)
+                (words[i], _hasLanguage) = (words[i][language..], true);
+            if (_format.StripPosition && WordStatistics.PositionStart(words[i]) is var position and > 0)
+                (words[i], _hasPosition) = (words[i][..position], true);
         }
     }
 }

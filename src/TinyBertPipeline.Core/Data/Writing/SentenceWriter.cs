@@ -1,3 +1,4 @@
+using TinyBertPipeline.Core.Data.Columns;
 using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Files;
 
@@ -11,13 +12,14 @@ public static class SentenceWriter
     /// <param name="sentences">Sentences with BIOES labels for layouts with spans, with any labels for others.</param>
     /// <param name="layout">The layout.</param>
     /// <param name="offsets">What the offsets of spans count; the file says so.</param>
+    /// <param name="marksDocuments">Whether columns get a line <c>-DOCSTART-</c> where a document begins; other layouts have none.</param>
     /// <exception cref="InvalidInputException">A word or a type cannot be written in the layout.</exception>
     /// <exception cref="EnvironmentException">The file cannot be written.</exception>
     public static void Write(string path, IEnumerable<LabeledSentence> sentences, DataLayout layout,
-        OffsetUnit offsets = OffsetUnit.CodePoints)
+        OffsetUnit offsets = OffsetUnit.CodePoints, bool marksDocuments = false)
     {
         var writable = sentences.Select(sentence => Checked(sentence, layout));
-        if (layout == DataLayout.Columns) LabeledFileWriter.Write(path, writable);
+        if (layout == DataLayout.Columns) LabeledFileWriter.Write(path, writable, marksDocuments);
         else AtomicFile.Write(path, stream =>
         {
             if (layout == DataLayout.Csv) CsvSentences.Write(stream, writable);
@@ -32,6 +34,11 @@ public static class SentenceWriter
     // Words come from anywhere: a JSON file may hold what a line of columns cannot.
     private static LabeledSentence Checked(LabeledSentence sentence, DataLayout layout)
     {
+        if (layout == DataLayout.Columns && Array.IndexOf(sentence.Words, ColumnLines.DocumentMark) is var mark and >= 0)
+        {
+            throw new InvalidInputException(InputKind.Data, null,
+                $"the word {ColumnLines.DocumentMark} of the sentence in line {sentence.LineOf(mark)} would begin a document in columns; csv and huggingface can hold it");
+        }
         foreach (var (i, text) in sentence.Words.Index().Concat(sentence.Labels.Index()))
         {
             if (text.Length > 0 && text.AsSpan().IndexOfAny("\r\n\0") < 0

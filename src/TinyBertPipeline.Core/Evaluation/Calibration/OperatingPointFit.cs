@@ -38,10 +38,11 @@ public sealed record OperatingPointFit(OperatingGoal Goal, OperatingPoint Point,
     /// <param name="sentences">Logits and gold labels.</param>
     /// <param name="goal">What to fit to.</param>
     /// <param name="legalOnly">Whether only paths that the labels' scheme allows are decoded.</param>
+    /// <param name="repair">What becomes of labels that the scheme does not allow before entities are counted.</param>
     /// <exception cref="ArgumentException">There is no gold entity, or a sentence has another number of logits than words x labels.</exception>
     public static OperatingPointFit Fit(
         LabelSet labels, PathTransitions? transitions, IReadOnlyList<ScoredSentence> sentences, OperatingGoal goal,
-        bool legalOnly = true)
+        bool legalOnly = true, LabelRepair repair = LabelRepair.None)
     {
         if (!sentences.Any(sentence => sentence.Gold.Any(labels.IsEntity))) throw new ArgumentException("there is no gold entity to fit to", nameof(sentences));
         var own = transitions ?? PathTransitions.Zero(labels.Count);
@@ -70,7 +71,7 @@ public sealed record OperatingPointFit(OperatingGoal Goal, OperatingPoint Point,
             Parallel.For(0, counts.Length, i =>
             {
                 var path = decoder.BestPath(sentences[i].Logits, sentences[i].Gold.Length);
-                counts[i] = PathCounts.Of(labels, sentences[i].Gold, path, goal.Unit);
+                counts[i] = PathCounts.Of(labels, sentences[i].Gold, path, goal.Unit, repair);
             });
             return counts.Aggregate(default(EntityCounts), (sum, count) => sum + count).Score();
         }

@@ -5,9 +5,9 @@ namespace TinyBertPipeline.Core.Evaluation.Calibration;
 /// <summary>Gold labels against those of a path, counted in either unit.</summary>
 internal static class PathCounts
 {
-    /// <summary>Counts one sentence.</summary>
-    public static EntityCounts Of(LabelSet labels, int[] gold, int[] path, CountedUnit unit) => unit == CountedUnit.Entities
-        ? EntityCounts.Of(labels.Entities(gold), labels.Entities(path)) : Words(labels, gold, path);
+    /// <summary>Counts one sentence; entities as strict scores do.</summary>
+    public static EntityCounts Of(LabelSet labels, int[] gold, int[] path, CountedUnit unit, LabelRepair repair) => unit == CountedUnit.Entities
+        ? EntityCounts.Of(labels.Entities(gold), labels.Read(path).After(repair)) : Words(labels, gold, path);
 
     private static EntityCounts Words(LabelSet labels, int[] gold, int[] path)
     {

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Files;
 
 namespace TinyBertPipeline.Core.Tasks.SequenceClassification;
 
@@ -69,7 +70,7 @@ internal sealed class SoftClasses : ISoftLabels
         }
         catch (JsonException e)
         {
-            throw Refuse($"not a line {{\"text\": \"...\", \"labels\": [...], \"probabilities\": [...]}}: {e.Message}");
+            throw Refuse($"not a line {{\"text\": \"...\", \"labels\": [...], \"probabilities\": [...]}}: {JsonFault.Describe(e)}");
         }
         if (parsed is not { Text: not null, Labels: { Length: > 0 } labels, Probabilities: { } row } || labels.Any(label => label is null))
             throw Refuse("expected \"text\", \"labels\" and \"probabilities\"");

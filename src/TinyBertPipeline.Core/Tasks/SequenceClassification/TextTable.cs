@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CsvHelper;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Files;
 
 namespace TinyBertPipeline.Core.Tasks.SequenceClassification;
 
@@ -111,7 +112,8 @@ internal sealed record TextTable(IReadOnlyList<string[]> Rows, IReadOnlyList<lon
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new InvalidInputException(InputKind.Data, path, $"no line of JSON: {e.Message}", number, e);
+            var reason = e is JsonException json ? JsonFault.Describe(json) : e.Message;
+            throw new InvalidInputException(InputKind.Data, path, $"no line of JSON: {reason}", number, e);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Files;
 using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Labeling.Paths;
 
@@ -105,7 +106,7 @@ internal sealed class SoftTags : ISoftLabels
         }
         catch (JsonException e)
         {
-            throw Refuse($"not a line {{\"words\": [...], \"labels\": [...], \"probabilities\": [[...]]}}: {e.Message}");
+            throw Refuse($"not a line {{\"words\": [...], \"labels\": [...], \"probabilities\": [[...]]}}: {JsonFault.Describe(e)}");
         }
         if (parsed is not { Words.Length: > 0, Labels: { } columns, Probabilities: { } rows } || parsed.Words.Any(word => word is null))
             throw Refuse("expected \"words\" (at least one), \"labels\" and \"probabilities\"");

@@ -1,5 +1,6 @@
 using TinyBertPipeline.Core.Evaluation;
 using TinyBertPipeline.Core.Evaluation.Calibration;
+using TinyBertPipeline.Core.Labeling;
 using TinyBertPipeline.Core.Labeling.Paths;
 
 namespace TinyBertPipeline.Core.Tasks.TokenClassification;
@@ -7,8 +8,9 @@ namespace TinyBertPipeline.Core.Tasks.TokenClassification;
 /// <summary>Labelled sentences with a tagger's logits.</summary>
 /// <param name="model">The tagger.</param>
 /// <param name="path">Where the sentences come from, for messages.</param>
+/// <param name="repair">What becomes of predictions that their scheme does not allow before they are counted; gold has been repaired.</param>
 /// <param name="sentences">Logits and gold labels.</param>
-internal sealed class TaggingCalibration(TaggingModel model, string path, IReadOnlyList<ScoredSentence> sentences) : ICalibration
+internal sealed class TaggingCalibration(TaggingModel model, string path, LabelRepair repair, IReadOnlyList<ScoredSentence> sentences) : ICalibration
 {
     public TemperatureFit FitTemperature()
     {
@@ -33,7 +35,7 @@ internal sealed class TaggingCalibration(TaggingModel model, string path, IReadO
     {
         try
         {
-            return OperatingPointFit.Fit(model.Labels, model.Transitions, sentences, goal, model.Head.DecodesLegalPaths);
+            return OperatingPointFit.Fit(model.Labels, model.Transitions, sentences, goal, model.Head.DecodesLegalPaths, repair);
         }
         catch (ArgumentException e)
         {
@@ -47,7 +49,7 @@ internal sealed class TaggingCalibration(TaggingModel model, string path, IReadO
         var decoder = new PathDecoder(model.Labels, model.Transitions?.Plus(biases) ?? biases, model.Head.DecodesLegalPaths);
         var counts = new EntityCounts[sentences.Count];
         Parallel.For(0, counts.Length, i => counts[i] = PathCounts.Of(
-            model.Labels, sentences[i].Gold, decoder.BestPath(sentences[i].Logits, sentences[i].Gold.Length), unit));
+            model.Labels, sentences[i].Gold, decoder.BestPath(sentences[i].Logits, sentences[i].Gold.Length), unit, repair));
         return counts.Aggregate(default(EntityCounts), (sum, count) => sum + count).Score();
     }
 

@@ -57,8 +57,11 @@ internal sealed class TaggingData : ITaskData
     public ICalibration Calibration(IReadOnlyList<ItemPrediction> predictions)
     {
         _data.ThrowIfTypesMissing(_model.Labels);
-        return new TaggingCalibration(_model, Path,
-            [.. _data.Sentences.Zip(predictions, (sentence, prediction) => new ScoredSentence(prediction.Logits, LabelIds(sentence)))]);
+        return new TaggingCalibration(_model, Path, _repair,
+        [
+            .. _data.Sentences.Zip(predictions, (sentence, prediction) =>
+                new ScoredSentence(prediction.Logits, LabelIds(sentence, sentence.Entities.After(_repair)))),
+        ]);
     }
 
     public IReadOnlyList<double[]> Parts(IReadOnlyList<ItemPrediction> predictions) =>
@@ -106,7 +109,7 @@ internal sealed class TaggingData : ITaskData
 
     private IEnumerable<TaskExample> Examples(LabeledSentence sentence, TaskItem item)
     {
-        var labels = LabelIds(sentence);
+        var labels = LabelIds(sentence, sentence.Entities.Lenient);
         var source = string.Create(CultureInfo.InvariantCulture, $"line {sentence.Line}: {string.Join(' ', sentence.Words)}");
         foreach (var window in item.Windows)
         {
@@ -117,12 +120,12 @@ internal sealed class TaggingData : ITaskData
         }
     }
 
-    // The file's entities as the model writes them, whatever its scheme.
-    private int[] LabelIds(LabeledSentence sentence)
+    // Entities of the file as the model writes them, whatever its scheme.
+    private int[] LabelIds(LabeledSentence sentence, IReadOnlyList<EntitySpan> entities)
     {
         try
         {
-            return _model.Labels.Encode(sentence.Entities.Lenient, sentence.Words.Length);
+            return _model.Labels.Encode(entities, sentence.Words.Length);
         }
         catch (InvalidInputException e) when (e.File is null)
         {

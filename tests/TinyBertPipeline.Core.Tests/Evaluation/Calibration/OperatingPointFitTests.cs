@@ -72,8 +72,18 @@ public sealed class OperatingPointFitTests
     {
         int[] Ids(string labels) => [.. labels.Split(' ').Select(_labels.IdOf)];
         var (gold, path) = (Ids("B-A I-A E-A O S-B S-B"), Ids("O B-A E-A S-A S-A S-B"));
-        Assert.Equal(new EntityCounts(3, 5, 5), PathCounts.Of(_labels, gold, path, CountedUnit.Words));
-        Assert.Equal(new EntityCounts(1, 4, 3), PathCounts.Of(_labels, gold, path, CountedUnit.Entities));
+        Assert.Equal(new EntityCounts(3, 5, 5), PathCounts.Of(_labels, gold, path, CountedUnit.Words, LabelRepair.None));
+        Assert.Equal(new EntityCounts(1, 4, 3), PathCounts.Of(_labels, gold, path, CountedUnit.Entities, LabelRepair.None));
+    }
+
+    [Theory]
+    [InlineData(LabelRepair.None, 1)]
+    [InlineData(LabelRepair.Discard, 1)]
+    [InlineData(LabelRepair.Conlleval, 2)]
+    public void WhatTheSchemeDoesNotAllowIsAnEntityOnlyWhereItIsRepaired(LabelRepair repair, int predicted)
+    {
+        int[] Ids(string labels) => [.. labels.Split(' ').Select(_labels.IdOf)];
+        Assert.Equal(new EntityCounts(1, predicted, 1), PathCounts.Of(_labels, Ids("S-A O O O"), Ids("S-A O I-B O"), CountedUnit.Entities, repair));
     }
 
     private static double Value(OperatingGoal goal, EntityScore score) =>
@@ -83,7 +93,7 @@ public sealed class OperatingPointFitTests
     {
         var decoder = new PathDecoder(_labels, point.ToTransitions(_labels));
         return sentences.Aggregate(default(EntityCounts), (sum, sentence) => sum + PathCounts.Of(
-            _labels, sentence.Gold, decoder.BestPath(sentence.Logits, sentence.Gold.Length), unit)).Score();
+            _labels, sentence.Gold, decoder.BestPath(sentence.Logits, sentence.Gold.Length), unit, LabelRepair.None)).Score();
     }
 
     // A noisy tagger: the gold label is some points ahead of noise.
