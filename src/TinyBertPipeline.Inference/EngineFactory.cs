@@ -175,6 +175,7 @@ public static class EngineFactory
         LibraryFolder = settings.OpenVinoFolder,
         Device = settings.Device,
         StaticShape = settings.StaticShape,
+        VariesLengths = settings.VariesLengths,
         CacheFolder = settings.OpenVinoCache,
         Profile = settings.ProfileFolder is not null,
         Messages = settings.Messages,

@@ -10,7 +10,7 @@ public sealed record EngineSettings
     public static EngineSettings Latency => new();
 
     /// <summary>For many texts at once: one thread for each inference, as many inferences as there are processors, the quota heeded.</summary>
-    public static EngineSettings Throughput => new() { Threads = 1, Spin = false };
+    public static EngineSettings Throughput => new() { Threads = 1, Spin = false, VariesLengths = true };
 
     /// <summary>Threads of one inference; 0 takes all processors that the process may use.</summary>
     public int Threads { get; init; }
@@ -31,6 +31,11 @@ public sealed record EngineSettings
     /// OpenVINO: the only form of batches (rows, length) that the model is compiled for, which is faster by some per cent; or null for any.
     /// </summary>
     public (int Rows, int Length)? StaticShape { get; init; }
+
+    /// <summary>
+    /// OpenVINO: whether batches have many lengths, as those of texts (see <see cref="OpenVino.OpenVinoOptions.VariesLengths"/>).
+    /// </summary>
+    public bool VariesLengths { get; init; }
 
     /// <summary>OpenVINO: the device, CPU, GPU, NPU or AUTO.</summary>
     public string Device { get; init; } = "CPU";

@@ -82,7 +82,7 @@ internal static class BenchmarkWays
         Bundle[] opened = [.. arguments.GetValue(bundles)!.Select(folder => ModelArguments.Open(arguments, folder))];
         engines ??= BenchmarkRun.DefaultEngines;
         var isThroughput = text is not null || OneOf("--mode", arguments.GetValue(_mode) ?? "latency", "latency", "throughput") == "throughput";
-        var settings = ModelArguments.Engines(arguments, isThroughput ? EngineSettings.Throughput : EngineSettings.Latency);
+        var settings = ModelArguments.Engines(arguments, isThroughput ? EngineSettings.Throughput with { VariesLengths = text is not null } : EngineSettings.Latency);
         if (text is not null)
         {
             var texts = TextLines.ReadFile(text).Where(line => line.Length > 0).ToList();

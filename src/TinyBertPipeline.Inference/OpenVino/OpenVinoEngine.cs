@@ -105,7 +105,7 @@ public sealed class OpenVinoEngine : IInferenceEngine, IProfiledEngine
         }
 
         // 5. Compile it for the device.
-        var compiled = OpenVinoFaults.AsModelFault(modelPath, () => core.CompileModel(model, options.Device, PropertiesOf(options, weights)));
+        var compiled = OpenVinoFaults.AsModelFault(modelPath, () => Compile(core, model, options, weights));
         return new OpenVinoEngine(modelPath, compiled, options, Describe(modelPath, model, compiled, options));
     }
 
@@ -114,6 +114,23 @@ public sealed class OpenVinoEngine : IInferenceEngine, IProfiledEngine
         if (options.Precision is not ("f32" or "bf16"))
             throw new InvalidInputException(InputKind.Configuration, null, $"precision '{options.Precision}' is unknown; valid are f32 and bf16");
         ArgumentOutOfRangeException.ThrowIfNegative(options.Streams);
+    }
+
+    // A property that the documentation does not name: a runtime without it does without.
+    private static CompiledModel Compile(Binding.Core core, Model model, OpenVinoOptions options, string? weights)
+    {
+        const string Fusing = "SNIPPETS_MODE";
+        var properties = PropertiesOf(options, weights);
+        if (options is not { VariesLengths: true, StaticShape: null, Device: ProcessCore.Cpu } || !CpuFeatures.Detect().Avx512)
+            return core.CompileModel(model, options.Device, properties);
+        try
+        {
+            return core.CompileModel(model, options.Device, WithCache(options, weights, new(properties) { [Fusing] = "DISABLE" }));
+        }
+        catch (OpenVinoException e) when (e.Detail.Contains(Fusing, StringComparison.Ordinal))
+        {
+            return core.CompileModel(model, options.Device, properties);
+        }
     }
 
     private static Dictionary<string, string> PropertiesOf(OpenVinoOptions options, string? weights)

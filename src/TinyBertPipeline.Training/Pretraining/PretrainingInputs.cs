@@ -34,6 +34,9 @@ internal sealed class PretrainingInputs : IDisposable
     /// <summary>Hides pieces.</summary>
     public TokenMasker Masker { get; }
 
+    /// <summary>Whether the model to go on with has no head for hidden pieces, so that it gets a new one.</summary>
+    public bool HasNewHead => _weights is not null && !PretrainingModel.HasHead(_weights);
+
     /// <summary>Pieces of the text that is learnt from.</summary>
     public long LearntPieces => _text.Learnt.Pieces.Count;
 

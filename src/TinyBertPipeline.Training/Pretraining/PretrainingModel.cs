@@ -13,6 +13,9 @@ namespace TinyBertPipeline.Training.Pretraining;
 /// </summary>
 internal sealed class PretrainingModel : nn.Module
 {
+    /// <summary>How the names of the encoder's parameters begin.</summary>
+    public const string EncoderPrefix = "bert.";
+
     [ComponentName(Name = "bert")] private readonly BertModel _encoder;
     [ComponentName(Name = "cls")] private readonly PretrainingHeads _heads;
 
@@ -38,6 +41,9 @@ internal sealed class PretrainingModel : nn.Module
     /// <summary>The tensors of the heads; a checkpoint may lack any of them.</summary>
     public static IEnumerable<TensorSlot> HeadSlots(BertConfig config) =>
         BertTensors.PreTraining(config).Select(slot => slot with { IsOptional = true });
+
+    /// <summary>Whether a checkpoint has the head for hidden pieces.</summary>
+    public static bool HasHead(BertWeights weights) => weights.Tensors.ContainsKey("cls.predictions.transform.dense.weight");
 
     /// <summary>Takes over the tensors that a checkpoint has.</summary>
     /// <returns>The parts that it lacks, which stay as they are: a head, or the pooler.</returns>

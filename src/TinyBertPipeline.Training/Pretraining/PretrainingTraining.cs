@@ -53,6 +53,7 @@ internal sealed class PretrainingTraining(
             "pre-training", new PretrainingObjective(network, vocabulary, plain with { Dropout = dropout }), batches)
         {
             Schedule = WarmupLinearSchedule.Create(options.PeakRate, options.Warmup, batches.Count),
+            RateFactor = name => inputs.HasNewHead && !name.StartsWith(PretrainingModel.EncoderPrefix, StringComparison.Ordinal) ? options.NewHeadFactor : 1,
             Trained = [network],
             Optimizer = new AdamWOptions { WeightDecay = options.WeightDecay },
             Dropout = dropout,

@@ -104,6 +104,21 @@ public sealed class StaticShapeTests : IDisposable
     }
 
     [Fact]
+    public void TextsOfManyLengthsHaveTheSameLogits()
+    {
+        OpenVinoRuntime.Require();
+        ExportRun.Run(_bundle);
+        ConversionRun.Run(_bundle, new ConversionOptions());
+        float[][] Logits(EngineSettings settings) =>
+        [
+            .. EvaluationRun.Run(_bundle, TinyBundle.Data(_bundle, _data), EngineFactory.OpenVino, settings).Predictions
+                .Select(prediction => prediction.Logits),
+        ];
+        foreach (var (one, other) in Logits(EngineSettings.Latency).Zip(Logits(EngineSettings.Throughput)))
+            Assert.All(one.Zip(other), pair => Assert.Equal(pair.First, pair.Second, 1e-4));
+    }
+
+    [Fact]
     public void AFormBeyondThePositionsIsRefused()
     {
         ExportRun.Run(_bundle);

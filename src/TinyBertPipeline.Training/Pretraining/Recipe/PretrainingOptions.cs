@@ -10,7 +10,7 @@ namespace TinyBertPipeline.Training.Pretraining.Recipe;
 public sealed record PretrainingOptions : ICheckedOptions
 {
     private const double NewRate = 1e-3;
-    private const double ContinuedRate = 2e-4;
+    private const double ContinuedRate = 5e-5;
 
     /// <summary>Folder of the BERT to go on with; null starts from random weights of the size in <see cref="Size"/>.</summary>
     public string? Model { get; init; }
@@ -55,8 +55,8 @@ public sealed record PretrainingOptions : ICheckedOptions
     public bool WholeWords { get; init; }
 
     /// <summary>
-    /// Peak learning rate; null: 1e-3 for new weights, 2e-4 for a model that goes on. Those are for small models; BERT-base wants 1e-4 and
-    /// 2e-5.
+    /// Peak learning rate; null: 1e-3 for new weights, and for the head that a model which goes on lacks; 5e-5 for such a model, which is to
+    /// forget little. Those are for small models; BERT-base wants 1e-4 and 2e-5.
     /// </summary>
     public double? LearningRate { get; init; }
 
@@ -98,6 +98,9 @@ public sealed record PretrainingOptions : ICheckedOptions
 
     /// <summary>The peak learning rate.</summary>
     internal double PeakRate => LearningRate ?? (Model is null ? NewRate : ContinuedRate);
+
+    /// <summary>How many times that rate a new head on a model that goes on has: it begins at nothing, and the encoder is to stay what it is.</summary>
+    internal double NewHeadFactor => Math.Max(1, NewRate / PeakRate);
 
     /// <summary>Every fault of the options.</summary>
     public IEnumerable<string> Faults() =>
