@@ -84,7 +84,7 @@ internal sealed class SpanRecords(ReadingReport report, Func<IReadOnlyList<strin
         var spans = new List<TextSpan>();
         foreach (var result in results.EnumerateArray())
         {
-            if (result.TryGetProperty("value", out var value) && Span(value).ToArray() is { Length: > 0 } found && found.All(span => span is not null))
+            if (result.TryGetProperty("value", out var value) && Span(value) is { Length: > 0 } found && found.All(span => span is not null))
                 spans.AddRange(found.Select(span => span!.Value));
             else if (value.ValueKind == JsonValueKind.Object && JsonNames.Find(value, JsonNames.Starts, JsonValueKind.Number) is not null)
                 report.Count("span", "without a label left out", line);
@@ -97,7 +97,7 @@ internal sealed class SpanRecords(ReadingReport report, Func<IReadOnlyList<strin
         .SelectMany(span => DataTurksSpans(span) ?? Span(span))];
 
     // [start, end, type], or an object with these under one of their many names; a span with several labels is several spans
-    private static IEnumerable<TextSpan?> Span(JsonElement span)
+    private static TextSpan?[] Span(JsonElement span)
     {
         if (span.ValueKind == JsonValueKind.Array)
         {
