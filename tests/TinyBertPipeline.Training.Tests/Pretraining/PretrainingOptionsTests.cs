@@ -41,6 +41,19 @@ public sealed class PretrainingOptionsTests
     public void WhatCanOnlyBeAMistakeIsRefused(string key, string[] faults) =>
         Assert.StartsWith(key + ":", Assert.Single(faults), StringComparison.Ordinal);
 
+    // An encoder that goes on is to forget little, its new head begins at nothing.
+    [Theory]
+    [InlineData(null, null, 1e-3, 1)]
+    [InlineData("bert", null, 5e-5, 20)]
+    [InlineData("bert", 2e-4, 2e-4, 5)]
+    [InlineData("bert", 2e-3, 2e-3, 1)]
+    public void RatesAreThoseOfTheStart(string? model, double? given, double peak, double factor)
+    {
+        var options = _good with { Model = model, LearningRate = given };
+        Assert.Equal(peak, options.PeakRate, 12);
+        Assert.Equal(factor, options.NewHeadFactor, 9);
+    }
+
     [Fact]
     public void DefaultsAreTaken() =>
         Assert.Empty(_good.Faults().Concat(_general.Faults()).Concat(_distillation.Faults()).Concat(_fineTuning.Faults()));
