@@ -96,7 +96,9 @@ public sealed class TrainingCheckpointsTests : IDisposable
     {
         var bySteps = new TrainingCheckpoints(_folder.Path, new CheckpointOptions { Minutes = 0, Steps = 10 });
         Assert.Equal([false, false, true, true], new long[] { 1, 9, 10, 20 }.Select(bySteps.IsDue));
-        Assert.True(new TrainingCheckpoints(_folder.Path, new CheckpointOptions { Minutes = 1e-9 }).IsDue(1));
+        var byTime = new TrainingCheckpoints(_folder.Path, new CheckpointOptions { Minutes = 1e-9 });
+        Thread.Sleep(1);
+        Assert.True(byTime.IsDue(1));
         Assert.False(new TrainingCheckpoints(_folder.Path, new CheckpointOptions { Minutes = 0 }).IsDue(10));
     }
 

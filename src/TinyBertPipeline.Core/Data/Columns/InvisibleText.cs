@@ -29,14 +29,16 @@ internal static class InvisibleText
         return null;
     }
 
-    /// <summary>A label without marks that show nothing, and without spaces of any kind around it.</summary>
+    /// <summary>
+    /// A label without marks that show nothing, and without spaces of any kind around it. What does something to a terminal stays, to be seen.
+    /// </summary>
     public static string Clean(string label)
     {
         if (!label.AsSpan().ContainsAnyExceptInRange('!', '~')) return label;
         var clean = new StringBuilder(label.Length);
         foreach (var rune in label.EnumerateRunes())
         {
-            if (FirstOf(rune.ToString()) is null) clean.Append(rune);
+            if (rune.Value is not (0xFEFF or 0x200B or 0x2060 or 0xAD or 0x200E or 0x200F)) clean.Append(rune);
         }
         return clean.ToString().Trim();
     }
