@@ -54,7 +54,7 @@ public sealed record EngineTiming(string Name, EngineInfo Info, int PiecesPerRun
     public double PiecesPerSecond => PiecesPerRun * RunsPerSecond;
 
     // Linear interpolation between the two nearest ranks.
-    private static double Quantile(IReadOnlyList<double> seconds, double fraction)
+    internal static double Quantile(IReadOnlyList<double> seconds, double fraction)
     {
         double[] sorted = [.. seconds.Order()];
         var position = fraction * (sorted.Length - 1);

@@ -1,3 +1,5 @@
+using TinyBertPipeline.Inference.Benchmarking;
+
 namespace TinyBertPipeline.Inference.Profiling;
 
 /// <summary>How long a layer of a model takes, as its engine says: a node of the graph that the engine made of the model, fused layers as one.</summary>
@@ -14,8 +16,8 @@ public sealed record LayerTime(string Name, string Kind, string Kernel, double S
     [
         .. from run in runs
            group run by run.Name into layer
-           let counted = layer.Skip(warmup).Select(run => run.Seconds).Order().ToArray()
+           let counted = layer.Skip(warmup).Select(run => run.Seconds).ToArray()
            where counted.Length > 0
-           select layer.Last() with { Seconds = (counted[(counted.Length - 1) / 2] + counted[counted.Length / 2]) / 2 },
+           select layer.Last() with { Seconds = EngineTiming.Quantile(counted, 0.5) },
     ];
 }

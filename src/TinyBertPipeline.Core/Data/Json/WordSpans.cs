@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using TinyBertPipeline.Core.Labeling;
 
@@ -29,8 +28,10 @@ internal sealed class WordSpans(string path, DataFormat format, ReadingReport re
     }
 
     /// <summary>What to do where a span cannot be.</summary>
-    public Remedy Remedy() => FormatRemedy.Set(nameof(DataFormat.SpanEnds),
-        (_ends == SpanEnds.Included ? SpanEnds.Excluded : SpanEnds.Included).ToString().ToLowerInvariant());
+    public Remedy Remedy() => Other(_ends ?? SpanEnds.Excluded);
+
+    private static Remedy Other(SpanEnds ends) => FormatRemedy.Set(nameof(DataFormat.SpanEnds),
+        (ends == SpanEnds.Included ? SpanEnds.Excluded : SpanEnds.Included).ToString().ToLowerInvariant());
 
     private static bool IsSpan(JsonElement span) =>
         span.ValueKind == JsonValueKind.Array && span.GetArrayLength() == 3 && span[0].ValueKind == JsonValueKind.Number
@@ -44,9 +45,8 @@ internal sealed class WordSpans(string path, DataFormat format, ReadingReport re
             .Select(record => spansOf(record.Value)).OfType<JsonElement>().Where(Are)
             .SelectMany(spans => spans.EnumerateArray()).Any(span => span[0].GetRawText() == span[1].GetRawText());
         var found = hasSingle ? SpanEnds.Included : SpanEnds.Excluded;
-        report.Note(string.Create(CultureInfo.InvariantCulture,
-            $"spans count words, their ends {(hasSingle ? "included, as some begin and end at the same word" : "excluded, as none begins and ends at the same word")}"),
-            FormatRemedy.Set(nameof(DataFormat.SpanEnds), (hasSingle ? SpanEnds.Excluded : SpanEnds.Included).ToString().ToLowerInvariant()));
+        report.Note($"spans count words, their ends {(hasSingle ? "included, as some begin and end at the same word" : "excluded, as none begins and ends at the same word")}",
+            Other(found));
         return found;
     }
 }
