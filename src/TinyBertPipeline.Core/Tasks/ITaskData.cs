@@ -25,6 +25,14 @@ public interface ITaskData
     /// <summary>The same file as another model of the task sees it.</summary>
     ITaskData For(ITaskModel model);
 
+    /// <summary>
+    /// New items that are made of these: what is looked for is swapped for other of its kind in the data. Null where the task has no such
+    /// thing.
+    /// </summary>
+    /// <param name="copies">How many are tried for each item.</param>
+    /// <param name="seed">Seed of all choices.</param>
+    ITaskData? Swapped(int copies, int seed) => null;
+
     /// <summary>The score of predictions for all items.</summary>
     TaskScore Score(IReadOnlyList<ItemPrediction> predictions);
 

@@ -57,9 +57,12 @@ public static class DistillationRun
             : (options, []);
 
         NotePlan(setup, chosen, teacherScore, progress);
-        using var student = setup.CreateStudent(chosen);
+        var (first, rest) = FirstStudent.Share(chosen);
+        using var student = first is null
+            ? setup.CreateStudent(chosen)
+            : FirstStudent.Train(setup, first, progress, Path.Combine(checkpoints, TrainingCheckpoints.FirstName), cancellation);
         var preparation = Stopwatch.GetElapsedTime(start);
-        var session = new DistillationTraining(setup, chosen, student, progress).Run(checkpoints, cancellation);
+        var session = new DistillationTraining(setup, rest, student, progress).Run(checkpoints, cancellation);
         var result = new DistillationResult(options.Out, session.Scores)
         {
             Final = session.Kept,

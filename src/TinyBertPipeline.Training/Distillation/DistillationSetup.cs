@@ -29,6 +29,7 @@ internal sealed class DistillationSetup : IDisposable
         (_options, Models, Run) = (options, models, run);
         Rows = TaskParts.Of<ITrainingTask>(models.Task).CreateRows(models.Student);
         TaskFit.Require(options, models, Rows);
+        FirstStudent.Require(options, models);
         _dev = string.IsNullOrEmpty(options.Dev) ? null : Read(options.Dev, progress);
         _train = options.SoftLabels is null ? Read(options.Train, progress) : null;
         var dev = DevOf(models.Student);
@@ -174,15 +175,24 @@ internal sealed class DistillationSetup : IDisposable
     {
         var map = Map(options)!;
         if (_starts.TryGetValue(map.ToString(), out var known)) return known;
+        return _starts[map.ToString()] = Start(options, Models.Teacher!, Models.Student.Config, map);
+    }
+
+    /// <summary>A student as some wider model gives it.</summary>
+    /// <param name="options">The run's options.</param>
+    /// <param name="source">The model that the student starts from.</param>
+    /// <param name="student">The student's sizes and head.</param>
+    /// <param name="map">The layer of <paramref name="source"/> of each student layer.</param>
+    public StudentStart Start(DistillationOptions options, BertTaskModel source, BertConfig student, LayerMap map)
+    {
         var padId = Models.Student.Tokenizer.Vocabulary.PadId;
         var mix = new SequenceMix(options.InitializationPieces, options.TrainingShare, options.BatchPieces, options.Seed);
         var text = mix.Batches(Training, Raw).Select(batch => TokenBatch.Pad([.. batch.Select(example => example.Input)], padId));
-        var size = ModelSize.Of(Models.Student.Config);
-        return _starts[map.ToString()] = StudentInitialization.Run(Models.Teacher!, text, new StartOptions(size, map)
+        return StudentInitialization.Run(source, text, new StartOptions(ModelSize.Of(student), map)
         {
             Restores = options.StartsAt() == InitializationKind.Recipe,
             Seed = options.Seed,
-            Student = Models.Student.Config,
+            Student = student,
             UseBFloat16 = Run.UsesBFloat16,
         });
     }
@@ -204,9 +214,20 @@ internal sealed class DistillationSetup : IDisposable
             (data, var held) = HeldOutItems.Split(data, _options.Seed);
             progress.Note(HeldOutItems.Describe(data, held, _options.Seed));
         }
-        if (DistillationStages.Of(_options, Models.Student.Config.HiddenSize).Any(stage => stage.LabelWeight > 0)) return data.Examples();
+        ITaskData[] all = Swapped(data, progress) is { } swapped ? [data, swapped] : [data];
+        if (DistillationStages.Of(_options, Models.Student.Config.HiddenSize).Any(stage => stage.LabelWeight > 0))
+            return [.. all.SelectMany(part => part.Examples())];
         foreach (var warning in data.Warnings) progress.Warn(warning);
-        return [.. data.Items.SelectMany(item => item.Windows).Select(window => new TaskExample(window.Input))];
+        return [.. all.SelectMany(part => part.Items).SelectMany(item => item.Windows).Select(window => new TaskExample(window.Input))];
+    }
+
+    private ITaskData? Swapped(ITaskData data, ITrainingProgress progress)
+    {
+        if (_options.SwappedCopies is not > 0) return null;
+        var swapped = data.Swapped(_options.SwappedCopies.Value, _options.Seed) ?? throw new InvalidInputException(InputKind.Configuration, null,
+            $"swappedCopies: entities are swapped, and {Models.Task.Name} has none");
+        progress.Note($"{swapped.Items.Count} sentences more with entities swapped for others of their type");
+        return swapped;
     }
 
     private IReadOnlyList<TaskExample> ChooseRawText(ITrainingProgress progress)

@@ -21,6 +21,9 @@ namespace TinyBertPipeline.Training.Distillation;
 internal sealed class DistillationTraining(
     DistillationSetup setup, DistillationOptions options, Student student, ITrainingProgress progress)
 {
+    /// <summary>Whether the last stage's end is kept in its checkpoints as that of the others is, since another training follows.</summary>
+    public bool IsFollowed { get; init; }
+
     /// <summary>Goes through the stages.</summary>
     /// <param name="checkpoints">Where checkpoints go, or null for a run too short for any.</param>
     /// <param name="cancellation">Ends the run after a step, with a checkpoint.</param>
@@ -53,7 +56,7 @@ internal sealed class DistillationTraining(
                 ScoredSteps = ScoredSteps(batches.Count, stage.Share / shares),
                 Average = options.AverageWeights == true && index == stages.Count - 1 ? WeightAverage.Over(student.Network, batches.Count) : null,
                 Checkpoints = checkpoints is null ? null : Path.Combine(checkpoints, FormattableString.Invariant($"stage-{index}")),
-                KeepsEnd = index < stages.Count - 1,
+                KeepsEnd = IsFollowed || index < stages.Count - 1,
             }, cancellation);
         }
         return session;

@@ -29,6 +29,25 @@ internal sealed record Student(BertTaskModel Network, HiddenProjections? Project
         Kept = new KeptParts(start.Coordinates, [.. map.TeacherLayers.Zip(start.Neurons)]),
     };
 
+    /// <summary>A student that starts from this one instead of their teacher: what it kept of the teacher is what both kept.</summary>
+    /// <param name="task">What it is for.</param>
+    /// <param name="outer">This student's own start.</param>
+    /// <param name="inner">The other's start from this one.</param>
+    /// <param name="teacher">The teacher's sizes.</param>
+    /// <param name="map">The teacher layer of each layer.</param>
+    public Student Narrow(ITask task, StudentStart outer, StudentStart inner, BertConfig teacher, LayerMap map) => new(
+        BertTaskModel.Load(task, inner.Config, new BertWeights(inner.Config, inner.Weights.Values)),
+        Projections!.After(inner.Projections),
+        [.. inner.Heads.Zip(outer.Heads, (from, to) => new HeadMap([.. from.Select(head => head < 0 ? -1 : to[head])], teacher.Heads))])
+    {
+        Kept = new KeptParts([.. inner.Coordinates.Select(place => outer.Coordinates[place])],
+        [
+            // Neurons that the wider student had beyond its teacher's are the last ones.
+            .. map.TeacherLayers.Zip(inner.Neurons.Zip(outer.Neurons, (from, to) =>
+                from.TakeWhile(neuron => neuron < to.Length).Select(neuron => to[neuron]).ToArray())),
+        ]),
+    };
+
     /// <summary>A student that does not come from its teacher: random projections, heads compared evenly spread.</summary>
     public static Student Of(BertTaskModel network, BertConfig? teacher, int seed)
     {

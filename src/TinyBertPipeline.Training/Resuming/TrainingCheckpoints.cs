@@ -24,6 +24,9 @@ internal sealed class TrainingCheckpoints(string folder, CheckpointOptions optio
     /// <summary>The name among them of what was found out before the run proper.</summary>
     public const string TuningName = "tuning.json";
 
+    /// <summary>The folder's name among them of the checkpoints of a student that another one starts from.</summary>
+    public const string FirstName = "first";
+
     /// <summary>The file's name in which a pre-training keeps the number of its steps.</summary>
     public const string PlanName = UnfinishedRun.FileName + ".plan";
 
@@ -102,6 +105,7 @@ internal sealed class TrainingCheckpoints(string folder, CheckpointOptions optio
     {
         if (!Directory.Exists(folder) || !OutputFolder.IsPlain(folder)) return;
         foreach (var stage in Directory.GetDirectories(folder, "stage-*")) Clear(stage);
+        Clear(Path.Combine(folder, FirstName));
         foreach (var checkpoint in Directory.GetDirectories(folder, Prefix + "*")) OutputFolder.RemoveOwn(checkpoint, _files);
         OutputFolder.RemoveOwn(folder, [Latest, TuningName, TeachersName, PlanName, UnfinishedRun.FileName]);
     }

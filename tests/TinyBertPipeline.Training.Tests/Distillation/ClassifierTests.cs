@@ -74,6 +74,22 @@ public sealed class ClassifierTests(MoodTeacher teacher) : IClassFixture<MoodTea
     }
 
     [Fact]
+    public void NothingIsSwappedWhereTextsHaveNoEntities()
+    {
+        var fault = Assert.Throws<InvalidInputException>(
+            () => DistillationRun.Run(teacher.Options() with { SwappedCopies = 1 }, new TrainingContext()));
+        Assert.Contains("swappedCopies: ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AStudentMayStartFromAWiderOne()
+    {
+        var options = teacher.Options() with { Size = "2,16,4,32", FirstSize = "2,20,4,40" };
+        var result = DistillationRun.Run(options, new TrainingContext());
+        BundleScore.AssertEqual(result.Final.Score, BundleScore.Measure(options.Out, teacher.Dev));
+    }
+
+    [Fact]
     public void TheRecipeKeepsWhatTheTeacherKnows()
     {
         var result = DistillationRun.Run(teacher.Options(), new TrainingContext());

@@ -134,6 +134,9 @@ public sealed class LabeledData
     internal LabeledData Pick(IReadOnlyList<int> sentences) =>
         new(Path, Choice, [.. sentences.Select(sentence => Sentences[sentence])], Problems);
 
+    /// <summary>Other sentences of BIOES labels under the name of this file.</summary>
+    internal LabeledData With(IReadOnlyList<LabeledSentence> sentences) => new(Path, Choice, sentences, []);
+
     /// <summary>The sentences with their entities in the labels of another scheme.</summary>
     /// <exception cref="InvalidInputException">While reading: a sentence that the scheme cannot express.</exception>
     public IEnumerable<LabeledSentence> InScheme(TagScheme scheme) => scheme == TagScheme.Bioes

@@ -1,5 +1,6 @@
 using System.Globalization;
 using TinyBertPipeline.Core.Data;
+using TinyBertPipeline.Core.Data.Augmentation;
 using TinyBertPipeline.Core.Data.Labeled;
 using TinyBertPipeline.Core.Evaluation;
 using TinyBertPipeline.Core.Evaluation.Calibration;
@@ -39,6 +40,9 @@ internal sealed class TaggingData : ITaskData
     public ITaskData Pick(IReadOnlyList<int> items) => new TaggingData(_model, _data.Pick(items), _repair);
 
     public ITaskData For(ITaskModel model) => new TaggingData((TaggingModel)model, _data, _repair);
+
+    public ITaskData Swapped(int copies, int seed) => new TaggingData(_model, _data.With(
+        [.. EntitySwap.Augment(_data, new AugmentationOptions { Copies = copies, Seed = seed }).Select(made => made.Sentence)]), _repair);
 
     public ITaskErrors Errors(IReadOnlyList<ItemPrediction> predictions, ILabeledFile? training = null) =>
         new TaggingErrors(ErrorAnalysis.Of([.. _data.Sentences.Zip(predictions, Evaluate)], (training as TaggingFile)?.Data.Sentences));

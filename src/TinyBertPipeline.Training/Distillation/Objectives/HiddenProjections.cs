@@ -26,6 +26,22 @@ internal sealed class HiddenProjections : nn.Module
     public static HiddenProjections From(IReadOnlyList<(WeightTensor Weight, WeightTensor Bias)> levels) =>
         new(levels.Select(level => nn.Linear(ToParameter(level.Weight), ToParameter(level.Bias))));
 
+    /// <summary>
+    /// The maps of a narrower student to the same teacher: first <paramref name="inner"/>, to the width of these, then these: (W R, W r + b).
+    /// </summary>
+    public HiddenProjections After(IReadOnlyList<(WeightTensor Weight, WeightTensor Bias)> inner)
+    {
+        using var noGrad = no_grad();
+        return new(_levels.Zip(inner, (outer, level) =>
+        {
+            using var scope = NewDisposeScope();
+            var (matrix, offset) = (tensor(level.Weight.Values, level.Weight.Shape), tensor(level.Bias.Values, level.Bias.Shape));
+            var weight = outer.weight!.mm(matrix);                                          // [H,H'] of [H,V] and [V,H']
+            var bias = outer.weight!.mv(offset).Plus(outer.bias!);                          // [H]
+            return nn.Linear(new Parameter(weight.MoveToOuterDisposeScope()), new Parameter(bias.MoveToOuterDisposeScope()));
+        }));
+    }
+
     /// <summary>Random maps.</summary>
     public static HiddenProjections Random(BertConfig student, BertConfig teacher, int seed)
     {

@@ -15,6 +15,9 @@ public sealed record DistillationOptions : ICheckedOptions
     /// <summary>More pieces take weeks, and their layout does not fit in memory.</summary>
     internal const long MostPieces = 10_000_000_000;
 
+    /// <summary>All copies are held in memory.</summary>
+    internal const int MostSwappedCopies = 1000;
+
     /// <summary>Folder of the fine-tuned teacher: a bundle or any Hugging Face folder of a task.</summary>
     public string? Teacher { get; init; }
 
@@ -86,6 +89,15 @@ public sealed record DistillationOptions : ICheckedOptions
     /// <summary>Pieces of text that the start from the teacher takes its statistics from.</summary>
     public int InitializationPieces { get; init; } = 12_000;
 
+    /// <summary>
+    /// Sizes of a wider student of as many layers that learns first: the student then starts from it instead of its teacher, so that the
+    /// width is reduced in two steps. Null for one step.
+    /// </summary>
+    public string? FirstSize { get; init; }
+
+    /// <summary>Share of the pieces that the wider student of <see cref="FirstSize"/> sees; null for 0.4.</summary>
+    public double? FirstShare { get; init; }
+
     /// <summary>What the student learns from.</summary>
     public DistillationVariant Variant { get; init; }
 
@@ -109,6 +121,12 @@ public sealed record DistillationOptions : ICheckedOptions
 
     /// <summary>Share of the pieces of mixed text that come from training sentences.</summary>
     public double TrainingShare { get; init; } = 0.3;
+
+    /// <summary>
+    /// Taggers: copies of each training sentence with an entity in which entities are swapped for others of their type in the file; the
+    /// teacher labels them anew. Null for none.
+    /// </summary>
+    public int? SwappedCopies { get; init; }
 
     /// <summary>
     /// e: a position counts 1 + e (1 - teacher's probability of O) in the prediction loss. Small noisy sets want 10, large ones 0 to 3.
