@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json;
 using TinyBertPipeline.Cli.Terminal;
 using TinyBertPipeline.Core;
@@ -15,7 +14,7 @@ namespace TinyBertPipeline.Cli.Commands;
 
 internal static class PredictCommand
 {
-    private const int LinesTogether = 256;
+    private const string StandardInput = "standard input";
     private const int DefaultGuesses = 5;
     private const int WrittenTogether = 1 << 16;
     private const int MostKeyBytes = 1 << 16;
@@ -91,7 +90,7 @@ internal static class PredictCommand
             var engine = arguments.GetValue(ModelArguments.Engine)!;
             var bundle = EngineFactory.WhileLoading(engine, settings, () => ModelArguments.Open(arguments));
             using var run = PredictionRun.Open(bundle, engine, settings);
-            if (arguments.GetValue(_redact) is { } mode) Redact(run, mode, arguments, cancellation);
+            if (arguments.GetValue(_redact) is { } mode) await RedactAsync(run, mode, arguments, cancellation);
             else if (arguments.GetValue(_text) is { } single) Answer(run, single, arguments, cancellation);
             else await AnswerLinesAsync(run, arguments, cancellation);
         });
@@ -120,17 +119,27 @@ internal static class PredictCommand
     {
         var path = arguments.GetValue(_file);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var source = path is null
-            ? PipedLines.Read(StandardStream.OpenInput(), "standard input", cancellation)
-            : TextLines.ReadFile(path).ToAsyncEnumerable();
-        var lines = source.Select(line => Split(line, arguments.GetValue(_pairs)));
-        await WriteAsync(run.PredictAllAsync(lines, answer => answer.ToJson().ToJsonString(_oneLine), stop.Token), stop);
+        var lines = ReadLines(path, TextLines.Read, cancellation).Select(line => Split(line, arguments.GetValue(_pairs)));
+        var answers = run.PredictAllAsync(lines, answer => answer.ToJson().ToJsonString(_oneLine) + "\n", stop.Token);
+        await WriteAsync(answers, answer => answer.Length, texts => Console.Out.Write(string.Concat(texts)), stop);
+    }
+
+    private static IAsyncEnumerable<TLine> ReadLines<TLine>(string? path, Func<Stream, string, IEnumerable<TLine>> parse, CancellationToken cancellation) =>
+        path is null
+            ? PipedInput.Read(StandardStream.OpenInput(), StandardStream.HasInput, input => parse(input, StandardInput), cancellation)
+            : ReadFile(path, parse).ToAsyncEnumerable();
+
+    private static IEnumerable<TLine> ReadFile<TLine>(string path, Func<Stream, string, IEnumerable<TLine>> parse)
+    {
+        using var stream = InputFile.Open(path, InputKind.Data);
+        foreach (var line in parse(stream, path)) yield return line;
     }
 
     // Written in one go while the next answer is there already, at once when it has to be waited for.
-    private static async Task WriteAsync(IAsyncEnumerable<string> answers, CancellationTokenSource stop)
+    private static async Task WriteAsync<TLine>(
+        IAsyncEnumerable<TLine> answers, Func<TLine, int> lengthOf, Action<IReadOnlyList<TLine>> write, CancellationTokenSource stop)
     {
-        var (text, count) = (new StringBuilder(), 0);
+        var (lines, length, count) = (new List<TLine>(), 0L, 0);
         using var progress = new TextProgress();
         await using var reader = answers.GetAsyncEnumerator(CancellationToken.None);
         while (true)
@@ -138,7 +147,7 @@ internal static class PredictCommand
             var next = reader.MoveNextAsync();
             try
             {
-                if (text.Length >= WrittenTogether || !next.IsCompletedSuccessfully) Write();
+                if (length >= WrittenTogether || !next.IsCompletedSuccessfully) Write();
             }
             catch (OutputLostException)
             {
@@ -146,15 +155,17 @@ internal static class PredictCommand
                 throw;
             }
             if (!await next) break;
-            text.Append(reader.Current).Append('\n');
+            lines.Add(reader.Current);
+            length += lengthOf(reader.Current);
             count++;
         }
         Write();
 
         void Write()
         {
-            if (text.Length > 0) Console.Out.Write(text.ToString());
-            text.Clear();
+            if (lines.Count > 0) write(lines);
+            lines.Clear();
+            length = 0;
             progress.Report(count);
         }
     }
@@ -173,7 +184,7 @@ internal static class PredictCommand
         }
     }
 
-    private static void Redact(PredictionRun run, RedactionMode mode, ParseResult arguments, CancellationToken cancellation)
+    private static async Task RedactAsync(PredictionRun run, RedactionMode mode, ParseResult arguments, CancellationToken cancellation)
     {
         var (single, path, property) = (arguments.GetValue(_text), arguments.GetValue(_file), arguments.GetValue(_property));
         var key = arguments.GetValue(_key) is { } file ? InputFile.ReadBytes(file, InputKind.Data, MostKeyBytes) : [];
@@ -185,12 +196,10 @@ internal static class PredictCommand
             new CommandOutput(arguments).Write(new System.Text.Json.Nodes.JsonObject { ["text"] = redacted }, () => Report.OfCode(redacted));
             return;
         }
-        using var stream = path is null ? StandardStream.OpenInput() : InputFile.Open(path, InputKind.Data);
-        foreach (var line in redaction.Redact(stream, path ?? "standard input", Together(path), cancellation)) Streams.Out.WriteBytes(line);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var lines = redaction.RedactAsync(ReadLines(path, RawLines.Read, cancellation), path ?? StandardInput, stop.Token);
+        await WriteAsync(lines, line => line.Length, parts => Streams.Out.WriteBytes([.. parts.SelectMany(part => part)]), stop);
     }
-
-    // Each answer is waited for where lines come one by one.
-    private static int Together(string? file) => file is null ? 1 : LinesTogether;
 
     private static (string Text, string? Pair) Split(string line, bool isPair)
     {

@@ -14,7 +14,7 @@ internal sealed partial class StandardStream : Stream
 
     private const int Again = 11, Interrupted = 4, BadDescriptor = 9;                                   // EAGAIN, EINTR, EBADF
     private const int GetFlags = 1, CloseOnExec = 1;                                                    // F_GETFD, FD_CLOEXEC
-    private const short Writable = 4;                                                                   // POLLOUT
+    private const short Readable = 1, Writable = 4;                                                                   // POLLOUT
 
     private readonly int _descriptor;
     private readonly Stream? _other;
@@ -31,6 +31,16 @@ internal sealed partial class StandardStream : Stream
     /// <exception cref="EnvironmentException">It was closed when the program started.</exception>
     public static Stream OpenInput() =>
         OperatingSystem.IsLinux() && IsClosed(0) ? throw new EnvironmentException("standard input is closed") : Console.OpenStandardInput();
+
+    /// <summary>
+    /// Whether a read of standard input would not wait: bytes are there, or its end is. Where the system cannot tell: false.
+    /// </summary>
+    public static unsafe bool HasInput()
+    {
+        if (!OperatingSystem.IsLinux()) return false;
+        var asked = new PollDescriptor { Descriptor = 0, Events = Readable };
+        return poll(&asked, 1, timeout: 0) > 0;
+    }
 
     public override bool CanRead => false;
 

@@ -44,19 +44,6 @@ public sealed class PredictionRun : IDisposable
         IAsyncEnumerable<(string Text, string? Pair)> texts, Func<ITaskPrediction, TResult> finish, CancellationToken cancellation) =>
         _predictor.PredictTextsAsync(texts, finish, cancellation);
 
-    /// <summary>What the model says of each text, in order; as many at a time as arrive together.</summary>
-    /// <param name="texts">The texts, and the second ones of pairs.</param>
-    /// <param name="together">How many are waited for: 1 where each answer is waited for, more where a file is read.</param>
-    /// <param name="cancellation">Ends the work between two texts.</param>
-    public IEnumerable<ITaskPrediction> PredictAll(
-        IEnumerable<(string Text, string? Pair)> texts, int together, CancellationToken cancellation)
-    {
-        foreach (var chunk in texts.Chunk(together))
-        {
-            foreach (var prediction in _predictor.PredictTexts(chunk, cancellation: cancellation)) yield return prediction;
-        }
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {

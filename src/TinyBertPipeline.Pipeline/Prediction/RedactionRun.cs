@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using TinyBertPipeline.Core;
@@ -21,20 +23,25 @@ public sealed class RedactionRun(PredictionRun prediction, Redactor redactor, st
     public string Redact(string text, CancellationToken cancellation = default) =>
         redactor.Redact(text, EntitiesOf(prediction.Predict(text, cancellation: cancellation)));
 
-    /// <summary>The lines of a stream with their entities replaced.</summary>
-    /// <param name="stream">Strict UTF-8.</param>
-    /// <param name="name">What messages call it.</param>
-    /// <param name="together">How many lines are waited for.</param>
-    /// <param name="cancellation">Ends the work between two lines.</param>
-    /// <exception cref="InvalidInputException">A line is not UTF-8, or no JSON object with such a property.</exception>
-    public IEnumerable<byte[]> Redact(Stream stream, string name, int together, CancellationToken cancellation = default)
+    /// <summary>Lines with their entities replaced, in their order, as they come and in bounded memory.</summary>
+    /// <param name="lines">The lines (see <see cref="RawLines"/>).</param>
+    /// <param name="name">What messages call them.</param>
+    /// <param name="cancellation">Ends the work between two batches.</param>
+    /// <exception cref="InvalidInputException">A line is no JSON object with such a property; told behind the lines before it.</exception>
+    public async IAsyncEnumerable<byte[]> RedactAsync(
+        IAsyncEnumerable<RawLine> lines, string name, [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        foreach (var lines in RawLines.Read(stream, name).Chunk(together))
+        var under = new ConcurrentQueue<(RawLine Line, string? Text)>();
+        var texts = lines.Select(line =>
         {
-            cancellation.ThrowIfCancellationRequested();
-            var texts = lines.Select(line => TextOf(line, name)).ToArray();
-            var answers = prediction.PredictAll(texts.Select(text => (text ?? "", (string?)null)), lines.Length, cancellation);
-            foreach (var ((line, text), answer) in lines.Zip(texts).Zip(answers)) yield return Redact(line, text, answer);
+            var text = TextOf(line, name);
+            under.Enqueue((line, text));
+            return (text ?? "", (string?)null);
+        });
+        await foreach (var answer in prediction.PredictAllAsync(texts, answer => answer, cancellation).WithCancellation(CancellationToken.None))
+        {
+            // Answers come in the order of the lines, each behind its own line.
+            if (under.TryDequeue(out var of)) yield return Redact(of.Line, of.Text, answer);
         }
     }
 

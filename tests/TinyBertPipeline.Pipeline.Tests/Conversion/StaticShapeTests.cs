@@ -48,7 +48,7 @@ public sealed class StaticShapeTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Conversions))]
-    public void EveryVerbTakesAConvertedModel(string shape, bool half)
+    public async Task EveryVerbTakesAConvertedModel(string shape, bool half)
     {
         OpenVinoRuntime.Require();
         ExportRun.Run(_bundle);
@@ -56,7 +56,10 @@ public sealed class StaticShapeTests : IDisposable
         var length = InputShape.Parse(shape).Length;
 
         using (var prediction = PredictionRun.Open(_bundle, EngineFactory.OpenVino, _settings))
-            Assert.Equal(2, prediction.PredictAll([(Long, null), ("", null)], 2, default).Count());
+        {
+            var texts = new[] { (Long, (string?)null), ("", null) }.ToAsyncEnumerable();
+            Assert.Equal(2, await prediction.PredictAllAsync(texts, answer => answer, default).CountAsync());
+        }
         using (var recognizer = EntityRecognizer.Open(_bundle.Folder, EngineFactory.OpenVino))
             Assert.Equal(3, recognizer.RecognizeAll([Long, "Anna", ""]).Count);
 

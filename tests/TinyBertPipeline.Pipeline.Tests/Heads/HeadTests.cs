@@ -1,6 +1,7 @@
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
+using TinyBertPipeline.Core.Data;
 using TinyBertPipeline.Core.Evaluation.Calibration;
 using TinyBertPipeline.Core.Labeling.Paths;
 using TinyBertPipeline.Core.Prediction;
@@ -106,24 +107,30 @@ public sealed class HeadTests : IDisposable
     }
 
     [Fact]
-    public void RedactionChangesNothingButEntities()
+    public async Task RedactionChangesNothingButEntities()
     {
         var bundle = TinyBundle.Create(_folder);
         ExportRun.Run(bundle);
         using var run = PredictionRun.Open(bundle, EngineFactory.Onnx, new EngineSettings());
         string[] texts = ["\uFEFFAnna lives in Oslo.\r\n", "\n", "  Acme\thired Bo .", "小米粥"];
         var input = string.Concat(texts.Take(3)) + "\n" + texts[3];
-        var lines = new RedactionRun(run, new Redactor(RedactionMode.Type)).Redact(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(input)), "x", 2);
-        var found = System.Text.Encoding.UTF8.GetString([.. lines.SelectMany(line => line)]);
+        var found = await Lines(new RedactionRun(run, new Redactor(RedactionMode.Type)), input);
         var expected = Redacted("Anna lives in Oslo.") + "\r\n\n" + Redacted("  Acme\thired Bo .") + "\n" + Redacted("小米粥");
         Assert.Equal("\uFEFF" + expected, found);
 
         var json = new RedactionRun(run, new Redactor(RedactionMode.Type), "t");
-        var line = System.Text.Encoding.UTF8.GetBytes("{ \"n\":1.0, \"t\": \"Anna\\u0020lives\\u0020in\\u0020Oslo.\" }\n\n");
+        const string Line = "{ \"n\":1.0, \"t\": \"Anna\\u0020lives\\u0020in\\u0020Oslo.\" }\n\n";
         var expectedJson = $"{{ \"n\":1.0, \"t\": \"{Redacted("Anna lives in Oslo.").Replace(" ", "\\u0020", StringComparison.Ordinal)}\" }}\n\n";
-        Assert.Equal(expectedJson, System.Text.Encoding.UTF8.GetString([.. json.Redact(new MemoryStream(line), "x", 5).SelectMany(part => part)]));
-        var refusal = Assert.Throws<InvalidInputException>(() => json.Redact(new MemoryStream("{}\n"u8.ToArray()), "x", 5).ToList());
+        Assert.Equal(expectedJson, await Lines(json, Line));
+        var refusal = await Assert.ThrowsAsync<InvalidInputException>(() => Lines(json, "{}\n"));
         Assert.Equal(1, refusal.Line);
+
+        static async Task<string> Lines(RedactionRun redaction, string text)
+        {
+            var lines = RawLines.Read(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)), "x").ToAsyncEnumerable();
+            var parts = await redaction.RedactAsync(lines, "x").ToListAsync();
+            return System.Text.Encoding.UTF8.GetString([.. parts.SelectMany(part => part)]);
+        }
 
         string Redacted(string text) => new Redactor(RedactionMode.Type).Redact(text, ((IEntityPrediction)run.Predict(text)).Entities);
     }
