@@ -20,7 +20,8 @@ namespace TinyBertPipeline.Training.Benchmarking;
 public static class DistillationBenchmark
 {
     /// <summary>
-    /// Distils on the same sentences with the product's loop and, when asked for, with a plain one, in turns. The model of the options'
+    /// Distils on the same sentences with the product's loop and, when asked for, with a plain one (see <see cref="FineTuningBenchmark"/>), in
+    /// turns. The model of the options'
     /// fine-tuning is the teacher; neither it nor the student need be trained for their speed.
     /// </summary>
     /// <exception cref="InvalidInputException">The options, the model or the training file are wrong.</exception>
@@ -36,7 +37,7 @@ public static class DistillationBenchmark
         using var models = new Models(inputs, settings, options.Size);
         using var optimizer = new AdamW(new AdamWOptions(), models.Trained);
         var batches = LengthBuckets.Shuffle(examples, example => example.Input.Length, budget, new Random(settings.Seed));
-        var product = MeasuredLoop.Of(models.Objective(dropout: null, padTo: 0, useBFloat16), batches, () => optimizer.Step(1e-5));
+        var product = MeasuredLoop.Of(models.Objective(dropout: null, useBFloat16), batches, () => optimizer.Step(1e-5));
         if (!options.ComparePlain)
         {
             MeasuredLoop.TakeTurns([product], options.Passes, cancellation);
@@ -44,14 +45,14 @@ public static class DistillationBenchmark
         }
 
         using var plainModels = new Models(inputs, settings, options.Size);
-        using var plainOptimizer = new PlainOptimizer(plainModels.Trained);
-        var plainObjective = plainModels.Objective(new DrawnDropout(), inputs.Model.Settings.Window!.Value, useBFloat16: false);
-        var plain = MeasuredLoop.Of(plainObjective, [.. examples.Chunk(options.PlainBatch)], plainOptimizer.Step);
+        using var plainOptimizer = AdamW.OverWholeTables(new AdamWOptions(), plainModels.Trained);
+        var plain = MeasuredLoop.Of(
+            plainModels.Objective(new DrawnDropout(), useBFloat16), [.. examples.Chunk(options.PlainBatch)], () => plainOptimizer.Step(1e-5));
         MeasuredLoop.TakeTurns([product, plain], options.Passes, cancellation);
         return
         [
             product.Speed("distillation", "product", PrecisionChoice.Name(useBFloat16)),
-            plain.Speed("distillation", "plain", PrecisionChoice.Name(false)),
+            plain.Speed("distillation", "plain", PrecisionChoice.Name(useBFloat16)),
         ];
     }
 
@@ -73,14 +74,13 @@ public static class DistillationBenchmark
 
         public torch.nn.Module[] Trained => [_student.Network, _student.Projections!];
 
-        public DistillationObjective Objective(IDropout? dropout, int padTo, bool useBFloat16)
+        public DistillationObjective Objective(IDropout? dropout, bool useBFloat16)
         {
             var stage = DistillationStages.Of(new DistillationOptions(), _student.Network.Config.HiddenSize)[0];
             var matches = LayerMap.LowestAndLast(_teacher.Config.Layers, _student.Network.Config.Layers).Matches();
             var options = new ObjectiveOptions(stage, matches)
             {
                 Heads = _student.Heads,
-                PadTo = padTo,
                 Dropout = dropout,
                 UseBFloat16 = useBFloat16,
             };

@@ -10,23 +10,22 @@ using static TorchSharp.torch;
 namespace TinyBertPipeline.Training.Benchmarking;
 
 /// <summary>
-/// The masked-LM loss as libraries compute it: rows padded to the whole window, the logits of every position. B batch, T tokens.
+/// The masked-LM loss as libraries compute it: rows padded to the longest, the logits of every position. B batch, T tokens.
 /// </summary>
-internal sealed class PlainMaskedPieces(PretrainingModel model, Vocabulary vocabulary, int window) : ITrainingObjective<PretrainingBatch>
+internal sealed class PlainMaskedPieces(PretrainingModel model, Vocabulary vocabulary, PassOptions pass) : ITrainingObjective<PretrainingBatch>
 {
-    private readonly PassOptions _pass = new() { Dropout = new DrawnDropout() };
-
     public IReadOnlyList<LossTerm> Loss(PretrainingBatch batch, TrainingStep step)
     {
         var rows = batch.Parts.Single();
-        var tokens = TokenTensors.Of(TokenBatch.Pad([.. rows.Select(row => row.Sequence.Ids)], vocabulary.PadId, window));
+        var tokens = TokenTensors.Of(TokenBatch.Pad([.. rows.Select(row => row.Sequence.Ids)], vocabulary.PadId));
+        var window = rows.Max(row => row.Sequence.Ids.Length);
         var targets = new long[rows.Count * window];
         Array.Fill(targets, TaskExample.NoLabel);
         foreach (var (index, row) in rows.Index())
         {
             foreach (var (position, target) in row.Positions.Zip(row.Targets)) targets[index * window + position] = target;
         }
-        var (pieces, _) = model.forward(tokens, arange(targets.Length, int64), _pass);                  // [B·T,V]
+        var (pieces, _) = model.forward(tokens, arange(targets.Length, int64), pass);                  // [B·T,V]
         return [new LossTerm("maskedPieces", nn.functional.cross_entropy(pieces, tensor(targets), ignore_index: TaskExample.NoLabel))];
     }
 

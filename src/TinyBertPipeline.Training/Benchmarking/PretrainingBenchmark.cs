@@ -20,7 +20,7 @@ public static class PretrainingBenchmark
 
     /// <summary>
     /// Trains on the same paragraphs with the product's loop and, when asked for, with a plain one, in turns: a paragraph a row, padded to
-    /// the window, every position decoded, dropout drawn anew, the library's AdamW, 32 bits.
+    /// the longest of the batch, every position decoded, dropout drawn anew, a fused AdamW over every weight.
     /// </summary>
     /// <exception cref="InvalidInputException">The options, the tokenizer or the text are wrong.</exception>
     /// <exception cref="EnvironmentException">libtorch is missing.</exception>
@@ -50,16 +50,16 @@ public static class PretrainingBenchmark
         }
 
         using var plainNetwork = new PretrainingModel(config, withNextSentence: false, tuning.Seed);
-        using var plainOptimizer = new PlainOptimizer(plainNetwork);
-        var plainObjective = new PlainMaskedPieces(plainNetwork, vocabulary, window);
+        using var plainOptimizer = AdamW.OverWholeTables(new AdamWOptions(), plainNetwork);
+        var plainObjective = new PlainMaskedPieces(plainNetwork, vocabulary, new PassOptions { Dropout = new DrawnDropout(), UseBFloat16 = useBFloat16 });
         var plainBatches = paragraphs.Select((ids, index) => Mask(masker, Close(ids, vocabulary), index))
             .Chunk(options.PlainBatch).Select(part => new PretrainingBatch([part])).ToArray();
-        var plain = MeasuredLoop.Of(plainObjective, plainBatches, plainOptimizer.Step);
+        var plain = MeasuredLoop.Of(plainObjective, plainBatches, () => plainOptimizer.Step(1e-5));
         MeasuredLoop.TakeTurns([product, plain], options.Passes, cancellation);
         return
         [
             product.Speed(Training, "product", PrecisionChoice.Name(useBFloat16)),
-            plain.Speed(Training, "plain", PrecisionChoice.Name(false)),
+            plain.Speed(Training, "plain", PrecisionChoice.Name(useBFloat16)),
         ];
     }
 

@@ -30,7 +30,9 @@ public sealed record TrainingBenchmarkOptions
     /// <summary>Passes over them.</summary>
     public int Passes { get; init; } = 3;
 
-    /// <summary>Measures a plain loop beside: padding to the whole window, dropout drawn anew, the library's AdamW, 32 bits.</summary>
+    /// <summary>
+    /// Measures a plain loop beside: padding to the longest of a batch, dropout drawn anew, a fused AdamW over every weight, autocast.
+    /// </summary>
     public bool ComparePlain { get; init; }
 
     /// <summary>Sequences of a batch of the plain loop.</summary>

@@ -10,8 +10,7 @@ namespace TinyBertPipeline.Training.FineTuning;
 /// <param name="model">The model.</param>
 /// <param name="vocabulary">Its pieces.</param>
 /// <param name="pass">How a step computes.</param>
-/// <param name="padTo">The least length of a batch; 0 pads to its longest sequence only.</param>
-internal sealed class LabelObjective(BertTaskModel model, Vocabulary vocabulary, PassOptions pass, int padTo = 0)
+internal sealed class LabelObjective(BertTaskModel model, Vocabulary vocabulary, PassOptions pass)
     : ITrainingObjective<TaskExample[]>
 {
     private readonly FrozenStates? _frozen =
@@ -19,7 +18,7 @@ internal sealed class LabelObjective(BertTaskModel model, Vocabulary vocabulary,
 
     public IReadOnlyList<LossTerm> Loss(TaskExample[] batch, TrainingStep step)
     {
-        var inputs = step.Times.Measure("data", () => new TargetBatch(batch, model.Output, vocabulary.PadId, padTo));
+        var inputs = step.Times.Measure("data", () => new TargetBatch(batch, model.Output, vocabulary.PadId));
         if (inputs.Targets() is not { } targets) return [];
         var logits = _frozen is null
             ? model.forward(inputs.Tokens, pass).Logits!

@@ -36,6 +36,11 @@ internal sealed unsafe class AdamW : IDisposable
     /// <param name="modules">Whose parameters are trained.</param>
     /// <exception cref="ArgumentException">Two parameters have the same name.</exception>
     public AdamW(AdamWOptions options, Func<string, double> rateFactor, params nn.Module[] modules)
+        : this(options, rateFactor, knowsRows: true, modules)
+    {
+    }
+
+    private AdamW(AdamWOptions options, Func<string, double> rateFactor, bool knowsRows, nn.Module[] modules)
     {
         (_options, _kernel, _history) = (options, new AdamWKernel(options), new AdamWHistory(options, 0));
         var named = modules.SelectMany(module => module.named_parameters()).Where(entry => entry.parameter.requires_grad).ToArray();
@@ -46,10 +51,16 @@ internal sealed unsafe class AdamW : IDisposable
         _embeddings =
         [
             .. modules.SelectMany(module => module.modules().Prepend(module)).OfType<WordEmbeddings>()
-                .Where(module => module.IsSparse).Distinct(),
+                .Where(module => knowsRows && module.IsSparse).Distinct(),
         ];
         foreach (var embeddings in _embeddings) Attach(embeddings);
     }
+
+    /// <summary>
+    /// The same without <see cref="EmbeddingRows"/>: every step goes over whole tables of word embeddings, as the fused optimizers of
+    /// libraries do. To compare with.
+    /// </summary>
+    public static AdamW OverWholeTables(AdamWOptions options, params nn.Module[] modules) => new(options, _ => 1, knowsRows: false, modules);
 
     /// <summary>Number of steps done.</summary>
     public long Steps => _history.Count;

@@ -17,10 +17,9 @@ internal sealed class TargetBatch
     /// <param name="examples">The sequences.</param>
     /// <param name="output">The output whose rows have targets.</param>
     /// <param name="padId">The padding piece.</param>
-    /// <param name="padTo">Positions at least; 0: those of the longest sequence.</param>
-    public TargetBatch(IReadOnlyList<TaskExample> examples, TaskOutput output, int padId, int padTo = 0)
+    public TargetBatch(IReadOnlyList<TaskExample> examples, TaskOutput output, int padId)
     {
-        var batch = TokenBatch.Pad([.. examples.Select(example => example.Input)], padId, padTo);
+        var batch = TokenBatch.Pad([.. examples.Select(example => example.Input)], padId);
         (_examples, _rows, Tokens) = (examples, output.RowsOf(batch.Length), TokenTensors.Of(batch));
     }
 

@@ -63,6 +63,28 @@ public sealed class EmbeddingRowsTests
     }
 
     [Fact]
+    public void AnOptimizerOverWholeTablesTakesTheSameSteps()
+    {
+        using var scope = NewDisposeScope();
+        using var sparse = new WordEmbeddings(Rows, Width, padId: 0, isSparse: true);
+        using var whole = new WordEmbeddings(Rows, Width, padId: 0, isSparse: true);
+        Fill(sparse);
+        Fill(whole);
+        using var rows = new AdamW(new AdamWOptions(), sparse);
+        using var tables = AdamW.OverWholeTables(new AdamWOptions(), whole);
+        for (var step = 0; step < 5; step++)
+        {
+            var ids = tensor(new long[] { step, 0, 7 }).view(1, 3);
+            sparse.forward(ids).square().sum().backward();
+            whole.forward(ids).square().sum().backward();
+            Assert.Equal(rows.Step(0.01), tables.Step(0.01), 1e-4);
+        }
+        rows.CatchUp();
+        Assert.Null(whole.Rows);
+        Assert.Equal(sparse.Table().data<float>().ToArray(), whole.Table().data<float>().ToArray());
+    }
+
+    [Fact]
     public void AGradientOfTheWholeTableIsTakenToo()
     {
         using var scope = NewDisposeScope();

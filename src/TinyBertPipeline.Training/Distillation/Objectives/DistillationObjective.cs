@@ -39,7 +39,7 @@ internal sealed class DistillationObjective(ObjectiveOptions options, ModelPair 
     public IReadOnlyList<LossTerm> Loss(TaskExample[] batch, TrainingStep step)
     {
         var (stage, student) = (options.Stage, models.Student);
-        var inputs = step.Times.Measure("data", () => new TargetBatch(batch, student.Output, models.Vocabulary.PadId, options.PadTo));
+        var inputs = step.Times.Measure("data", () => new TargetBatch(batch, student.Output, models.Vocabulary.PadId));
         var fade = Fade((double)step.Number / step.Total);
         var hidden = Compares(MatchedFeature.Hidden) ? stage.HiddenWeight * fade : 0;
         var (activation, middle) = (stage.ActivationWeight * fade, stage.MiddleWeight * fade);

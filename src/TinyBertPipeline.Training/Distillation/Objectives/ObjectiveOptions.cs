@@ -17,9 +17,6 @@ internal sealed record ObjectiveOptions(DistillationStage Stage, IReadOnlyList<L
     /// <summary>Softens both distributions.</summary>
     public double Temperature { get; init; } = 1;
 
-    /// <summary>Positions of a batch at least; 0: those of the longest sequence.</summary>
-    public int PadTo { get; init; }
-
     /// <summary>The compared heads of each student layer.</summary>
     public IReadOnlyList<HeadMap> Heads { get; init; } = [];
 
