@@ -13,6 +13,9 @@ internal static class CommandLine
     // A text that begins with @ is a text, not the name of a file with arguments.
     private static readonly ParserConfiguration _parsing = new() { ResponseFileTokenReplacer = null };
 
+    // What they did is kept and found again.
+    private static readonly string[] _resumable = ["run", "experiment", "pretrain", "finetune", "distill"];
+
     public static async Task<int> RunAsync(string[] args, Command[] verbs, Interruption interruption)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -27,7 +30,7 @@ internal static class CommandLine
         {
             var parsed = root.Parse(args, _parsing);
             (json, command) = (IsJsonAsked(parsed), parsed.CommandResult.Command);
-            interruption.Report = () => ReportInterruption(interruption.ExitCode, json);
+            interruption.Report = () => ReportInterruption(command, interruption.ExitCode, json);
             UsageFaults.ThrowIfAny(parsed);
             OutputFiles.ThrowIfRead(parsed.CommandResult);
             UserText.IsShown = parsed.GetValue(CommonOptions.Verbose);
@@ -40,7 +43,7 @@ internal static class CommandLine
         catch (Exception e) when (ExitCode.Cause(e) is OperationCanceledException && interruption.Token.IsCancellationRequested)
         {
             if (!interruption.TryEnd()) await Task.Delay(Timeout.Infinite);
-            ReportInterruption(interruption.ExitCode, json);
+            ReportInterruption(command, interruption.ExitCode, json);
             return interruption.ExitCode;
         }
         catch (OutputLostException e) when (e.IsReaderGone)
@@ -63,10 +66,10 @@ internal static class CommandLine
     private static bool IsJsonAsked(ParseResult parsed) =>
         parsed.GetResult(CommonOptions.Json) is { Implicit: false } json && json.Tokens is not [{ Value: "false" or "False" }];
 
-    private static void ReportInterruption(int exitCode, bool json)
+    private static void ReportInterruption(Command command, int exitCode, bool json)
     {
-        const string Message = "interrupted; start the same command again to go on";
-        Console.Error.WriteLine(Message);
-        if (json) ErrorReport.WriteDocument(new JsonObject { ["exitCode"] = exitCode, ["message"] = Message });
+        var message = _resumable.Contains(command.Name) ? "interrupted; start the same command again to go on" : "interrupted";
+        Console.Error.WriteLine(message);
+        if (json) ErrorReport.WriteDocument(new JsonObject { ["exitCode"] = exitCode, ["message"] = message });
     }
 }

@@ -139,6 +139,12 @@ internal static class ModelArguments
     public static EngineSettings Engines(ParseResult arguments, EngineSettings? use = null)
     {
         var settings = use ?? EngineSettings.Latency;
+        if (arguments.GetValue(Engine) is { } engine)
+        {
+            ThrowIfNotOpenVino(arguments, [engine]);
+            if (EngineFactory.QuantizedNames.Contains(engine) && arguments.GetResult(Precision) is { Implicit: false } && arguments.GetValue(Precision) == ModelPrecision.F32)
+                throw new InvalidInputException(InputKind.Configuration, null, $"engine {engine} runs the 8-bit model; without -int8 it has precision f32");
+        }
         return settings with
         {
             OpenVinoFolder = arguments.GetValue(CommonOptions.OpenVino),
@@ -148,6 +154,18 @@ internal static class ModelArguments
             Threads = NotNegative("--threads", arguments.GetValue(Threads)) ?? settings.Threads,
             Streams = NotNegative("--streams", arguments.GetValue(Streams)) ?? settings.Streams,
         };
+    }
+
+    /// <summary>Refuses what only OpenVINO has where no engine is one of its.</summary>
+    /// <exception cref="InvalidInputException">An option would change nothing.</exception>
+    public static void ThrowIfNotOpenVino(ParseResult arguments, IReadOnlyList<string> engines)
+    {
+        if (engines.Any(engine => engine.StartsWith(EngineFactory.OpenVino, StringComparison.Ordinal))) return;
+        foreach (var option in new Option[] { Device, Streams }.Where(option => arguments.GetResult(option) is { Implicit: false }))
+        {
+            throw new InvalidInputException(InputKind.Configuration, null,
+                $"{option.Name} is OpenVINO's; it changes nothing of {string.Join(", ", engines.Select(UntrustedText.Quote))}");
+        }
     }
 
     private static int? NotNegative(string option, int? value) => value is not < 0 ? value

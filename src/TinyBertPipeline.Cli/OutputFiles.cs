@@ -36,11 +36,21 @@ internal static class OutputFiles
                 throw new InvalidInputException(
                     InputKind.Configuration, null, $"{option}: {UntrustedText.Quote(written[0])} is {(texts.Contains(file) ? "the file" : "a file of the folder")} that {read} reads; name another");
             }
+            if (option != "--out" && written.FirstOrDefault(IsOfModel) is { } ofModel)
+            {
+                throw new InvalidInputException(
+                    InputKind.Configuration, null, $"{option}: {UntrustedText.Quote(ofModel)} is a file of the model in its folder; name another");
+            }
         }
     }
 
     private static string? Overwritten(string[] written, IEnumerable<string> read) => read.FirstOrDefault(file =>
         written.Any(path => _endings.Any(ending => OptionsPath.AreOneFile(path + ending, file))));
+
+    // Whichever model it is, read or not.
+    private static bool IsOfModel(string written) =>
+        Path.GetDirectoryName(Path.GetFullPath(written)) is { } folder && File.Exists(Path.Combine(folder, BundleFiles.Config))
+        && _endings.Any(ending => File.Exists(written + ending) && _sources.Concat(_derived).Contains(Path.GetFileName(written + ending)));
 
     // A folder that is written as a whole has its own rules.
     private static IEnumerable<string> FilesOf(string input, string option) => !Directory.Exists(input) ? [input] :

@@ -49,6 +49,49 @@ public sealed class CommandLineTests
         Assert.All(new[] { "data", "data.md" }, name => Assert.Equal(Content, File.ReadAllText(folder.File(name))));
     }
 
+    // Options that would change nothing, and ways of measuring that exclude each other.
+    [Theory]
+    [InlineData("--mode goes with --grid", "benchmark", "b", "--mode", "throughput")]
+    [InlineData("--api goes with --grid", "benchmark", "b", "--api", "async")]
+    [InlineData("--requests goes with --grid", "benchmark", "b", "--requests", "2")]
+    [InlineData("--static goes with --grid", "benchmark", "b", "--static")]
+    [InlineData("--warmup goes with --grid or --profile", "benchmark", "b", "--warmup", "2")]
+    [InlineData("--precision goes with --grid or --profile or --text", "benchmark", "b", "--precision", "int8")]
+    [InlineData("--html goes with --grid or --profile or --text", "benchmark", "b", "--html", "p.html")]
+    [InlineData("--data goes with --text", "benchmark", "b", "--data", "d")]
+    [InlineData("one at a time", "benchmark", "b", "--text", "t", "--grid", "1x16")]
+    [InlineData("one at a time", "benchmark", "b", "--text", "t", "--profile")]
+    [InlineData("--batch changes nothing of --grid", "benchmark", "b", "--grid", "1x16", "--batch", "4")]
+    [InlineData("--length changes nothing of --grid", "benchmark", "b", "--profile", "--grid", "1x16", "--length", "4")]
+    [InlineData("--iterations changes nothing of --text", "benchmark", "b", "--text", "t", "--iterations", "4")]
+    [InlineData("--mode changes nothing of --profile", "benchmark", "b", "--profile", "--mode", "latency")]
+    [InlineData("--device is OpenVINO's", "benchmark", "b", "--engines", "onnx", "--grid", "1x16", "--device", "GPU")]
+    [InlineData("--device is OpenVINO's", "predict", "b", "text", "--engine", "onnx", "--device", "GPU")]
+    [InlineData("--streams is OpenVINO's", "predict", "b", "text", "--engine", "onnx-int8", "--streams", "2")]
+    [InlineData("runs the 8-bit model", "predict", "b", "text", "--engine", "onnx-int8", "--precision", "f32")]
+    [InlineData("--raw is the text of --task pretraining", "benchmark-training", "--task", "fine-tuning", "--raw", "r")]
+    [InlineData("--redact-key is for --redact hash", "predict", "b", "text", "--redact", "mask", "--redact-key", "k")]
+    [InlineData("do not go with it", "predict", "b", "text", "--redact", "type", "--n-best", "3")]
+    [InlineData("do not go with it", "predict", "b", "--redact", "type", "--pairs")]
+    public async Task AnOptionThatWouldChangeNothingIsRefused(string answer, params string[] arguments)
+    {
+        var (code, _, error) = await TinyBertProcess.RunAsync(arguments);
+        Assert.True(code == 2, $"{code}: {error}");
+        Assert.Contains(answer, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task NoFileOfAnyModelIsWrittenOver()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("config.json", "{}");
+        var data = folder.Write("data", "Bo S-PER\nran O\n\n");
+        var (code, _, error) = await TinyBertProcess.RunAsync(["evaluate", "elsewhere", "--data", data, "--csv", folder.File("config.json")]);
+        Assert.Equal(2, code);
+        Assert.Contains("is a file of the model in its folder; name another", error, StringComparison.Ordinal);
+        Assert.Equal("{}", File.ReadAllText(folder.File("config.json")));
+    }
+
     [Theory]
     [InlineData("there is no verb 'distil'; did you mean distill?\n(see tinybert --help)", "distil", "--out", "x")]
     [InlineData("there is no verb 'chek'; did you mean check?\n(see tinybert data --help)", "data", "chek", "file")]

@@ -51,6 +51,8 @@ internal static class BenchmarkCommand
         {
             var output = new CommandOutput(arguments);
             var names = arguments.GetValue(engines) is { Length: > 0 } given ? given : null;
+            BenchmarkWays.ThrowIfUnused(arguments, iterations, batch, length);
+            ModelArguments.ThrowIfNotOpenVino(arguments, names ?? BenchmarkRun.DefaultEngines);
             var options = new BenchmarkOptions
             {
                 Iterations = arguments.GetValue(iterations),

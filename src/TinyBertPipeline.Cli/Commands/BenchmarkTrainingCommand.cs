@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Checkpoints;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Core.Files;
@@ -51,6 +52,8 @@ internal static class BenchmarkTrainingCommand
         {
             var output = new CommandOutput(arguments);
             string Input(string path) => InputsRoot.Resolve(path, InputsRoot.Choose(arguments.GetValue(CommonOptions.Inputs)));
+            if (arguments.GetResult(raw) is { Implicit: false } && arguments.GetValue(task) is not (null or TrainingBenchmarkOptions.PretrainingTask))
+                throw new InvalidInputException(InputKind.Configuration, null, "--raw is the text of --task pretraining");
             using var scratch = new ScratchFolder();
             var options = new TrainingBenchmarkOptions
             {

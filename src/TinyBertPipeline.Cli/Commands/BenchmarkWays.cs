@@ -58,9 +58,35 @@ internal static class BenchmarkWays
 
     private static readonly Option<string?> _html = new("--html")
     {
-        Description = "with --grid and --text: also write tables and plots to this file: one page, no network, no script",
+        Description = "with --grid, --profile and --text: also write tables and plots to this file: one page, no network, no script",
         HelpName = "FILE",
     };
+
+    // The classic experiment of one form, which no option asks for.
+    private const string Classic = "one form";
+
+    private static readonly (Option Option, string[] Ways)[] _uses =
+    [
+        (_static, [_grid.Name]), (_mode, [_grid.Name]), (_requests, [_grid.Name]), (_api, [_grid.Name]), (_warmup, [_grid.Name, _profile.Name]),
+        (_precisions, [_grid.Name, _profile.Name, _text.Name]), (_data, [_text.Name]), (_html, [_grid.Name, _profile.Name, _text.Name]),
+    ];
+
+    /// <summary>Refuses what the asked way of measuring has no use for: an option that changes nothing would be believed.</summary>
+    /// <exception cref="InvalidInputException">Such an option is given, or two ways are.</exception>
+    public static void ThrowIfUnused(ParseResult arguments, Option iterations, Option batch, Option length)
+    {
+        bool IsGiven(Option option) => arguments.GetResult(option) is { Implicit: false };
+        if (IsGiven(_text) && (IsGiven(_grid) || IsGiven(_profile)))
+            throw new InvalidInputException(InputKind.Configuration, null, "--text measures texts as they are; --grid and --profile are other measurements, one at a time");
+        var way = IsGiven(_text) ? _text.Name : IsGiven(_profile) ? _profile.Name : IsGiven(_grid) ? _grid.Name : Classic;
+        string[] single = IsGiven(_grid) ? [Classic] : [Classic, _profile.Name];
+        (Option, string[])[] own = [(iterations, [Classic, _grid.Name, _profile.Name]), (batch, single), (length, single)];
+        foreach (var (option, ways) in _uses.Concat(own).Where(use => IsGiven(use.Item1) && !use.Item2.Contains(way)))
+        {
+            throw new InvalidInputException(InputKind.Configuration, null, way == Classic ? $"{option.Name} goes with {string.Join(" or ", ways)}"
+                : $"{option.Name} changes nothing of {(IsGiven(_grid) && way != _text.Name && ways == single ? _grid.Name : way)}; leave it out");
+        }
+    }
 
     public static void AddTo(Command command)
     {
@@ -85,6 +111,7 @@ internal static class BenchmarkWays
         var settings = ModelArguments.Engines(arguments, isThroughput ? EngineSettings.Throughput with { VariesLengths = text is not null } : EngineSettings.Latency);
         if (text is not null)
         {
+            if (arguments.GetValue(_data) is { } labelled) InputFile.Open(labelled, InputKind.Data).Dispose();      // before any time is spent
             var texts = TextLines.ReadFile(text).Where(line => line.Length > 0).ToList();
             var rows = TextBenchmarkRun.Run(opened, engines, precisions, texts, arguments.GetValue(_data), settings, progress, cancellation);
             Write(arguments, output, TextBenchmarkRun.ToTable(rows), [], "Speed from text to entities",

@@ -81,6 +81,10 @@ internal static class PredictCommand
                 throw new InvalidInputException(InputKind.Configuration, null, "--pairs is for lines of a file or of standard input; --pair gives the second text");
             if (arguments.GetValue(_redact) is null && (arguments.GetValue(_key) ?? arguments.GetValue(_property)) is not null)
                 throw new InvalidInputException(InputKind.Configuration, null, "--redact-key and --text-property belong to --redact");
+            if (arguments.GetValue(_key) is not null && arguments.GetValue(_redact) != RedactionMode.Hash)
+                throw new InvalidInputException(InputKind.Configuration, null, "--redact-key is for --redact hash");
+            if (arguments.GetValue(_redact) is not null && (arguments.GetValue(_pairs) || arguments.GetValue(_pair) is not null || arguments.GetValue(ModelArguments.Best) is not null))
+                throw new InvalidInputException(InputKind.Configuration, null, "--redact gives texts of taggers; --pair, --pairs and --n-best do not go with it");
             if (arguments.GetResult(_fill) is { Implicit: false })
             {
                 Fill(arguments, arguments.GetValue(_text), arguments.GetValue(_fill) ?? DefaultGuesses);
@@ -188,6 +192,8 @@ internal static class PredictCommand
     {
         var (single, path, property) = (arguments.GetValue(_text), arguments.GetValue(_file), arguments.GetValue(_property));
         var key = arguments.GetValue(_key) is { } file ? InputFile.ReadBytes(file, InputKind.Data, MostKeyBytes) : [];
+        if (arguments.GetValue(_key) is { } empty && key.Length == 0)
+            throw new InvalidInputException(InputKind.Data, empty, "holds no key: hashes without one can be undone by hashing a list of names");
         var redaction = new RedactionRun(run, new Redactor(mode, key), property);
         if (single is not null)
         {

@@ -46,17 +46,27 @@ public static class JsonRedactor
     /// <exception cref="JsonException">It is no JSON.</exception>
     public static string TextOf(ReadOnlySpan<byte> json, string property) => Find(json, property).Text;
 
+    // The line is read to its end: what stands behind the text, or the same property once more, would otherwise pass with its entities.
     private static (int Start, int Length, string Text) Find(ReadOnlySpan<byte> json, string property)
     {
-        var reader = new Utf8JsonReader(json);
-        while (reader.Read())
+        try
         {
-            if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1 || !reader.ValueTextEquals(property)) continue;
-            reader.Read();
-            if (reader.TokenType != JsonTokenType.String) throw new ArgumentException($"property '{property}' holds no text");
-            return ((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length, reader.GetString()!);
+            var reader = new Utf8JsonReader(json);
+            (int Start, int Length, string Text)? found = null;
+            while (reader.Read())
+            {
+                if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1 || !reader.ValueTextEquals(property)) continue;
+                if (found is not null) throw new ArgumentException($"property '{property}' occurs more than once");
+                reader.Read();
+                if (reader.TokenType != JsonTokenType.String) throw new ArgumentException($"property '{property}' holds no text");
+                found = ((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length, reader.GetString()!);
+            }
+            return found ?? throw new ArgumentException($"there is no property '{property}'");
         }
-        throw new ArgumentException($"there is no property '{property}'");
+        catch (InvalidOperationException e)
+        {
+            throw new JsonException("a \\u escape is half of a surrogate pair", e);
+        }
     }
 
     // Goes on to a place in the text, escape by escape and character by character.

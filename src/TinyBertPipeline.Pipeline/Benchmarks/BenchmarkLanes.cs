@@ -55,7 +55,14 @@ internal sealed class BenchmarkLanes : IDisposable
                         lanes.Add(name, bundle, engine, settings with { Precision = precision, Spin = false });
                 }
             }
-            return lanes._lanes.Count > 0 ? lanes : throw new EnvironmentException("no engine can be opened on any of the models");
+            if (lanes._lanes.Count > 0) return lanes;
+            if (!engines.Any(engine => precisions.Any(precision => Has(engine, precision))))
+            {
+                throw new InvalidInputException(InputKind.Configuration, null, $"none of the engines {string.Join(", ", engines)} has precision "
+                    + $"{string.Join(" or ", precisions)}: f32 is there in all, bf16 in OpenVINO, int8 in ONNX Runtime and OpenVINO");
+            }
+            throw new EnvironmentException(bundles.Count == 0 ? "there is no model to measure"
+                : "no engine can be opened on any of the models; the lines before say why");
         }
         catch
         {

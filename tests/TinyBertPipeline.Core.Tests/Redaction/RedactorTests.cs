@@ -72,6 +72,21 @@ public sealed class RedactorTests
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
+    // What a reader behind takes instead of the redacted text, or as well.
+    [Theory]
+    [InlineData("""{"text":"Ada","text":"Bo"}""")]
+    [InlineData("""{"text":"Ada"}{"text":"Bo"}""")]
+    [InlineData("""{"text":"Ada"} x""")]
+    [InlineData("""{"text":"Ada",}""")]
+    [InlineData("""{"text":"Ada" """)]
+    [InlineData("""{"text":"Ada \ud83d"}""")]
+    [InlineData("""{"\ud83d":1,"text":"Ada"}""")]
+    public void JsonThatIsNotOneObjectWithOneTextIsRefused(string line)
+    {
+        var fault = Record.Exception(() => JsonRedactor.TextOf(Encoding.UTF8.GetBytes(line), "text"));
+        Assert.True(fault is JsonException or ArgumentException, $"{fault}");
+    }
+
     [Fact]
     public void TextAndJsonAreRedactedAlike()
     {
