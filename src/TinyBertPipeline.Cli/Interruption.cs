@@ -15,6 +15,10 @@ internal sealed partial class Interruption : IDisposable
     private static readonly TimeSpan _grace = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(50);
 
+    // Then a file beyond the system's limit is an error of the write, as a full disk is, and not the end of the process. Never disposed: the
+    // runtime asks for it a moment after the write has failed, when the program may be at its end, and without it would end the process.
+    private static PosixSignalRegistration? _fileTooLarge;
+
     private readonly CancellationTokenSource _source = new();
     private readonly List<PosixSignalRegistration> _registrations = [];
     private int _isEnding;
@@ -24,9 +28,8 @@ internal sealed partial class Interruption : IDisposable
         Listen(PosixSignal.SIGINT, 130);
         Listen(PosixSignal.SIGTERM, 143);
         if (!IsHangUpIgnored()) Listen(PosixSignal.SIGHUP, 129);
-        // Then a file beyond the system's limit is an error of the write, as a full disk is, and not the end of the process.
         if (!OperatingSystem.IsWindows())
-            _registrations.Add(PosixSignalRegistration.Create((PosixSignal)FileTooLarge, context => context.Cancel = true));
+            _fileTooLarge ??= PosixSignalRegistration.Create((PosixSignal)FileTooLarge, context => context.Cancel = true);
     }
 
     /// <summary>Whether a training is under way, which stops by itself after its step.</summary>
