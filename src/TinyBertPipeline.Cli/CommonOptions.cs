@@ -53,4 +53,7 @@ internal static class CommonOptions
     };
 
     public static readonly Option<string?> Csv = new("--csv") { Description = "also write the figures to this CSV file", HelpName = "FILE" };
+
+    /// <summary>Whether an option was typed; one that has its default value was not.</summary>
+    public static bool IsGiven(ParseResult arguments, Option option) => arguments.GetResult(option) is { Implicit: false };
 }

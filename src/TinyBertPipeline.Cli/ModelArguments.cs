@@ -142,7 +142,7 @@ internal static class ModelArguments
         if (arguments.GetValue(Engine) is { } engine)
         {
             ThrowIfNotOpenVino(arguments, [engine]);
-            if (EngineFactory.QuantizedNames.Contains(engine) && arguments.GetResult(Precision) is { Implicit: false } && arguments.GetValue(Precision) == ModelPrecision.F32)
+            if (EngineFactory.QuantizedNames.Contains(engine) && CommonOptions.IsGiven(arguments, Precision) && arguments.GetValue(Precision) == ModelPrecision.F32)
                 throw new InvalidInputException(InputKind.Configuration, null, $"engine {engine} runs the 8-bit model; without -int8 it has precision f32");
         }
         return settings with
@@ -161,7 +161,7 @@ internal static class ModelArguments
     public static void ThrowIfNotOpenVino(ParseResult arguments, IReadOnlyList<string> engines)
     {
         if (engines.Any(engine => engine.StartsWith(EngineFactory.OpenVino, StringComparison.Ordinal))) return;
-        foreach (var option in new Option[] { Device, Streams }.Where(option => arguments.GetResult(option) is { Implicit: false }))
+        foreach (var option in new Option[] { Device, Streams }.Where(option => CommonOptions.IsGiven(arguments, option)))
         {
             throw new InvalidInputException(InputKind.Configuration, null,
                 $"{option.Name} is OpenVINO's; it changes nothing of {string.Join(", ", engines.Select(UntrustedText.Quote))}");

@@ -52,7 +52,7 @@ internal static class BenchmarkTrainingCommand
         {
             var output = new CommandOutput(arguments);
             string Input(string path) => InputsRoot.Resolve(path, InputsRoot.Choose(arguments.GetValue(CommonOptions.Inputs)));
-            if (arguments.GetResult(raw) is { Implicit: false } && arguments.GetValue(task) is not (null or TrainingBenchmarkOptions.PretrainingTask))
+            if (CommonOptions.IsGiven(arguments, raw) && arguments.GetValue(task) is not (null or TrainingBenchmarkOptions.PretrainingTask))
                 throw new InvalidInputException(InputKind.Configuration, null, "--raw is the text of --task pretraining");
             using var scratch = new ScratchFolder();
             var options = new TrainingBenchmarkOptions

@@ -75,16 +75,21 @@ internal static class BenchmarkWays
     /// <exception cref="InvalidInputException">Such an option is given, or two ways are.</exception>
     public static void ThrowIfUnused(ParseResult arguments, Option iterations, Option batch, Option length)
     {
-        bool IsGiven(Option option) => arguments.GetResult(option) is { Implicit: false };
+        bool IsGiven(Option option) => CommonOptions.IsGiven(arguments, option);
         if (IsGiven(_text) && (IsGiven(_grid) || IsGiven(_profile)))
             throw new InvalidInputException(InputKind.Configuration, null, "--text measures texts as they are; --grid and --profile are other measurements, one at a time");
         var way = IsGiven(_text) ? _text.Name : IsGiven(_profile) ? _profile.Name : IsGiven(_grid) ? _grid.Name : Classic;
-        string[] single = IsGiven(_grid) ? [Classic] : [Classic, _profile.Name];
-        (Option, string[])[] own = [(iterations, [Classic, _grid.Name, _profile.Name]), (batch, single), (length, single)];
-        foreach (var (option, ways) in _uses.Concat(own).Where(use => IsGiven(use.Item1) && !use.Item2.Contains(way)))
+        string[] runs = [Classic, _grid.Name, _profile.Name];
+        (Option Option, string[] Ways)[] uses = [.. _uses, (iterations, runs), (batch, runs), (length, runs)];
+        foreach (var (option, ways) in uses.Where(use => IsGiven(use.Option) && !use.Ways.Contains(way)))
         {
-            throw new InvalidInputException(InputKind.Configuration, null, way == Classic ? $"{option.Name} goes with {string.Join(" or ", ways)}"
-                : $"{option.Name} changes nothing of {(IsGiven(_grid) && way != _text.Name && ways == single ? _grid.Name : way)}; leave it out");
+            throw new InvalidInputException(InputKind.Configuration, null, way == Classic
+                ? $"{option.Name} goes with {string.Join(" or ", ways)}" : $"{option.Name} changes nothing of {way}; leave it out");
+        }
+        if (IsGiven(_grid) && (IsGiven(batch) || IsGiven(length)))
+        {
+            throw new InvalidInputException(
+                InputKind.Configuration, null, $"{(IsGiven(batch) ? batch : length).Name} changes nothing of {_grid.Name}, which has forms of its own; leave it out");
         }
     }
 

@@ -85,7 +85,7 @@ internal static class PredictCommand
                 throw new InvalidInputException(InputKind.Configuration, null, "--redact-key is for --redact hash");
             if (arguments.GetValue(_redact) is not null && (arguments.GetValue(_pairs) || arguments.GetValue(_pair) is not null || arguments.GetValue(ModelArguments.Best) is not null))
                 throw new InvalidInputException(InputKind.Configuration, null, "--redact gives texts of taggers; --pair, --pairs and --n-best do not go with it");
-            if (arguments.GetResult(_fill) is { Implicit: false })
+            if (CommonOptions.IsGiven(arguments, _fill))
             {
                 Fill(arguments, arguments.GetValue(_text), arguments.GetValue(_fill) ?? DefaultGuesses);
                 return;
