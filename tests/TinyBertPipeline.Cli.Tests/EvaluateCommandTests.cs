@@ -68,6 +68,7 @@ public sealed class EvaluateCommandTests : IDisposable
         var json = JsonDocument.Parse(await TinyBertProcess.SucceedAsync(
             ["compare", $"{_tagger},{_tagger}", _tagger, "--data", "data", "--samples", "100", "--json"], _folder.Path)).RootElement;
         Assert.Equal((0, 1, 2), (json.GetProperty("difference").GetDouble(), json.GetProperty("p").GetDouble(), json.GetProperty("first").GetProperty("runs").GetArrayLength()));
+        Assert.Equal(1, json.GetProperty("agreement").GetDouble());
         var (code, _, error) = await TinyBertProcess.RunAsync(["compare", _tagger, _tagger, "--data", "data", "--samples", "0"], _folder.Path);
         Assert.Equal(2, code);
         Assert.Contains("--samples 0", error, StringComparison.Ordinal);

@@ -25,6 +25,10 @@ public interface ITaskData
     /// <summary>The same file as another model of the task sees it.</summary>
     ITaskData For(ITaskModel model);
 
+    /// <summary>The same items with what a model found in them for their labels.</summary>
+    /// <param name="predictions">A prediction for each item, of the model that these data are for.</param>
+    ITaskData LabelledBy(IReadOnlyList<ItemPrediction> predictions);
+
     /// <summary>
     /// New items that are made of these: what is looked for is swapped for other of its kind in the data. Null where the task has no such
     /// thing.

@@ -13,10 +13,14 @@ namespace TinyBertPipeline.Pipeline.Evaluation;
 /// <param name="First">The runs of the first model with their scores.</param>
 /// <param name="Second">The runs of the second model with their scores.</param>
 /// <param name="Comparison">How they compare.</param>
+/// <param name="Agreement">
+/// The score of the second model's answers with the first's for gold, 0 to 1; mean over runs. How well a student imitates its teacher: it
+/// has far less noise than the difference of two scores, since no gold label is between them.
+/// </param>
 /// <param name="Options">How samples were drawn.</param>
 public sealed record ComparisonReport(
     ITaskData Data, string Metric, IReadOnlyList<(string Folder, double Score)> First, IReadOnlyList<(string Folder, double Score)> Second,
-    PairedComparison Comparison, BootstrapOptions Options)
+    PairedComparison Comparison, double Agreement, BootstrapOptions Options)
 {
     /// <summary>The comparison for machines.</summary>
     public JsonObject ToJson()
@@ -31,6 +35,7 @@ public sealed record ComparisonReport(
         json["upper"] = Comparison.Difference.Upper;
         json["level"] = Options.Level;
         json["p"] = Comparison.P;
+        json["agreement"] = Agreement;
         json["samples"] = Options.Samples;
         json["seed"] = Options.Seed;
         return json;
@@ -49,6 +54,7 @@ public sealed record ComparisonReport(
             string.Create(CultureInfo.InvariantCulture, $"A − B: {100 * difference:+0.00;-0.00;0.00} points, ")
                 + string.Create(CultureInfo.InvariantCulture,
                     $"{100 * Options.Level:0.#} % interval {100 * lower:+0.00;-0.00;0.00} to {100 * upper:+0.00;-0.00;0.00} (paired bootstrap)"),
+            string.Create(CultureInfo.InvariantCulture, $"agreement {100 * Agreement:0.00}: what B says, with A's answers for gold"),
             string.Create(CultureInfo.InvariantCulture, $"p = {Comparison.P:0.0000} (approximate randomisation, {Options.Samples} exchanges)"),
         ]);
     }

@@ -50,6 +50,9 @@ internal sealed class ClassificationData : ITaskData
 
     public ITaskData For(ITaskModel model) => new ClassificationData((ClassificationModel)model, _file);
 
+    public ITaskData LabelledBy(IReadOnlyList<ItemPrediction> predictions) => new ClassificationData(
+        _model, _file.With([.. _file.Texts.Zip(predictions, (text, found) => text with { Label = _model.Config.Labels[found.LabelIds[0]] })]));
+
     public TaskScore Score(IReadOnlyList<ItemPrediction> predictions) => Report(predictions).Score;
 
     public ITaskReport Report(IReadOnlyList<ItemPrediction> predictions, string? mode = null) => mode is null

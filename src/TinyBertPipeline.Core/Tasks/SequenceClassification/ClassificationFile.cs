@@ -46,7 +46,10 @@ internal sealed class ClassificationFile : ILabeledFile
     IEnumerable<string> ILabeledFile.Texts() => Texts.SelectMany(text => text.Pair is null ? [text.Text] : new[] { text.Text, text.Pair });
 
     /// <summary>The same file with some of its texts.</summary>
-    public ClassificationFile Pick(IReadOnlyList<int> texts) => new(Path, [.. texts.Select(text => Texts[text])], _columns);
+    public ClassificationFile Pick(IReadOnlyList<int> texts) => With([.. texts.Select(text => Texts[text])]);
+
+    /// <summary>Other texts under the name of this file.</summary>
+    public ClassificationFile With(IReadOnlyList<LabeledText> texts) => new(Path, texts, _columns);
 
     /// <exception cref="InvalidInputException">The file cannot be read, has no text, or its columns cannot be told.</exception>
     public static ClassificationFile Read(string path, DataOptions options)

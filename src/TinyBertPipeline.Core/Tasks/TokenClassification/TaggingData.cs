@@ -41,6 +41,10 @@ internal sealed class TaggingData : ITaskData
 
     public ITaskData For(ITaskModel model) => new TaggingData((TaggingModel)model, _data, _repair);
 
+    public ITaskData LabelledBy(IReadOnlyList<ItemPrediction> predictions) => new TaggingData(
+        _model, _data.With([.. _data.Sentences.Zip(predictions, (sentence, found) => new LabeledSentence(
+            sentence.Words, EntityWriter.ToBioes(_model.Labels.Read(found.LabelIds).After(_repair), sentence.Words.Length), sentence.Line))]), _repair);
+
     public ITaskData Swapped(int copies, int seed) => new TaggingData(_model, _data.With(
         [.. EntitySwap.Augment(_data, new AugmentationOptions { Copies = copies, Seed = seed }).Select(made => made.Sentence)]), _repair);
 

@@ -70,6 +70,22 @@ public sealed class TaggingDataTests
         }
     }
 
+    [Theory]
+    [InlineData(new[] { 3, 2, 0 }, 1.0)]
+    [InlineData(new[] { 3, 2, 4 }, 0.8)]                   // one entity more: precision 2/3, recall 1
+    [InlineData(new[] { 0, 0, 0 }, 0.0)]
+    public void WhatOneModelFindsIsGoldForAModelOfAnotherScheme(int[] other, double agreement)
+    {
+        using var folder = new TemporaryFolder();
+        var (bio, bioes) = (TestTagger.Create(["O", "B-PER", "I-PER"]), TestTagger.Create(["O", "I-PER", "E-PER", "B-PER", "S-PER"]));
+        var data = bio.Data(new TokenClassificationTask().Read(folder.Write("gold.bio", "ann O\na O\nin B-PER\n\nann O\n"), new DataOptions()));
+        ItemPrediction[] found = [Prediction(bio, [1, 2, 0]), Prediction(bio, [1])];
+        var labelled = data.LabelledBy(found);
+        Assert.Equal((0, 1), (data.Score(found).Value, labelled.Score(found).Value));
+        Assert.Equal(data.Counts, labelled.Counts);
+        Assert.Equal(agreement, labelled.For(bioes).Score([Prediction(bioes, other), Prediction(bioes, [other[0] == 0 ? 0 : 4])]).Value, 9);
+    }
+
     [Fact]
     public void TypesThatTheModelDoesNotKnowCountAsMissedAndAreWarnedOf()
     {
