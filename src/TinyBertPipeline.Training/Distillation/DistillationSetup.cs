@@ -35,8 +35,9 @@ internal sealed class DistillationSetup : IDisposable
         var dev = DevOf(models.Student);
         foreach (var warning in dev.Warnings) progress.Warn(warning);
         Dev = new DevEvaluation(models.Student, dev);
+        var text = new DistillationText(options, models, progress);
         Training = _train is not null
-            ? ReadTraining(_train, progress)
+            ? text.Training(_train)
             : models.Student.Examples(models.SoftLabels ?? models.Task.ReadSoftLabels(options.SoftLabels!));
         if (Training.Count == 0) throw new InvalidInputException(InputKind.Data, options.SoftLabels ?? options.Train, "holds no sentence");
         var load = new DistillationLoad(Training.Sum(example => (long)example.Input.Length), options.Raw.Count > 0, Rows.TellsFindings,
@@ -46,7 +47,9 @@ internal sealed class DistillationSetup : IDisposable
         Chosen = [.. DistillationSizing.Describe(options, Options, load, size)];
         foreach (var line in Chosen) progress.Note(line);
         foreach (var candidate in DistillationTuning.Candidates(Options, Rows).Append(Options)) _ = Matches(candidate);
-        Raw = ChooseRawText(progress);
+        text = new DistillationText(Options, models, progress);
+        Raw = text.Raw(Training, Rows);
+        Training = [.. Training, .. text.Replaced(Training)];
         if (models.MoreTeachers.Count > 0) (_cache, Others) = CreateOthers();
     }
 
@@ -203,50 +206,5 @@ internal sealed class DistillationSetup : IDisposable
         progress.Note($"{path}: {file.Description}");
         foreach (var warning in file.Warnings) progress.Warn(warning);
         return file;
-    }
-
-    // Only a loss to gold labels takes labels that the teacher does not know amiss; to all others sentences are text.
-    private IReadOnlyList<TaskExample> ReadTraining(ILabeledFile file, ITrainingProgress progress)
-    {
-        var data = Models.Student.Data(file);
-        if (_dev is null)
-        {
-            (data, var held) = HeldOutItems.Split(data, _options.Seed);
-            progress.Note(HeldOutItems.Describe(data, held, _options.Seed));
-        }
-        ITaskData[] all = Swapped(data, progress) is { } swapped ? [data, swapped] : [data];
-        if (DistillationStages.Of(_options, Models.Student.Config.HiddenSize).Any(stage => stage.LabelWeight > 0))
-            return [.. all.SelectMany(part => part.Examples())];
-        foreach (var warning in data.Warnings) progress.Warn(warning);
-        return [.. all.SelectMany(part => part.Items).SelectMany(item => item.Windows).Select(window => new TaskExample(window.Input))];
-    }
-
-    private ITaskData? Swapped(ITaskData data, ITrainingProgress progress)
-    {
-        if (_options.SwappedCopies is not > 0) return null;
-        var swapped = data.Swapped(_options.SwappedCopies.Value, _options.Seed) ?? throw new InvalidInputException(InputKind.Configuration, null,
-            $"swappedCopies: entities are swapped, and {Models.Task.Name} has none");
-        progress.Note($"{swapped.Items.Count} sentences more with entities swapped for others of their type");
-        return swapped;
-    }
-
-    private IReadOnlyList<TaskExample> ChooseRawText(ITrainingProgress progress)
-    {
-        if (_options.Raw.Count == 0 || _options.SoftLabels is not null)
-        {
-            if (_options.SoftLabels is not null) progress.Note("soft labels: no teacher for raw text, soft-labelled sentences only");
-            return [];
-        }
-        var pieces = (long)Math.Ceiling(_options.Pieces!.Value * (1 - _options.TrainingShare));
-        var (tokenizer, window) = (Models.Student.Tokenizer, Models.Student.Settings.Window!.Value);
-        var windows = new RawWindows(RawTextReader.FindFiles(_options.Raw), tokenizer, window);
-        var training = Training.Select(example => example.Input.Ids);
-        var chosen = _options.PreferEntities
-            ? new EntityPreference(Models.Teacher!, Rows, tokenizer.Vocabulary.PadId, _options.BatchPieces)
-                .Choose(windows.ChooseLike(training, 2 * pieces).BestFirst(), pieces)
-            : windows.ChooseLike(training, pieces).InOrder();
-        progress.Note(string.Create(CultureInfo.InvariantCulture,
-            $"raw text: {chosen.Count} windows with {chosen.Sum(ids => (long)ids.Length)} pieces, the most like the training text"));
-        return [.. chosen.Select(ids => new TaskExample(new ModelInput(ids)))];
     }
 }

@@ -82,6 +82,13 @@ public sealed class ClassifierTests(MoodTeacher teacher) : IClassFixture<MoodTea
     }
 
     [Fact]
+    public void WordsAreReplacedInTextsToo()
+    {
+        var options = teacher.Options() with { ReplacedCopies = 1 };
+        BundleScore.AssertEqual(DistillationRun.Run(options, new TrainingContext()).Final.Score, BundleScore.Measure(options.Out, teacher.Dev));
+    }
+
+    [Fact]
     public void AStudentMayStartFromAWiderOne()
     {
         var options = teacher.Options() with { Size = "2,16,4,32", FirstSize = "2,20,4,40" };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Bundles;
 using TinyBertPipeline.Core.Checkpoints;
@@ -10,7 +9,7 @@ using TinyBertPipeline.Training.Tests.Loop;
 
 namespace TinyBertPipeline.Training.Tests.Distillation;
 
-/// <summary>Students that start from a wider student instead of their teacher, and training sentences with swapped entities.</summary>
+/// <summary>Students that start from a wider student instead of their teacher.</summary>
 public sealed class FirstStudentTests(CityTeacher teacher) : IClassFixture<CityTeacher>
 {
     private DistillationOptions Options => teacher.Options() with { Size = "3,16,4,32", FirstSize = "3,20,4,40" };
@@ -83,26 +82,6 @@ public sealed class FirstStudentTests(CityTeacher teacher) : IClassFixture<CityT
         var fault = Assert.Throws<InvalidInputException>(() => DistillationRun.Run(Options with { FirstSize = size }, new TrainingContext()));
         Assert.Contains("firstSize: ", fault.Message, StringComparison.Ordinal);
         Assert.Contains("3 layers and a width of 16 to 24", fault.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void SwappedEntitiesAreMoreSentencesToLearnFrom()
-    {
-        var progress = new RecordingProgress();
-        var options = teacher.Options() with { SwappedCopies = 2 };
-        var result = DistillationRun.Run(options, progress.Context);
-        var note = Assert.Single(progress.Notes, note => note.EndsWith("entities swapped for others of their type", StringComparison.Ordinal));
-        Assert.True(int.Parse(note.Split(' ')[0], CultureInfo.InvariantCulture) > 0);
-        BundleScore.AssertEqual(result.Final.Score, BundleScore.Measure(options.Out, teacher.Dev));
-    }
-
-    [Theory]
-    [InlineData(DistillationVariant.LabelsOnly)]
-    [InlineData(DistillationVariant.Logits)]
-    public void SwappedSentencesHaveLabelsOfTheirOwn(DistillationVariant variant)
-    {
-        var options = teacher.Options() with { SwappedCopies = 1, Variant = variant };
-        Assert.True(DistillationRun.Run(options, new TrainingContext()).Final.Score.Value > 0);
     }
 
     private static byte[] Weights(string folder) => File.ReadAllBytes(Path.Combine(folder, "model.safetensors"));

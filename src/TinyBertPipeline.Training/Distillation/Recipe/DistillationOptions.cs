@@ -16,7 +16,7 @@ public sealed record DistillationOptions : ICheckedOptions
     internal const long MostPieces = 10_000_000_000;
 
     /// <summary>All copies are held in memory.</summary>
-    internal const int MostSwappedCopies = 1000;
+    internal const int MostCopies = 1000;
 
     /// <summary>Folder of the fine-tuned teacher: a bundle or any Hugging Face folder of a task.</summary>
     public string? Teacher { get; init; }
@@ -127,6 +127,12 @@ public sealed record DistillationOptions : ICheckedOptions
     /// teacher labels them anew. Null for none.
     /// </summary>
     public int? SwappedCopies { get; init; }
+
+    /// <summary>
+    /// Copies of each training sentence with a fifth of the words replaced by words of the raw text, rare ones as likely as frequent ones;
+    /// the teacher labels them. Null for none.
+    /// </summary>
+    public int? ReplacedCopies { get; init; }
 
     /// <summary>
     /// e: a position counts 1 + e (1 - teacher's probability of O) in the prediction loss. Small noisy sets want 10, large ones 0 to 3.
