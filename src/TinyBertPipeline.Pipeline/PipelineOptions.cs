@@ -123,6 +123,7 @@ public sealed record PipelineOptions : ICheckedOptions
         Teacher = "teacher",
         Train = "train",
         Dev = "dev",
+        Raw = Data?.Raw ?? (Demo is { Raw: > 0 } ? ["raw"] : []),
         Out = "out",
     };
 }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using TinyBertPipeline.Core;
 using TinyBertPipeline.Core.Configuration;
 using TinyBertPipeline.Pipeline.Context;
+using TinyBertPipeline.Training.Distillation.Recipe;
 
 namespace TinyBertPipeline.Pipeline.Tests;
 
@@ -18,10 +19,19 @@ public sealed class RunFaultTests : IDisposable
     [InlineData("""{ "teacher": { "task": "sequence-classification" }, "student": { "head": "lstm" } }""", "student.head: a classifier of texts")]
     [InlineData("""{ "teacher": { "task": "sequence-classificatio" } }""", "teacher.task: 'sequence-classificatio'; did you mean sequence-classification?")]
     [InlineData("""{ "student": { "raw": ["texts"] } }""", "student.raw: a run takes it from data.raw")]
+    [InlineData("""{ "student": { "replacedCopies": 1 } }""", "student.replacedCopies takes its words from raw text")]
     [InlineData("""{ "student": { "teacher": "t" } }""", "student.teacher: in a run it is the one that the run trains")]
     [InlineData("""{ "teacher": { "train": "t" } }""", "teacher.train: a run takes it from data.train")]
     [InlineData("""{ "gates": { "minTeacherScore": 80 } }""", "gates.minTeacherScore: 80, expected 0 to 1")]
     public void OfASingleStage(string config, string expected) => Assert.Contains(expected, Fault(config), StringComparison.Ordinal);
+
+    [Fact]
+    public void TheRawTextOfARunIsThatOfItsStudent() => Assert.DoesNotContain(
+        new PipelineOptions
+        {
+            Data = new PipelineData { Train = "train", Dev = "dev", Raw = ["texts"] },
+            Student = new DistillationOptions { ReplacedCopies = 1 },
+        }.Faults(), fault => fault.Contains("replacedCopies", StringComparison.Ordinal));
 
     [Fact]
     public void UnknownKeysAndWrongValuesAreToldTogether()

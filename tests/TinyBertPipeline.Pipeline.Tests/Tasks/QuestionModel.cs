@@ -51,6 +51,9 @@ internal sealed record QuestionData(QuestionModel Model, QuestionFile File) : IT
 
     public ITaskData Pick(IReadOnlyList<int> items) => new QuestionData(Model, File with { Lines = [.. items.Select(item => File.Lines[item])] });
 
+    public ITaskData LabelledBy(IReadOnlyList<ItemPrediction> predictions) => new QuestionData(
+        Model, File with { Lines = [.. File.Lines.Zip(predictions, (line, found) => QuestionTask.Labels[found.LabelIds[0]] + line[1..])] });
+
     public TaskScore Score(IReadOnlyList<ItemPrediction> predictions)
     {
         var parts = Parts(predictions);
