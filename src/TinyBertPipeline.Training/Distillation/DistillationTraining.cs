@@ -49,7 +49,7 @@ internal sealed class DistillationTraining(
             var batches = Batches(stage, index, (long)(options.Pieces!.Value * stage.Share / shares));
             session.Run(new TrainingStage<TaskExample[]>(stage.Name, CreateObjective(stage, dropout), batches)
             {
-                Schedule = WarmupLinearSchedule.Create(stage.LearningRate, stage.Warmup, batches.Count),
+                Schedule = WarmupLinearSchedule.Create(stage.LearningRate, stage.Warmup, batches.Count) with { Rest = stage.Rest },
                 Trained = Modules(stage),
                 Optimizer = options.Optimizer,
                 Dropout = dropout,

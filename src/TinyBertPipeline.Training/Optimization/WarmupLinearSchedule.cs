@@ -9,6 +9,9 @@ namespace TinyBertPipeline.Training.Optimization;
 /// <param name="TotalSteps">Steps until 0.</param>
 internal sealed record WarmupLinearSchedule(double Peak, long WarmupSteps, long TotalSteps)
 {
+    /// <summary>The share of the peak below which the rate does not fall; 0 for the fall to 0.</summary>
+    public double Rest { get; init; }
+
     /// <summary>The schedule whose warm-up is a share of all steps.</summary>
     public static WarmupLinearSchedule Create(double peak, double warmupShare, long totalSteps) =>
         new(peak, (long)(totalSteps * warmupShare), totalSteps);
@@ -16,5 +19,5 @@ internal sealed record WarmupLinearSchedule(double Peak, long WarmupSteps, long 
     /// <summary>The rate of a step, counted from 0.</summary>
     public double Rate(long step) => step < WarmupSteps
         ? Peak * step / WarmupSteps
-        : Peak * Math.Max(0, TotalSteps - step) / Math.Max(1, TotalSteps - WarmupSteps);
+        : Math.Max(Peak * Rest, Peak * Math.Max(0, TotalSteps - step) / Math.Max(1, TotalSteps - WarmupSteps));
 }

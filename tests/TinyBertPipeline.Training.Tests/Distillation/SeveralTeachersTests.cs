@@ -85,10 +85,12 @@ public sealed class SeveralTeachersTests(CityTeacher teacher) : IClassFixture<Ci
             File.ReadAllText(Path.Combine(options.Out, "metrics.csv")), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void OfTheLastWeightsAndTheirAverageTheBetterIsWritten()
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0.3)]              // the weights go on moving to the end
+    public void OfTheLastWeightsAndTheirAverageTheBetterIsWritten(double? rest)
     {
-        var options = teacher.Options() with { AverageWeights = true };
+        var options = teacher.Options() with { AverageWeights = true, RestRate = rest };
         var result = DistillationRun.Run(options, new TrainingContext());
         Assert.Equal(["start", "joint", "joint", "average"], result.Scores.Select(score => score.Stage));
         Assert.Equal(result.Scores.TakeLast(2).Max(score => score.Score.Value), result.Final.Score.Value);

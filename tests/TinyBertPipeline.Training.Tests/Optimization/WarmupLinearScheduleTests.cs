@@ -17,6 +17,15 @@ public sealed class WarmupLinearScheduleTests
     public void TheRateRisesToThePeakAndFallsToZero(long step, double rate) =>
         Assert.Equal(rate, WarmupLinearSchedule.Create(peak: 1, warmupShare: 0.2, totalSteps: 10).Rate(step), 12);
 
+    [Theory]
+    [InlineData(1, 0.5)]
+    [InlineData(6, 0.5)]
+    [InlineData(8, 0.25)]
+    [InlineData(9, 0.2)]
+    [InlineData(11, 0.2)]
+    public void TheFallMayEndAtAShareOfThePeak(long step, double rate) =>
+        Assert.Equal(rate, (WarmupLinearSchedule.Create(peak: 1, warmupShare: 0.2, totalSteps: 10) with { Rest = 0.2 }).Rate(step), 12);
+
     [Fact]
     public void WithoutWarmupTheFirstStepHasThePeak() => Assert.Equal(3, new WarmupLinearSchedule(3, 0, 10).Rate(0));
 

@@ -172,6 +172,12 @@ public sealed record DistillationOptions : ICheckedOptions
     /// <summary>Peak learning rate; by default 2.4e-3 for students of width 128 or less, 8e-4 to 240, else 6e-4.</summary>
     public double? LearningRate { get; init; }
 
+    /// <summary>
+    /// The share of the peak at which the learning rate's fall ends, so that weights go on moving and their average
+    /// (<see cref="AverageWeights"/>) is of several models in one valley (Izmailov et al., UAI 2018); null for 0.
+    /// </summary>
+    public double? RestRate { get; init; }
+
     /// <summary>Pieces of a batch at most, padding included.</summary>
     [FormerNames("batchTokens")]
     public int BatchPieces { get; init; } = 1536;

@@ -46,8 +46,11 @@ public sealed record DistillationStage
     /// <summary>Peak learning rate.</summary>
     public double LearningRate { get; init; } = 6e-4;
 
-    /// <summary>The part of the stage in which the learning rate rises from 0 to its peak; after it, it falls to 0.</summary>
+    /// <summary>The part of the stage in which the learning rate rises from 0 to its peak; after it, it falls to 0, or to <see cref="Rest"/>.</summary>
     public double Warmup { get; init; } = 0.06;
+
+    /// <summary>The share of the peak rate at which the fall ends.</summary>
+    public double Rest { get; init; }
 
     /// <summary>Whether the student's dropout, that of its config, is on.</summary>
     public bool Dropout { get; init; }
@@ -72,6 +75,7 @@ public sealed record DistillationStage
             (Share is not > 0 || !double.IsFinite(Share), Invariant($"share: {Share}, expected above 0")),
             (LearningRate is not > 0 || !double.IsFinite(LearningRate), Invariant($"learningRate: {LearningRate}, expected above 0")),
             (Warmup is not (>= 0 and < 1), Invariant($"warmup: {Warmup}, expected 0 to below 1")),
+            (Rest is not (>= 0 and <= 1), Invariant($"rest: {Rest}, expected 0 to 1")),
         ]);
     }
 }

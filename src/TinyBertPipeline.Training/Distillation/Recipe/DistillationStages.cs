@@ -40,7 +40,7 @@ internal static class DistillationStages
                     {
                         HiddenWeight = options.HiddenWeight, HiddenFade = options.HiddenFade, AttentionWeight = options.AttentionWeight,
                         ActivationWeight = options.ActivationWeight ?? 0, MiddleWeight = options.MiddleWeight ?? 0,
-                        PredictionWeight = prediction, LearningRate = rate,
+                        PredictionWeight = prediction, LearningRate = rate, Rest = options.RestRate ?? 0,
                     },
                 ],
             };
