@@ -34,11 +34,12 @@ public static class ComparisonRun
             a[0].Data, a[0].Score.Metric, [.. first.Zip(a, Row)], [.. second.Zip(b, Row)], comparison, Pairs().Average(), options);
 
         // Runs at the same place have the same seed, or one is the other's teacher; where their numbers differ, all with all.
-        IEnumerable<double> Pairs() => a.Length == b.Length
-            ? a.Select((one, index) => Agreement(one, index))
-            : a.SelectMany(one => b.Select((_, index) => Agreement(one, index)));
-        double Agreement(TaskEvaluation one, int other) =>
-            one.Data.LabelledBy(one.Predictions).For(second[other].Model).Score(b[other].Predictions).Value;
+        IEnumerable<double> Pairs()
+        {
+            var answers = a.Select(one => one.Data.LabelledBy(one.Predictions));
+            return a.Length == b.Length ? answers.Select(Agreement) : answers.SelectMany(gold => b.Select((_, other) => Agreement(gold, other)));
+        }
+        double Agreement(ITaskData gold, int other) => gold.For(second[other].Model).Score(b[other].Predictions).Value;
 
         TaskEvaluation Evaluate(Bundle bundle) => EvaluationRun.Run(bundle, read(bundle), engine, settings, cancellation: cancellation);
         static IReadOnlyList<double[]> Parts(TaskEvaluation evaluation) => evaluation.Data.Parts(evaluation.Predictions);

@@ -15,8 +15,6 @@ namespace TinyBertPipeline.Training.Distillation;
 /// <param name="progress">Gets what was read, chosen and made.</param>
 internal sealed class DistillationText(DistillationOptions options, DistillationModels models, ITrainingProgress progress)
 {
-    private bool TakesGold => DistillationStages.Of(options, models.Student.Config.HiddenSize).Any(stage => stage.LabelWeight > 0);
-
     private RawWindows RawWindows => new(RawTextReader.FindFiles(options.Raw), models.Student.Tokenizer, models.Student.Settings.Window!.Value);
 
     /// <summary>
@@ -34,7 +32,7 @@ internal sealed class DistillationText(DistillationOptions options, Distillation
         }
         ITaskData[] all = Swapped(data) is { } swapped ? [data, swapped] : [data];
         // Only a loss to gold labels takes labels that the teacher does not know amiss; to all others sentences are text.
-        if (TakesGold) return [.. all.SelectMany(part => part.Examples())];
+        if (DistillationStages.TakeGold(options)) return [.. all.SelectMany(part => part.Examples())];
         foreach (var warning in data.Warnings) progress.Warn(warning);
         return [.. all.SelectMany(part => part.Items).SelectMany(item => item.Windows).Select(window => new TaskExample(window.Input))];
     }
@@ -60,15 +58,9 @@ internal sealed class DistillationText(DistillationOptions options, Distillation
     }
 
     /// <summary>The copies of training sentences with words of the raw text in them; none where they are not wanted.</summary>
-    /// <exception cref="InvalidInputException">A stage takes gold labels, which they do not have.</exception>
     public IReadOnlyList<TaskExample> Replaced(IReadOnlyList<TaskExample> training)
     {
         if (options.ReplacedCopies is not > 0) return [];
-        if (TakesGold)
-        {
-            throw new InvalidInputException(InputKind.Configuration, null,
-                "replacedCopies: sentences with other words have no gold labels, which the variant or a stage takes");
-        }
         var words = new WordReplacement(models.Student.Tokenizer.Vocabulary, RawWindows.Read(), models.Student.Settings.Window!.Value);
         var random = new Random(options.Seed);
         TaskExample[] replaced =

@@ -14,6 +14,9 @@ internal static class DistillationStages
     // A student that learns from labels alone sees the same sentences many times: the rate and dropout of fine-tuning.
     private const double LabelRate = 2e-4;
 
+    /// <summary>Whether a stage takes the gold labels of the training sentences.</summary>
+    public static bool TakeGold(DistillationOptions options) => Of(options, hiddenSize: int.MaxValue).Any(stage => stage is { LabelWeight: > 0 });
+
     /// <summary>The stages of the options: those given, else those of the variant.</summary>
     public static IReadOnlyList<DistillationStage> Of(DistillationOptions options, int hiddenSize)
     {

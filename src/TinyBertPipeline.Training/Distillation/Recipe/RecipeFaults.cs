@@ -115,6 +115,8 @@ internal static class RecipeFaults
             (options.ReplacedCopies is < 0 or > DistillationOptions.MostCopies,
                 Invariant($"replacedCopies: {options.ReplacedCopies}, expected 0 to {DistillationOptions.MostCopies}")),
             (options.ReplacedCopies > 0 && options.SoftLabels is not null, "replacedCopies needs a teacher that labels them, not softLabels"),
+            (options.ReplacedCopies > 0 && DistillationStages.TakeGold(options),
+                "replacedCopies: sentences with other words have no gold labels, which the variant or a stage takes"),
             (options.ReplacedCopies > 0 && options.Raw is not { Count: > 0 }, "replacedCopies takes its words from raw text, which is not given"),
             (options.Temperature is not > 0 || !double.IsFinite(options.Temperature),
                 Invariant($"temperature: {options.Temperature}, expected above 0")),

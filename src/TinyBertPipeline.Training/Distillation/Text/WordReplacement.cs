@@ -44,7 +44,7 @@ internal sealed class WordReplacement
         var (ids, segments, replaced) = (new List<int>(), new List<int>(), 0);
         for (int start = 0, end; start < input.Length; start = end)
         {
-            end = EndOfWord(input.Ids, start);
+            end = _pieces.EndOfWord(input.Ids, start);
             var word = input.Ids.AsSpan(start, end - start);
             // Drawn for every word: what one word is does not change what is drawn for the next.
             var (draw, index) = (random.NextDouble(), random.Next(Math.Max(1, Count)));
@@ -63,18 +63,11 @@ internal sealed class WordReplacement
     {
         for (int start = 0, end; start < window.Length; start = end)
         {
-            end = EndOfWord(window, start);
+            end = _pieces.EndOfWord(window, start);
             if (IsWord(window.AsSpan(start, end - start))) yield return window[start..end];
         }
     }
 
     // A word that a window cuts has its end at the start of the next one.
     private bool IsWord(ReadOnlySpan<int> pieces) => !_pieces.IsControl(pieces[0]) && !_pieces.Continues(pieces[0]);
-
-    private int EndOfWord(int[] ids, int start)
-    {
-        var end = start + 1;
-        while (end < ids.Length && _pieces.Continues(ids[end])) end++;
-        return end;
-    }
 }

@@ -36,9 +36,8 @@ internal sealed class TokenMasker
         var (positions, targets) = (new List<int>(), new List<int>());
         for (var start = 0; start < ids.Length;)
         {
-            var end = start + 1;
             var isText = !_words.IsControl(ids[start]);
-            while (_wholeWords && isText && end < ids.Length && _words.Continues(ids[end])) end++;
+            var end = _wholeWords && isText ? _words.EndOfWord(ids, start) : start + 1;
             if (isText && random.NextDouble() < _rate)
             {
                 for (var position = start; position < end; position++)

@@ -31,4 +31,12 @@ internal sealed class WordPieces
 
     /// <summary>Whether a piece belongs to the word before it.</summary>
     public bool Continues(int id) => _continues[id];
+
+    /// <summary>The end of the word whose pieces begin at <paramref name="start"/>, exclusive.</summary>
+    public int EndOfWord(ReadOnlySpan<int> ids, int start)
+    {
+        var end = start + 1;
+        while (end < ids.Length && _continues[ids[end]]) end++;
+        return end;
+    }
 }
